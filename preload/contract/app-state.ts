@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Person, Practice } from '../../server/contract/domain/people.ts'
+import { ERROR_CODES } from '../../server/contract/errors.ts'
+import { EpochMs } from '../../server/contract/domain/time.ts'
+
+/** What wraps the data key. `passphrase` is used where the operating system offers no keychain; there is never a built-in key. */
+export const KeyGuard = z.enum(['keychain', 'passphrase'])
+
+/**
+ * Where the workstation stands, in the order in which a person meets it.
+ * - `choose-passphrase`: no keychain, no store yet
+ * - `locked`: the store is closed
+ * - `no-key`: a store is there but its key is gone (keychain emptied or exchanged); nothing is wiped
+ * - `signed-out`: open, nobody signed in
+ * - `ready`: a person is signed in; works with or without the server
+ * - `no-access`: signed in, but the roles hold no patient data
+ */
+export const Phase = z.enum(['choose-passphrase', 'locked', 'no-key', 'signed-out', 'no-access', 'ready'])
+export type Phase = z.infer<typeof Phase>
+
+export const AppState = z.strictObject({
+  phase: Phase,
+  keyGuard: KeyGuard.nullable(),
+  account: z.strictObject({ person: Person, practice: Practice }).nullable(),
+  /** True when the access token could not be renewed: work goes on, but nothing is sent until the person signs in again. */
+  signInExpired: z.boolean(),
+  serverUrl: z.string(),
+  /** The server's practice is a demonstration with made-up patients. */
+  demo: z.boolean(),
+  version: z.string(),
+})
+export type AppState = z.infer<typeof AppState>
+
+export const SyncStatus = z.strictObject({
+  /** `offline`: no answer from the server; `refused`: it answers but does not let us in. */
+  connection: z.enum(['online', 'offline', 'refused', 'paused']),
+  /** Why not online; null when online or paused. */
+  reason: z.enum(ERROR_CODES).nullable(),
+  pulling: z.boolean(),
+  /** Decisions and other changes not yet acknowledged by the server. */
+  waitingCount: z.int().nonnegative(),
+  /** Changes that the server refused or parked. */
+  needsAttentionCount: z.int().nonnegative(),
+  /** This workstation's clock at the last complete pull; null before the first. */
+  lastSyncedAtMs: EpochMs.nullable(),
+  photosWaitingCount: z.int().nonnegative(),
+})
+export type SyncStatus = z.infer<typeof SyncStatus>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { Patient } from '../../server/contract/domain/patients.ts'
+import type { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
+import { type ErrorCode, type ErrorDetail } from '../../server/contract/errors.ts'
+import { DisplayedEvent } from '../../server/contract/sync/mutations.ts'
+import { AppState, SyncStatus } from './app-state.ts'
+import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
+import { Lane, QueuePage, QueueQuery } from './queue.ts'
+import { ReviewCase, TakeBack } from './review.ts'
+import { Setting, SettingValues } from './settings.ts'
+
+const nothing = z.null()
+const Passphrase = z.strictObject({ passphrase: z.string().min(10).max(1000) })
+
+/** Every question the renderer may ask. No row, no channel: preload exposes this table and nothing else. */
+export const IPC_CALLS = {
+  'app.state': { input: nothing, output: AppState },
+  'app.choosePassphrase': { input: Passphrase, output: AppState },
+  'app.unlock': { input: z.strictObject({ passphrase: z.string().max(1000).nullable() }), output: AppState },
+  'app.lock': { input: nothing, output: AppState },
+  /** `opened` is false where the host cannot open a browser itself (preview): the window then opens `url`. */
+  'session.signIn': { input: nothing, output: z.strictObject({ url: z.url(), opened: z.boolean() }) },
+  'session.signOut': { input: nothing, output: AppState },
+  'sync.status': { input: nothing, output: SyncStatus },
+  'sync.now': { input: nothing, output: nothing },
+  'queue.page': {
+    input: QueueQuery.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    output: QueuePage,
+  },
+  'queue.counts': {
+    input: z.strictObject({ search: z.string().max(200) }),
+    output: z.record(Lane, z.int().nonnegative()),
+  },
+  /** The order of a review batch, taken once when it starts: at most 2,000 session ids from `from` on. */
+  'queue.batch': { input: QueueQuery.extend({ from: SessionId.nullable() }), output: z.array(SessionId).max(2000) },
+  'review.open': { input: z.strictObject({ sessionId: SessionId }), output: ReviewCase },
+  /** Durable in store and outbox before it answers. */
+  'review.decide': { input: RecordRead, output: z.strictObject({ read: Read, action: Action }) },
+  'review.lastDecision': { input: nothing, output: TakeBack.nullable() },
+  /** Refused with `read.already-sent` once the decision left for the server. */
+  'review.takeBack': { input: z.strictObject({ readId: ReadId }), output: z.strictObject({ sessionId: SessionId }) },
+  'review.displayed': {
+    input: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }),
+    output: nothing,
+  },
+  'patients.search': { input: z.strictObject({ text: z.string().max(200) }), output: z.array(Patient).max(50) },
+  'import.stage': { input: StagePhoto, output: StagedPhoto },
+  'import.start': { input: StartImport, output: ImportProgress },
+  'import.list': { input: nothing, output: z.array(ImportProgress) },
+  'settings.all': { input: nothing, output: SettingValues },
+  'settings.set': { input: Setting, output: SettingValues },
+} as const
+
+/** Every fact that main may announce, unasked. */
+export const IPC_EVENTS = {
+  'app.state': AppState,
+  'sync.status': SyncStatus,
+  /** Rows of the local store changed; screens ask again for what they show. */
+  'store.changed': z.strictObject({ patients: z.boolean(), sessions: z.boolean(), reads: z.boolean() }),
+  /** A photo that a screen may be waiting for has arrived in the local cache. */
+  'photo.arrived': z.strictObject({ hash: z.string() }),
+  'import.progress': ImportProgress,
+} as const
+
+type Calls = typeof IPC_CALLS
+export type CallName = keyof Calls
+export type CallInput<N extends CallName> = z.output<Calls[N]['input']>
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>
+export type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => Promise<CallOutput<N>> }
+export type EventName = keyof typeof IPC_EVENTS
+export type EventBody<E extends EventName> = z.output<(typeof IPC_EVENTS)[E]>
+
+export type Reply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly detail: ErrorDetail }
+
+/** `window.loupe`: all that the renderer can reach of the outside. */
+export type Bridge = {
+  readonly host: 'electron' | 'preview'
+  call(name: CallName, input: unknown): Promise<Reply>
+  /** @returns a function that ends the subscription */
+  on(event: EventName, listener: (body: unknown) => void): () => void
+  /** Address of a photo's bytes through the app's own protocol; usable in `fetch` and `<img>`. 404 while it is not cached. */
+  photoUrl(hash: string, size: z.output<typeof PhotoSize>): string
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { PatientId, SessionId } from '../../server/contract/domain/ids.ts'
+import { PatientStatus } from '../../server/contract/domain/patients.ts'
+import { QualityFlag } from '../../server/contract/domain/photos.ts'
+import { ReviewState } from '../../server/contract/domain/reads.ts'
+import { Score } from '../../server/contract/domain/tags.ts'
+import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
+import { View } from '../../server/contract/domain/views.ts'
+
+/** Lanes of the queue; each has a count. `all` is every session of the practice, decided or not. */
+export const Lane = z.enum([
+  'waiting',
+  'flagged',
+  'overdue',
+  'first_scan',
+  'refinement',
+  'adjudicate',
+  'reviewed',
+  'all',
+])
+export type Lane = z.infer<typeof Lane>
+
+export const QueueSort = z.enum(['wait', 'submitted', 'patient', 'stage', 'state'])
+export const QueueQuery = z.strictObject({
+  lane: Lane,
+  sort: QueueSort,
+  descending: z.boolean(),
+  /** Matches names, reference, doctor; every word must occur, accents and case ignored. Empty for all. */
+  search: z.string().max(200),
+})
+export type QueueQuery = z.infer<typeof QueueQuery>
+
+export const QueueRow = z.strictObject({
+  sessionId: SessionId,
+  patientId: PatientId,
+  /** `Okafor, Adaeze` */
+  patientName: z.string(),
+  reference: z.string(),
+  patientStatus: PatientStatus,
+  doctorName: z.string().nullable(),
+  stage: z.int().nullable(),
+  totalStages: z.int().nullable(),
+  capturedOn: CalendarDay,
+  submittedAtMs: EpochMs,
+  state: ReviewState,
+  /** Photo for the row's thumbnail (frontal when there is one) at 512 px; null when none is usable. */
+  thumbnail: z.string().nullable(),
+  photoCount: z.int().min(0).max(5),
+  missing: z.array(View),
+  flags: z.array(z.strictObject({ view: View, flag: z.union([QualityFlag, z.enum(['mirrored', 'refused'])]) })),
+  firstScan: z.boolean(),
+  /** The patient's latest earlier read, or this session's own once it has one. */
+  lastRead: z
+    .strictObject({
+      overallTracking: Score.nullable(),
+      alignerFit: Score.nullable(),
+      oralHygiene: Score.nullable(),
+      action: z.string(),
+    })
+    .nullable(),
+})
+export type QueueRow = z.infer<typeof QueueRow>
+
+export const QueuePage = z.strictObject({
+  rows: z.array(QueueRow),
+  /** Rows that match lane and search. */
+  total: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+})
+export type QueuePage = z.infer<typeof QueuePage>

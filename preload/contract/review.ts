@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { PersonId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { Patient } from '../../server/contract/domain/patients.ts'
+import { Action, Read, ReviewState } from '../../server/contract/domain/reads.ts'
+import { ScanSession, SessionImage } from '../../server/contract/domain/sessions.ts'
+import { CalendarDay } from '../../server/contract/domain/time.ts'
+
+/** An earlier session of the same patient, newest first. */
+export const PriorSession = z.strictObject({
+  sessionId: SessionId,
+  capturedOn: CalendarDay,
+  stage: z.int().nullable(),
+  images: z.array(SessionImage),
+})
+export type PriorSession = z.infer<typeof PriorSession>
+
+/** One line of the patient's history: a read with the words of who made it and what was decided. */
+export const HistoryEntry = z.strictObject({ capturedOn: CalendarDay, read: Read, readerName: z.string() })
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+/** Everything the review screen needs for one session, from the local store alone. */
+export const ReviewCase = z.strictObject({
+  session: ScanSession,
+  patient: Patient,
+  doctorName: z.string().nullable(),
+  priors: z.array(PriorSession),
+  /** Reads of this session that stand, this workstation's unsent ones included. */
+  reads: z.array(z.strictObject({ read: Read, readerName: z.string(), sent: z.boolean() })),
+  actions: z.array(Action),
+  state: ReviewState,
+  /** Reads of earlier sessions, newest first, at most 20. */
+  history: z.array(HistoryEntry),
+})
+export type ReviewCase = z.infer<typeof ReviewCase>
+
+/** The last decision made on this workstation that can still be taken back. */
+export const TakeBack = z.strictObject({
+  readId: ReadId,
+  sessionId: SessionId,
+  patientName: z.string(),
+  personId: PersonId,
+})
+export type TakeBack = z.infer<typeof TakeBack>

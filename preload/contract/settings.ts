@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Preferences of this person on this workstation: one row each, with its schema and default. */
+export const SETTINGS = {
+  theme: { schema: z.enum(['system', 'light', 'dark']), default: 'system' },
+  language: { schema: z.enum(['en', 'es', 'fr', 'de']), default: 'en' },
+  toothNumbers: { schema: z.enum(['fdi', 'universal']), default: 'fdi' },
+  /** Single-key commands can be switched off (WCAG 2.1.4). */
+  singleKeys: { schema: z.boolean(), default: true },
+  compareLayout: { schema: z.enum(['montage', 'pair']), default: 'montage' },
+} as const
+
+export type SettingName = keyof typeof SETTINGS
+
+export const SettingValues = z.strictObject({
+  theme: SETTINGS.theme.schema,
+  language: SETTINGS.language.schema,
+  toothNumbers: SETTINGS.toothNumbers.schema,
+  singleKeys: SETTINGS.singleKeys.schema,
+  compareLayout: SETTINGS.compareLayout.schema,
+})
+export type SettingValues = z.infer<typeof SettingValues>
+
+/** One setting at a time: `{ name, value }` with the value of that name's schema. */
+export const Setting = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('theme'), value: SETTINGS.theme.schema }),
+  z.strictObject({ name: z.literal('language'), value: SETTINGS.language.schema }),
+  z.strictObject({ name: z.literal('toothNumbers'), value: SETTINGS.toothNumbers.schema }),
+  z.strictObject({ name: z.literal('singleKeys'), value: SETTINGS.singleKeys.schema }),
+  z.strictObject({ name: z.literal('compareLayout'), value: SETTINGS.compareLayout.schema }),
+])
+export type Setting = z.infer<typeof Setting>

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { AppError, ERROR_CODES } from '../errors.ts'
+import type { RouteOutput, RouteRequest, RouteSpec } from './route.ts'
+import { ROUTES, type RouteName } from './routes.ts'
+
+/** What every error answer looks like. */
+export const ErrorBody = z.object({
+  code: z.enum(ERROR_CODES),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  requestId: z.string().optional(),
+})
+
+/** How the bytes travel is the caller's business: this module only builds requests and parses answers. */
+export type Transport = (request: {
+  method: string
+  path: string
+  body: string | undefined
+}) => Promise<{ status: number; text: string }>
+
+/**
+ * Calls a route by its name in the table.
+ * @throws AppError the server's own code; `server.unreachable` when the answer is not the server's
+ *   (a proxy's HTML page, a broken body); whatever the transport throws.
+ */
+export async function callRoute<N extends RouteName>(
+  transport: Transport,
+  name: N,
+  request: RouteRequest<(typeof ROUTES)[N]>,
+): Promise<RouteOutput<(typeof ROUTES)[N]>> {
+  const spec: RouteSpec = ROUTES[name]
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  const answer = await transport({ method: spec.method, path: pathOf(spec, request), body })
+  const json = parseJson(answer.text)
+  if (answer.status >= 200 && answer.status < 300) {
+    const output = spec.output.safeParse(json)
+    if (!output.success)
+      throw new AppError('server.unreachable', { status: answer.status, route: name }, { cause: output.error })
+    return output.data as RouteOutput<(typeof ROUTES)[N]>
+  }
+  const error = ErrorBody.safeParse(json)
+  if (error.success) throw new AppError(error.data.code, error.data.detail)
+  throw new AppError('server.unreachable', { status: answer.status, route: name })
+}
+
+function pathOf(spec: RouteSpec, request: { params?: unknown; query?: unknown }): string {
+  const params = (request.params ?? {}) as Record<string, unknown>
+  const path = spec.path.replace(/:([a-zA-Z]+)/g, (_, key: string) => encodeURIComponent(String(params[key])))
+  const search = Object.entries((request.query ?? {}) as Record<string, unknown>)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
+    .join('&')
+  return search === '' ? path : `${path}?${search}`
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // not JSON: the caller treats it as an answer that is not the server's
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/**
+ * Branded identifiers: a `PatientId` cannot be passed where a `SessionId` is wanted.
+ * All are UUIDs chosen by whoever creates the row (v7, so that they sort by age), except a photo,
+ * which is named by the SHA-256 of its plain bytes.
+ */
+export const PracticeId = z.uuid().brand<'PracticeId'>()
+export type PracticeId = z.infer<typeof PracticeId>
+
+export const PersonId = z.uuid().brand<'PersonId'>()
+export type PersonId = z.infer<typeof PersonId>
+
+export const PatientId = z.uuid().brand<'PatientId'>()
+export type PatientId = z.infer<typeof PatientId>
+
+export const SessionId = z.uuid().brand<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
+
+export const ReadId = z.uuid().brand<'ReadId'>()
+export type ReadId = z.infer<typeof ReadId>
+
+export const ActionId = z.uuid().brand<'ActionId'>()
+export type ActionId = z.infer<typeof ActionId>
+
+export const MutationId = z.uuid().brand<'MutationId'>()
+export type MutationId = z.infer<typeof MutationId>
+
+/** One workstation's installation: made at first start, kept in its store. */
+export const ClientId = z.uuid().brand<'ClientId'>()
+export type ClientId = z.infer<typeof ClientId>
+
+export const IntakeKeyId = z.uuid().brand<'IntakeKeyId'>()
+export type IntakeKeyId = z.infer<typeof IntakeKeyId>
+
+/** Lower-case hex SHA-256 of a photo's plain bytes as the device sent them. */
+export const PhotoHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'PhotoHash'>()
+export type PhotoHash = z.infer<typeof PhotoHash>

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import { ActionId, PatientId, PersonId, ReadId, SessionId } from './ids.ts'
+import { ActionKindSchema, ActionTaken, DetailTag, isPatientFacing, Score } from './tags.ts'
+import { EpochMs } from './time.ts'
+import { Aligners } from './views.ts'
+
+const scores = {
+  overallTracking: Score.nullable(),
+  /** Null when aligners are out: fit cannot be judged then. */
+  alignerFit: Score.nullable(),
+  oralHygiene: Score.nullable(),
+}
+
+/** What a clinician sends: one read of one session, with the action decided on it. */
+export const RecordRead = z.strictObject({
+  readId: ReadId,
+  /** Chosen with the read, so that a retry names the same action. */
+  actionId: ActionId,
+  sessionId: SessionId,
+  /** The version of the session that was on screen. */
+  sessionVersion: z.int().positive(),
+  ...scores,
+  aligners: Aligners,
+  detailTags: z.array(DetailTag).max(40),
+  action: ActionTaken,
+  notes: z.string().max(4000),
+  aiSuggested: z.boolean(),
+  aiOverridden: z.boolean(),
+  /** The reader's own earlier read that this one replaces. */
+  supersedes: ReadId.nullable(),
+  /** The two reads that this one settles; empty unless it is an adjudication. */
+  adjudicates: z.array(ReadId).max(2),
+  /** The workstation's clock. Kept for the record, never used for order. */
+  readAtMs: EpochMs,
+})
+export type RecordRead = z.infer<typeof RecordRead>
+
+/** Append-only: a read is never updated. */
+export const Read = RecordRead.omit({ actionId: true }).extend({
+  readerId: PersonId,
+  /** The server's clock at commit; null while only this workstation knows the read. */
+  recordedAtMs: EpochMs.nullable(),
+})
+export type Read = z.infer<typeof Read>
+
+/** First commit wins; a later patient-facing action on the same session is kept as `would_have_done`. */
+export const ActionOutcome = z.enum(['won', 'would_have_done'])
+export const Action = z.strictObject({
+  id: ActionId,
+  sessionId: SessionId,
+  patientId: PatientId,
+  readId: ReadId,
+  kind: ActionKindSchema,
+  action: ActionTaken,
+  decidedBy: PersonId,
+  outcome: ActionOutcome,
+  /** The server's clock at commit; null while only this workstation knows the action. */
+  recordedAtMs: EpochMs.nullable(),
+})
+export type Action = z.infer<typeof Action>
+
+export const ReviewState = z.enum(['waiting', 'reviewed', 'concordant', 'discordant', 'adjudicated'])
+export type ReviewState = z.infer<typeof ReviewState>
+
+type ReadForState = Pick<
+  Read,
+  'readId' | 'readerId' | 'supersedes' | 'adjudicates' | 'overallTracking' | 'alignerFit' | 'oralHygiene'
+>
+
+/** Reads that stand: not superseded by their own author. */
+export function standingReads<R extends Pick<Read, 'readId' | 'readerId' | 'supersedes'>>(reads: readonly R[]): R[] {
+  const superseded = new Set(
+    reads.flatMap((later) => {
+      const earlier = reads.find((read) => read.readId === later.supersedes)
+      return earlier !== undefined && earlier.readerId === later.readerId ? [earlier.readId] : []
+    }),
+  )
+  return reads.filter((read) => !superseded.has(read.readId))
+}
+
+/** Where a session stands, from its reads alone (domain.md, section 2). Same answer on server and workstation. */
+export function reviewStateOf(reads: readonly ReadForState[]): ReviewState {
+  const standing = standingReads(reads)
+  if (standing.length === 0) return 'waiting'
+  if (standing.some((read) => read.adjudicates.length === 2)) return 'adjudicated'
+  if (standing.length === 1) return 'reviewed'
+  const [first, ...others] = standing
+  const agree = others.every(
+    (other) =>
+      other.overallTracking === first?.overallTracking &&
+      other.alignerFit === first.alignerFit &&
+      other.oralHygiene === first.oralHygiene,
+  )
+  return agree ? 'concordant' : 'discordant'
+}
+
+/** What the rule needs to know about the session that is being read. */
+export type ReadContext = {
+  readonly session: { readonly patientId: PatientId; readonly version: number }
+  readonly reads: readonly ReadForState[]
+  /** Patient-facing actions already won on this session. */
+  readonly winner: Pick<Action, 'id'> | undefined
+}
+
+/**
+ * The rule itself: run optimistically on the workstation and again, with authority, on the server.
+ * Two clinicians' reads are both kept; a patient-facing action that comes second is kept as `would_have_done`.
+ * @throws AppError `read.fit-without-aligners`, `read.version-unknown`, `read.supersede-foreign`, `read.adjudication-invalid`
+ */
+export function recordRead(
+  args: RecordRead,
+  context: ReadContext,
+  by: { personId: PersonId; nowMs: number | null },
+): { read: Read; action: Action } {
+  if (args.aligners === 'out' && args.alignerFit !== null)
+    throw new AppError('read.fit-without-aligners', { sessionId: args.sessionId })
+  if (args.sessionVersion > context.session.version) {
+    throw new AppError('read.version-unknown', { sessionId: args.sessionId, version: context.session.version })
+  }
+  if (args.supersedes !== null) {
+    const earlier = context.reads.find((read) => read.readId === args.supersedes)
+    if (earlier?.readerId !== by.personId) throw new AppError('read.supersede-foreign', { sessionId: args.sessionId })
+  }
+  if (args.adjudicates.length > 0 && !isAdjudicable(args.adjudicates, context.reads)) {
+    throw new AppError('read.adjudication-invalid', { sessionId: args.sessionId })
+  }
+  const { actionId, ...fields } = args
+  const lost = context.winner !== undefined && isPatientFacing(args.action.kind)
+  return {
+    read: { ...fields, readerId: by.personId, recordedAtMs: by.nowMs },
+    action: {
+      id: actionId,
+      sessionId: args.sessionId,
+      patientId: context.session.patientId,
+      readId: args.readId,
+      kind: args.action.kind,
+      action: args.action,
+      decidedBy: by.personId,
+      outcome: lost ? 'would_have_done' : 'won',
+      recordedAtMs: by.nowMs,
+    },
+  }
+}
+
+/** An adjudication names exactly two standing reads of this session by two different people. */
+function isAdjudicable(named: readonly ReadId[], reads: readonly ReadForState[]): boolean {
+  const standing = standingReads(reads)
+  const [first, second] = named.map((id) => standing.find((read) => read.readId === id))
+  return first !== undefined && second !== undefined && first.readerId !== second.readerId
+}

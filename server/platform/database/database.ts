@@ -1,0 +1,22 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { PracticeId } from '../../contract/domain/ids.ts'
+import type { Tables } from './tables.ts'
+
+/** A transaction inside one practice: row-level security shows that practice's rows alone. */
+export type PracticeTx = Transaction<Tables>
+
+/** How a request is recognised before its practice is known: row-level security then shows the one matching row. */
+export type Credential =
+  | { readonly kind: 'subject'; readonly issuer: string; readonly subject: string }
+  | { readonly kind: 'intake-key'; readonly secretHash: string }
+
+export type Database = {
+  /** Runs `work` in one transaction with `app.practice` set; a throw rolls back. Lock timeout 2 s, statement timeout 5 s. */
+  inPractice<T>(practiceId: PracticeId, work: (tx: PracticeTx) => Promise<T>): Promise<T>
+  /** Read-only look-up of who a credential belongs to. */
+  withCredential<T>(credential: Credential, work: (tx: PracticeTx) => Promise<T>): Promise<T>
+  isReachable(): Promise<boolean>
+  close(): Promise<void>
+}
+
+export type RawDatabase = Kysely<Tables>
