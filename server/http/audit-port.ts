@@ -1,0 +1,19 @@
+import type { AuditEntry } from '../contract/api/shapes.ts'
+import type { IntakeKeyId, PersonId, PracticeId } from '../contract/domain/ids.ts'
+
+/** One line for the practice's audit log: ids and counts only, never a name. */
+export type AuditRecord = {
+  readonly practiceId: PracticeId
+  /** Exactly one of the two is set. */
+  readonly personId: PersonId | null
+  readonly intakeKeyId: IntakeKeyId | null
+  readonly action: string
+  readonly outcome: AuditEntry['outcome']
+  readonly subject: AuditEntry['subject']
+}
+
+/**
+ * Where the HTTP border writes down who did or was refused what. Implemented by modules/audit/service.ts.
+ * It resolves when the entry is durable; a throw fails the request, for nothing may be read unaudited.
+ */
+export type AuditPort = { record(entry: AuditRecord): Promise<void> }
