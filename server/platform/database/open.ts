@@ -1,0 +1,130 @@
+import path from 'node:path'
+import { sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { AppError } from '../../contract/errors.ts'
+import type { Logger } from '../logger.ts'
+import { connectPool, kyselyOn } from './connect.ts'
+import type { Credential, Database, RawDatabase } from './database.ts'
+import { startEmbedded } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import type { Tables } from './tables.ts'
+
+/** The database with what the composition root hands on: the job queue needs the address, the demo's sign-in the tables. */
+export type OpenDatabase = Database & { readonly url: string; readonly raw: RawDatabase }
+
+type Options = {
+  /** The `--data` folder: the cluster lies in `server/postgres` under it. */
+  readonly dataDir: string
+  /** A given PostgreSQL, as the serving role; without it the server starts its own. */
+  readonly url?: string | undefined
+  /** The same database as its owner, for migrations; required with `url`. */
+  readonly ownerUrl?: string | undefined
+  readonly log: Logger
+}
+
+/** Starts or reaches PostgreSQL, migrates it as its owner, and serves it as a role that owns nothing. */
+export async function openDatabase(options: Options): Promise<OpenDatabase> {
+  const { dataDir, url, ownerUrl, log } = options
+  if (url !== undefined) {
+    if (ownerUrl === undefined) throw new Error('LOUPE_DATABASE_URL needs LOUPE_DATABASE_OWNER_URL for migrations')
+    return await migrateAndServe({ url, ownerUrl, log, stop: () => Promise.resolve() })
+  }
+  const cluster = await startEmbedded({ dir: path.join(dataDir, 'server'), log })
+  try {
+    return await migrateAndServe({ ...cluster, log })
+  } catch (cause) {
+    await cluster.stop()
+    throw cause
+  }
+}
+
+type Place = { url: string; ownerUrl: string; log: Logger; stop: () => Promise<void> }
+
+async function migrateAndServe(place: Place): Promise<OpenDatabase> {
+  const database = serveDatabase(place.url, place.log)
+  try {
+    const role = await sql<{ name: string }>`select current_user as name`.execute(database.raw)
+    await assertServingRole(database.raw)
+    await migrate(place.ownerUrl, role.rows[0]?.name ?? '', place.log)
+  } catch (cause) {
+    await database.close()
+    throw cause
+  }
+  return {
+    ...database,
+    close: async () => {
+      await database.close()
+      await place.stop()
+    },
+  }
+}
+
+/** Row-level security holds only for a role that is no superuser, may not bypass it and owns no table. */
+async function assertServingRole(db: RawDatabase): Promise<void> {
+  const { rows } = await sql<{ strong: boolean; owned: number }>`
+    select rolsuper or rolbypassrls as strong,
+           (select count(*) from pg_class where relowner = pg_roles.oid) as owned
+      from pg_roles where rolname = current_user`.execute(db)
+  const [role] = rows
+  if (role === undefined || role.strong || role.owned > 0) {
+    throw new Error('The serving database role must own nothing, be no superuser and not bypass row-level security')
+  }
+}
+
+/** A pool on a migrated database. */
+export function serveDatabase(url: string, log: Logger): OpenDatabase {
+  const pool = connectPool(url, { max: 16, statementTimeoutMs: 5_000 })
+  // A connection that breaks while idle: the pool replaces it, and the next user never sees it.
+  pool.on('error', (cause) => log.error('database.idle-connection', cause))
+  const db = kyselyOn(pool)
+  return {
+    url,
+    raw: db,
+    inPractice: (practiceId, work) =>
+      inTransaction(db, async (tx) => {
+        await sql`select set_config('app.practice', ${practiceId}, true)`.execute(tx)
+        return work(tx)
+      }),
+    withCredential: (credential, work) =>
+      inTransaction(db, async (tx) => {
+        await sql`set transaction read only`.execute(tx)
+        await setCredential(tx, credential)
+        return work(tx)
+      }),
+    isReachable: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false, // the caller asks precisely whether this fails
+      ),
+    close: () => db.destroy(),
+  }
+}
+
+async function setCredential(tx: Transaction<Tables>, credential: Credential): Promise<void> {
+  if (credential.kind === 'intake-key') {
+    await sql`select set_config('app.intake_key_hash', ${credential.secretHash}, true)`.execute(tx)
+    return
+  }
+  await sql`select set_config('app.issuer', ${credential.issuer}, true),
+                   set_config('app.subject', ${credential.subject}, true)`.execute(tx)
+}
+
+async function inTransaction<T>(db: RawDatabase, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(work)
+  } catch (cause) {
+    if (isPassing(cause)) throw new AppError('server.busy', {}, { cause })
+    throw cause
+  }
+}
+
+/** SQLSTATE: serialization failure, deadlock, lock timeout, statement timeout, idle-in-transaction timeout, no connection left; class 08 and 57P is the connection. */
+const PASSING = new Set(['40001', '40P01', '55P03', '57014', '25P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT'])
+
+/** Whether the same request may succeed a moment later. */
+function isPassing(cause: unknown): boolean {
+  if (cause instanceof AppError || !(cause instanceof Error)) return false
+  const code = 'code' in cause ? String(cause.code) : ''
+  if (cause instanceof pg.DatabaseError) return PASSING.has(code) || code.startsWith('08') || code.startsWith('57P')
+  return PASSING.has(code)
+}

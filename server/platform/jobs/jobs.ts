@@ -1,0 +1,90 @@
+import { fromKysely, type Job, PgBoss } from 'pg-boss'
+import type { PracticeTx } from '../database/database.ts'
+import type { Logger } from '../logger.ts'
+import { QUEUE_SCHEMA } from './install.ts'
+import { deadLetterOf, JOB_QUEUES, type JobData, type JobName } from './queues.ts'
+
+/** Durable background work on PostgreSQL. */
+export type Jobs = {
+  /**
+   * Queues work in the caller's transaction: the job exists exactly when the row it serves does.
+   * While a job with the same `singletonKey` waits, a second one is not made.
+   */
+  send<N extends JobName>(
+    tx: PracticeTx,
+    name: N,
+    data: JobData<N>,
+    options?: { readonly singletonKey?: string },
+  ): Promise<void>
+  /** Looks for work now instead of at the next poll; called after the commit. */
+  wake(name: JobName): void
+  /**
+   * Starts working. `handle` may run more than once for one job and must bear it; a throw is retried with back-off.
+   * `giveUp` is called, once all retries failed, instead of losing the job in silence.
+   */
+  work<N extends JobName>(
+    name: N,
+    handle: (data: JobData<N>) => Promise<void>,
+    giveUp: (data: JobData<N>) => Promise<void>,
+  ): Promise<void>
+  /** Lets running jobs end (up to 30 s), takes no new ones. */
+  stop(): Promise<void>
+}
+
+const POLL_SECONDS = 1
+
+export async function openJobs(options: { url: string; log: Logger }): Promise<Jobs> {
+  const { log } = options
+  const boss = new PgBoss({
+    connectionString: options.url,
+    schema: QUEUE_SCHEMA,
+    application_name: 'loupe-jobs',
+    max: 4,
+    // The owner installs and migrates; this role owns nothing and may not rebuild an index.
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+  })
+  boss.on('error', (cause) => log.error('queue.error', cause))
+  await boss.start()
+  const workers = new Map<JobName, string[]>()
+  return {
+    send: async (tx, name, data, sendOptions = {}) => {
+      await boss.send(name, data, { ...sendOptions, db: fromKysely(tx) })
+    },
+    wake: (name) => {
+      for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker)
+    },
+    work: async (name, handle, giveUp) => {
+      const { concurrency } = JOB_QUEUES[name]
+      const workWith = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLL_SECONDS }
+      const worker = await boss.work<unknown>(name, workWith, async ([job]: Job<unknown>[]) => {
+        if (job !== undefined) await runLogged(log, name, job.id, () => handle(parse(name, job.data)))
+      })
+      workers.set(name, [worker])
+      await boss.work<unknown>(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]: Job<unknown>[]) => {
+        if (job === undefined) return
+        log.warn('job.gave-up', { job: name, jobId: job.id })
+        await giveUp(parse(name, job.data))
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
+  }
+}
+
+function parse<N extends JobName>(name: N, data: unknown): JobData<N> {
+  return JOB_QUEUES[name].data.parse(data) as JobData<N> // the schema of this very name made it
+}
+
+async function runLogged(log: Logger, name: JobName, jobId: string, work: () => Promise<void>): Promise<void> {
+  const startedMs = Date.now()
+  try {
+    await work()
+    log.info('job.done', { job: name, jobId, durationMs: Date.now() - startedMs })
+  } catch (cause) {
+    log.error('job.failed', cause, { job: name, jobId, durationMs: Date.now() - startedMs })
+    throw cause
+  }
+}

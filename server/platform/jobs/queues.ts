@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { PhotoHash, PracticeId } from '../../contract/domain/ids.ts'
+
+/** Every kind of background work. Adding a row here is the only way to add one. Data holds ids only. */
+export const JOB_QUEUES = {
+  'photo.process': {
+    data: z.strictObject({ practiceId: PracticeId, hash: PhotoHash }),
+    concurrency: 2,
+    retryLimit: 6,
+    /** First pause in seconds; doubled each time, to at most `retryDelayMax`. */
+    retryDelay: 2,
+    retryDelayMax: 300,
+    /** A job whose process died is given to another after this. */
+    expireInSeconds: 180,
+  },
+} as const satisfies Record<string, JobQueue>
+
+type JobQueue = {
+  readonly data: z.ZodType
+  readonly concurrency: number
+  readonly retryLimit: number
+  readonly retryDelay: number
+  readonly retryDelayMax: number
+  readonly expireInSeconds: number
+}
+
+export type JobName = keyof typeof JOB_QUEUES
+export type JobData<N extends JobName> = z.infer<(typeof JOB_QUEUES)[N]['data']>
+export const JOB_NAMES = Object.keys(JOB_QUEUES) as JobName[]
+
+export function deadLetterOf(name: JobName): string {
+  return `${name}.dead`
+}
