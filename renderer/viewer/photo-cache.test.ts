@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import { cacheKey, planCache, type Wanted } from './cache-plan.ts'
+import type { DecodedPhoto } from './decode.ts'
+import { createPhotoCache } from './photo-cache.ts'
+
+const MiB = 1024 * 1024
+const want = (hash: string, mib = 1): Wanted => ({ hash, size: '512', bytes: mib * MiB })
+
+type Gate = { answer(reply: Response): void; fail(): void; readonly signal: AbortSignal }
+
+/** A host that answers when the test says so; every decoded photo is counted until it is closed. */
+function setUp(budgetMiB = 8, parallelCount = 2) {
+  const gates = new Map<string, Gate>()
+  const open = new Set<DecodedPhoto>()
+  const cache = createPhotoCache({
+    photoUrl: (hash, size) => `${hash}/${size}`,
+    fetch: (url, { signal }) =>
+      new Promise((answer, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
+        gates.set(url, { answer, fail: () => reject(new TypeError('network')), signal })
+      }),
+    decode: async (bytes) => {
+      if ((await bytes.text()) === 'not a photo') throw new Error('EncodingError')
+      const photo: DecodedPhoto = { image: {} as ImageBitmap, widthPx: 1, heightPx: 1, close: () => open.delete(photo) }
+      open.add(photo)
+      return photo
+    },
+    budgetBytes: budgetMiB * MiB,
+    parallelCount,
+  })
+  const arrive = async (hash: string, body = 'pixels') => {
+    await vi.waitFor(() => expect(gates.has(`${hash}/512`)).toBe(true))
+    gates.get(`${hash}/512`)?.answer(new Response(body))
+    gates.delete(`${hash}/512`)
+  }
+  return { cache, gates, open, arrive }
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+test('the most important photos load first, and no more at once than allowed', async () => {
+  const { cache, gates, arrive } = setUp()
+  cache.setRing(['a', 'b', 'c', 'd'].map((hash) => want(hash)))
+  expect([...gates.keys()]).toEqual(['a/512', 'b/512'])
+  await arrive('a')
+  await vi.waitFor(() => expect(cache.stateOf('a')).toBe('ready'))
+  expect([...gates.keys()]).toEqual(['b/512', 'c/512'])
+})
+
+test('a photo that nobody wants any more is cancelled, or closed when it was there already', async () => {
+  const { cache, gates, open, arrive } = setUp()
+  cache.setRing([want('old'), want('slow')])
+  await arrive('old')
+  await vi.waitFor(() => expect(open.size).toBe(1))
+  const slow = gates.get('slow/512')
+  cache.setRing([want('new')])
+  expect(open.size).toBe(0)
+  expect(slow?.signal.aborted).toBe(true)
+  expect(cache.findDecoded('old', '512')).toBeUndefined()
+})
+
+test('a photo decoded after its cancellation is closed at once', async () => {
+  let finish!: (photo: DecodedPhoto) => void
+  const close = vi.fn()
+  const cache = createPhotoCache({
+    photoUrl: (hash) => hash,
+    fetch: async () => new Response('pixels'),
+    decode: () => new Promise((resolve) => (finish = resolve)),
+    budgetBytes: MiB,
+    parallelCount: 1,
+  })
+  cache.setRing([want('a')])
+  await vi.waitFor(() => expect(finish).toBeDefined())
+  cache.setRing([])
+  finish({ image: {} as ImageBitmap, widthPx: 1, heightPx: 1, close })
+  await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
+})
+
+test('a photo that is not on this computer yet is asked for again when it arrives', async () => {
+  const { cache, gates, arrive } = setUp()
+  const heard = vi.fn()
+  cache.subscribe('a', heard)
+  cache.setRing([want('a')])
+  gates.get('a/512')?.answer(new Response(null, { status: 404 }))
+  gates.clear()
+  await vi.waitFor(() => expect(cache.stateOf('a')).toBe('absent'))
+  cache.photoArrived('a')
+  expect(cache.stateOf('a')).toBe('loading')
+  await arrive('a')
+  await vi.waitFor(() => expect(cache.stateOf('a')).toBe('ready'))
+  expect(heard).toHaveBeenCalled()
+})
+
+test.each([
+  { what: 'bytes that are no photo', give: (gate: Gate) => gate.answer(new Response('not a photo')) },
+  { what: 'an error of the host', give: (gate: Gate) => gate.answer(new Response(null, { status: 500 })) },
+  { what: 'no answer at all', give: (gate: Gate) => gate.fail() },
+])('$what make a broken photo, and the others still load', async ({ give }) => {
+  const { cache, gates, arrive } = setUp(8, 1)
+  cache.setRing([want('bad'), want('good')])
+  const gate = gates.get('bad/512')
+  if (gate === undefined) throw new Error('not fetched')
+  give(gate)
+  await vi.waitFor(() => expect(cache.stateOf('bad')).toBe('broken'))
+  await arrive('good')
+  await vi.waitFor(() => expect(cache.stateOf('good')).toBe('ready'))
+})
+
+test('what a pane on screen needs goes before the ring, and leaves with the pane', async () => {
+  const { cache, gates } = setUp(2, 2)
+  const end = cache.demand(want('now', 2))
+  cache.setRing([want('later')])
+  expect([...gates.keys()]).toEqual(['now/512'])
+  end()
+  await vi.waitFor(() => expect(gates.has('later/512')).toBe(true))
+})
+
+test('the larger size takes over when it is there; the smaller one serves until then', async () => {
+  const { cache, gates, arrive } = setUp()
+  cache.setRing([want('a'), { hash: 'a', size: '2048', bytes: MiB }])
+  await arrive('a')
+  await vi.waitFor(() => expect(cache.findDecoded('a', '2048')).toBeDefined())
+  const small = cache.findDecoded('a', '2048')
+  gates.get('a/2048')?.answer(new Response('pixels'))
+  await vi.waitFor(() => expect(cache.findDecoded('a', '2048')).not.toBe(small))
+  expect(cache.findDecoded('a', '512')).toBe(small)
+})
+
+test('a plan never exceeds the budget, holds no photo twice, and never prefers a less important one', () => {
+  const wanted = fc.record({
+    hash: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    size: fc.constantFrom('512' as const, '2048' as const),
+    bytes: fc.integer({ min: 1, max: 50 }),
+  })
+  fc.assert(
+    fc.property(fc.array(wanted, { maxLength: 20 }), fc.integer({ min: 0, max: 200 }), (all, budget) => {
+      const planned = [...planCache(all, budget).entries()]
+      const sum = planned.reduce((bytes, [, photo]) => bytes + photo.bytes, 0)
+      if (planned.length > 1) expect(sum).toBeLessThanOrEqual(budget)
+      const distinct = [...new Set(all.map((photo) => cacheKey(photo.hash, photo.size)))]
+      expect(planned.map(([key]) => key)).toEqual(distinct.slice(0, planned.length))
+    }),
+    { seed: 20_261_121, numRuns: 300 },
+  )
+})
+
+test('clearing closes every decoded photo', async () => {
+  const { cache, open, arrive } = setUp()
+  cache.setRing([want('a'), want('b')])
+  await arrive('a')
+  await arrive('b')
+  await vi.waitFor(() => expect(open.size).toBe(2))
+  expect(cache.decodedBytes()).toBe(2 * MiB)
+  cache.clear()
+  expect(open.size).toBe(0)
+})

@@ -1,0 +1,141 @@
+import type { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { cacheKey, type CacheKey, planCache, type Wanted } from './cache-plan.ts'
+import type { DecodedPhoto, DecodePhoto } from './decode.ts'
+
+/** `absent`: not on this computer yet, `photoArrived` will try again. `broken`: the bytes are there but are no photo. */
+export type PhotoState = 'loading' | 'ready' | 'absent' | 'broken'
+
+type Entry = {
+  readonly wanted: Wanted
+  readonly abort: AbortController
+  state: PhotoState
+  decoded: DecodedPhoto | undefined
+}
+
+export type PhotoCacheOptions = {
+  photoUrl(hash: string, size: PhotoSize): string
+  readonly decode: DecodePhoto
+  readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>
+  /** Decoded pixels held at most, 4 bytes each. */
+  readonly budgetBytes: number
+  /** Fetches and decodes under way at once. */
+  readonly parallelCount: number
+}
+
+export type PhotoCache = ReturnType<typeof createPhotoCache>
+
+const SIZES: readonly PhotoSize[] = ['512', '2048', 'original']
+
+/**
+ * Decoded photos within a budget. The screen says what it wants in order of importance (`setRing`), a pane adds what it
+ * needs right now (`demand`); everything that fits is fetched and decoded in that order, everything else is cancelled
+ * and closed. Loading a photo tells nobody that it was seen.
+ */
+export function createPhotoCache(options: PhotoCacheOptions) {
+  const entries = new Map<CacheKey, Entry>()
+  const listeners = new Map<string, Set<() => void>>()
+  const demands = new Map<symbol, Wanted>()
+  let ring: readonly Wanted[] = []
+  let underWay = 0
+  let isClosed = false
+
+  function announce(hash: string) {
+    for (const listener of listeners.get(hash) ?? []) listener()
+  }
+  function drop(key: CacheKey, entry: Entry) {
+    entries.delete(key)
+    entry.abort.abort()
+    entry.decoded?.close()
+    announce(entry.wanted.hash)
+  }
+  function replan() {
+    if (isClosed) return
+    const planned = planCache([...demands.values(), ...ring], options.budgetBytes)
+    for (const [key, entry] of entries) if (!planned.has(key)) drop(key, entry)
+    for (const [key, wanted] of planned) {
+      if (underWay >= options.parallelCount) return
+      if (!entries.has(key)) void load(key, wanted)
+    }
+  }
+  async function load(key: CacheKey, wanted: Wanted) {
+    const entry: Entry = { wanted, abort: new AbortController(), state: 'loading', decoded: undefined }
+    entries.set(key, entry)
+    underWay += 1
+    const state = await fetchInto(entry).catch((): PhotoState => 'broken')
+    underWay -= 1
+    if (entries.get(key) === entry) {
+      entry.state = state
+      announce(wanted.hash)
+    }
+    replan()
+  }
+  async function fetchInto(entry: Entry): Promise<PhotoState> {
+    const { hash, size } = entry.wanted
+    const { signal } = entry.abort
+    const reply = await options.fetch(options.photoUrl(hash, size), { signal })
+    if (reply.status === 404) return 'absent'
+    if (!reply.ok) return 'broken'
+    const decoded = await options.decode(await reply.blob(), size, signal)
+    if (signal.aborted) decoded.close()
+    else entry.decoded = decoded
+    return 'ready'
+  }
+  function entriesOf(hash: string): Entry[] {
+    return SIZES.map((size) => entries.get(cacheKey(hash, size))).filter((entry) => entry !== undefined)
+  }
+
+  return {
+    /** What should be decoded, most important first: this scan and its priors, the next ones, the previous one. */
+    setRing(wanted: readonly Wanted[]) {
+      ring = wanted
+      replan()
+    },
+    /** What a pane on screen needs now. @returns a function that ends the demand */
+    demand(wanted: Wanted): () => void {
+      const token = Symbol(wanted.hash)
+      demands.set(token, wanted)
+      replan()
+      return () => {
+        demands.delete(token)
+        replan()
+      }
+    },
+    /** The smallest decoded size that reaches `size`, else the largest there is. */
+    findDecoded(hash: string, size: PhotoSize): DecodedPhoto | undefined {
+      const ready = entriesOf(hash).filter((entry) => entry.decoded !== undefined)
+      const enough = ready.find((entry) => SIZES.indexOf(entry.wanted.size) >= SIZES.indexOf(size))
+      return (enough ?? ready.at(-1))?.decoded
+    },
+    stateOf(hash: string): PhotoState {
+      const states = entriesOf(hash).map((entry) => entry.state)
+      if (states.includes('ready')) return 'ready'
+      if (states.includes('loading') || states.length === 0) return 'loading'
+      return states.includes('broken') ? 'broken' : 'absent'
+    },
+    /** The host has this photo now: whatever failed is tried again. */
+    photoArrived(hash: string) {
+      for (const [key, entry] of entries) {
+        if (entry.wanted.hash === hash && (entry.state === 'absent' || entry.state === 'broken')) drop(key, entry)
+      }
+      replan()
+    },
+    subscribe(hash: string, listener: () => void): () => void {
+      const ofHash = listeners.get(hash) ?? new Set()
+      listeners.set(hash, ofHash.add(listener))
+      return () => {
+        ofHash.delete(listener)
+        if (ofHash.size === 0 && listeners.get(hash) === ofHash) listeners.delete(hash)
+      }
+    },
+    decodedBytes: () =>
+      [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),
+    /** Closes every photo. The cache starts again when somebody wants something: React mounts twice in development. */
+    clear() {
+      isClosed = true
+      ring = []
+      demands.clear()
+      for (const [key, entry] of entries) drop(key, entry)
+      isClosed = false
+    },
+  }
+}
