@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os'
+import { type Expected, type Processed, refuseByLength } from './expected.ts'
+import { createWorkerPool } from './worker-pool.ts'
+
+export type { Expected, Processed } from './expected.ts'
+
+/** Large JPEG files may be progressive, which keeps all their coefficients in memory. */
+const HEAVY_BYTES = 12 * 1024 * 1024
+
+const pool = createWorkerPool({
+  workers: Math.min(2, availableParallelism()),
+  timeoutMs: 30_000,
+  residentLimitBytes: 150 * 1024 * 1024,
+  program: new URL('./worker.ts', import.meta.url),
+})
+
+/**
+ * Verifies a photo against what was announced (length, SHA-256), finds its format by its bytes, bounds its pixels
+ * before decoding, and makes the 512 and 2048 px renditions with their facts. Never throws over the bytes it is given:
+ * whatever they do ends in a refusal. Called by the job that processes uploads.
+ */
+export async function processPhoto(bytes: Uint8Array, expected: Expected): Promise<Processed> {
+  const refusal = refuseByLength(bytes, expected)
+  if (refusal !== undefined) return { ok: false, refusal }
+  return await pool.process(bytes, expected, isHeavy(bytes) ? 'heavy' : 'light')
+}
+
+/** Ids of the decoding processes, so that memory can be measured over all of them. */
+export function decodingProcessIds(): number[] {
+  return pool.pids()
+}
+
+/** Ends the decoding processes. Idle ones never keep the server alive; this is for a prompt stop. */
+export function stopDecoding(): void {
+  pool.close()
+}
+
+/** JPEG and PNG stream by rows; the other formats are held whole, HEIC in WebAssembly memory. */
+function isHeavy(bytes: Uint8Array): boolean {
+  const streams = (bytes[0] === 0xff && bytes[1] === 0xd8) || (bytes[0] === 0x89 && bytes[1] === 0x50)
+  return !streams || bytes.length > HEAVY_BYTES
+}

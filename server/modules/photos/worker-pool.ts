@@ -1,0 +1,120 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Expected, Processed } from './expected.ts'
+
+export type PoolOptions = {
+  readonly workers: number
+  readonly timeoutMs: number
+  /** A worker that grew beyond this is replaced after its photo: WebAssembly memory never shrinks. */
+  readonly residentLimitBytes: number
+  /** Program of a worker; tests put one in its place that hangs or crashes. */
+  readonly program: URL
+}
+
+export type WorkerPool = {
+  process(bytes: Uint8Array, expected: Expected, lane: Lane): Promise<Processed>
+  /** Ids of the live workers, for measuring. */
+  pids(): number[]
+  close(): void
+}
+
+/** `heavy` photos need hundreds of megabytes to decode: one at a time, whatever the number of workers. */
+export type Lane = 'light' | 'heavy'
+
+type Job = {
+  readonly bytes: Uint8Array
+  readonly expected: Expected
+  readonly lane: Lane
+  readonly done: (answer: Processed) => void
+}
+type Answer = { readonly processed: Processed; readonly residentBytes: number }
+
+/**
+ * Nothing of the server's own environment, which may hold secrets. The two settings make glibc give large buffers
+ * back at once; other systems ignore them.
+ */
+const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' }
+
+/**
+ * Decodes in child processes, so that a decoder's crash or hang ends one photo and never the server.
+ * Workers start with the first photo and do not keep the process alive while they are idle.
+ */
+export function createWorkerPool(options: PoolOptions): WorkerPool {
+  const waiting: Job[] = []
+  const idle: ChildProcess[] = []
+  const live = new Set<ChildProcess>()
+  const heavy = new Set<ChildProcess>()
+
+  function next(): void {
+    const at = waiting.findIndex((job) => job.lane === 'light' || heavy.size === 0)
+    if (at < 0) return
+    const worker = idle.pop() ?? (live.size < options.workers ? startWorker() : undefined)
+    const [job] = worker === undefined ? [] : waiting.splice(at, 1)
+    if (worker !== undefined && job !== undefined) run(worker, job)
+  }
+
+  function startWorker(): ChildProcess {
+    const worker = fork(fileURLToPath(options.program), [], {
+      serialization: 'advanced',
+      execArgv: ['--max-old-space-size=256'],
+      env: WORKER_ENVIRONMENT,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    live.add(worker)
+    worker.on('exit', () => {
+      live.delete(worker)
+      heavy.delete(worker)
+      const at = idle.indexOf(worker)
+      if (at >= 0) idle.splice(at, 1)
+      next()
+    })
+    return worker
+  }
+
+  function run(worker: ChildProcess, job: Job): void {
+    hold(worker)
+    if (job.lane === 'heavy') heavy.add(worker)
+    const finish = (answer: Processed, keep: boolean) => {
+      clearTimeout(timer)
+      worker.off('message', onAnswer).off('exit', onExit).off('error', onExit)
+      job.done(answer)
+      if (keep) {
+        heavy.delete(worker)
+        release(worker)
+        idle.push(worker)
+        next()
+      } else worker.kill('SIGKILL') // its exit makes room for the next
+    }
+    const onAnswer = ({ processed, residentBytes }: Answer) =>
+      finish(processed, residentBytes <= options.residentLimitBytes)
+    const onExit = () => finish({ ok: false, refusal: 'damaged' }, false)
+    const timer = setTimeout(() => finish({ ok: false, refusal: 'took-too-long' }, false), options.timeoutMs)
+    worker.on('message', onAnswer).on('exit', onExit).on('error', onExit)
+    worker.send({ bytes: job.bytes, expected: job.expected }, (error) => {
+      if (error !== null) onExit()
+    })
+  }
+
+  return {
+    process: (bytes, expected, lane) =>
+      new Promise((done) => {
+        waiting.push({ bytes, expected, lane, done })
+        next()
+      }),
+    pids: () => [...live].flatMap((worker) => worker.pid ?? []),
+    close() {
+      for (const job of waiting.splice(0)) job.done({ ok: false, refusal: 'took-too-long' })
+      for (const worker of live) worker.kill('SIGKILL')
+    },
+  }
+}
+
+function hold(worker: ChildProcess): void {
+  worker.ref()
+  worker.channel?.ref()
+}
+
+function release(worker: ChildProcess): void {
+  worker.unref()
+  worker.channel?.unref()
+}
