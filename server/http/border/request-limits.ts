@@ -1,0 +1,55 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../contract/errors.ts'
+import type { App } from '../app.ts'
+import type { Principal } from '../handler.ts'
+
+export const REQUEST_BODY_LIMIT_BYTES = 1024 * 1024
+
+/** Calls per minute. An intake of thousands of photos stays under `perPrincipal`; a runaway loop does not. */
+export type Rates = {
+  readonly perPrincipal: number
+  readonly openPerAddress: number
+  readonly failedSignInsPerAddress: number
+}
+export const DEFAULT_RATES: Rates = { perPrincipal: 6000, openPerAddress: 6000, failedSignInsPerAddress: 60 }
+
+/** Each throws AppError `rate.limited` with `retryAfterS` once its budget of the minute is spent. */
+export type RequestLimits = {
+  countOpenCall(request: FastifyRequest): Promise<void>
+  countCall(request: FastifyRequest, principal: Principal): Promise<void>
+  /** Counts failures only, after the fact: one broken machine behind a practice's address locks nobody else out. */
+  countFailedSignIn(request: FastifyRequest): Promise<void>
+}
+
+export async function addRequestLimits(app: App, rates: Rates): Promise<RequestLimits> {
+  await app.register(rateLimit, { global: false })
+  const timeWindow = 60_000
+  const byAddress = (request: FastifyRequest) => request.ip
+  const open = app.createRateLimit({ max: rates.openPerAddress, timeWindow, keyGenerator: byAddress })
+  const failed = app.createRateLimit({ max: rates.failedSignInsPerAddress, timeWindow, keyGenerator: byAddress })
+  const calls = app.createRateLimit({
+    max: rates.perPrincipal,
+    timeWindow,
+    keyGenerator: (request) => keyOf(request.principal) ?? request.ip,
+  })
+  return {
+    countOpenCall: async (request) => refuseBeyond(await open(request)),
+    countCall: async (request, principal) => {
+      request.principal = principal
+      refuseBeyond(await calls(request))
+    },
+    countFailedSignIn: async (request) => refuseBeyond(await failed(request)),
+  }
+}
+
+type LimitAnswer = { isAllowed: true } | { isAllowed: false; isExceeded: boolean; ttlInSeconds: number }
+
+function refuseBeyond(answer: LimitAnswer): void {
+  if (!answer.isAllowed && answer.isExceeded) throw new AppError('rate.limited', { retryAfterS: answer.ttlInSeconds })
+}
+
+function keyOf(principal: Principal | undefined): string | undefined {
+  if (principal === undefined) return undefined
+  return principal.kind === 'person' ? `person:${principal.personId}` : `intake:${principal.intakeKeyId}`
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import type { Logger } from '../platform/logger.ts'
+import type { SignedRequests } from '../platform/objects/folder/signed-requests.ts'
+import type { Tls } from '../platform/secrets/demo-tls.ts'
+import type { Announce } from './announce-port.ts'
+import type { App } from './app.ts'
+import type { AuditPort } from './audit-port.ts'
+import { answerErrors } from './border/answer-error.ts'
+import { refuseUnderPressure } from './border/pressure.ts'
+import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES } from './border/request-limits.ts'
+import { addSecurityHeaders } from './border/security-headers.ts'
+import type { RouteHandlers } from './handler.ts'
+import { openLive } from './live/live.ts'
+import { registerObjectRoutes } from './objects/object-routes.ts'
+import { registerDocs } from './openapi/docs-page.ts'
+import { registerRoutes } from './routing/register-routes.ts'
+import type { Identify } from './sign-in/identify.ts'
+
+export type HttpOptions = {
+  readonly tls: Tls
+  readonly handlers: RouteHandlers
+  readonly identify: Identify
+  readonly audit: AuditPort
+  readonly log: Logger
+  /** Present when photos lie in a folder: the receiving side of its presigned addresses. */
+  readonly objects: SignedRequests | undefined
+  readonly rates?: Rates
+}
+
+export type Http = {
+  readonly app: App
+  readonly poke: Announce
+  listen(host: string, port: number): Promise<{ readonly port: number }>
+  /** Ends sockets, then waits for requests that are under way. */
+  close(): Promise<void>
+}
+
+/** The server's whole border to the network, not yet listening. */
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const app: App = fastify({
+    https: { ...options.tls, minVersion: 'TLSv1.3' },
+    logger: false,
+    bodyLimit: REQUEST_BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  app.decorateRequest('principal', undefined)
+  app.removeContentTypeParser('text/plain')
+  addSecurityHeaders(app)
+  answerErrors(app, options.log)
+  logAnswers(app, options.log)
+  await refuseUnderPressure(app)
+  const limits = await addRequestLimits(app, options.rates ?? DEFAULT_RATES)
+  const ports = { identify: options.identify, audit: options.audit, limits }
+  await registerObjectRoutes(app, options.objects, ports)
+  await registerDocs(app, ports)
+  registerRoutes(app, options.handlers, ports)
+  const live = openLive(app.server, options)
+  return {
+    app,
+    poke: live.poke,
+    listen: async (host, port) => {
+      await app.listen({ host, port })
+      return { port: (app.server.address() as AddressInfo).port } // a TCP server that listens has a port
+    },
+    close: async () => {
+      await live.close()
+      await app.close()
+    },
+  }
+}
+
+/** The pattern of the route, never the address: addresses carry ids and signatures. */
+function logAnswers(app: App, log: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    log.info('http.answered', {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime),
+    })
+  })
+}

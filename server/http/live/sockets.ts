@@ -1,0 +1,94 @@
+import type { WebSocket } from 'ws'
+import type { PracticeId } from '../../contract/domain/ids.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { PersonPrincipal } from '../handler.ts'
+import type { Identify } from '../sign-in/identify.ts'
+
+/** Close codes of ours, for the workstation's own use: sign in again; this device opened a newer socket. */
+export const CLOSE_SIGN_IN = 4401
+export const CLOSE_REPLACED = 4409
+const CLOSE_GOING_AWAY = 1001
+/** A socket that cannot take a poke of 80 bytes any more has stopped reading. */
+const MAX_BUFFERED_BYTES = 64 * 1024
+const CLOSE_GRACE_MS = 1000
+
+type Entry = {
+  readonly principal: PersonPrincipal
+  readonly deviceKey: string
+  readonly authorization: string | undefined
+}
+type Held = Entry & { isAlive: boolean }
+
+export type Sockets = {
+  add(socket: WebSocket, entry: Entry): void
+  send(practice: PracticeId, text: string): void
+  count(): number
+  closeAll(): Promise<void>
+}
+
+export function createSockets(ports: {
+  readonly identify: Identify
+  readonly log: Logger
+  readonly heartbeatMs?: number
+}): Sockets {
+  const held = new Map<WebSocket, Held>()
+  const beat = setInterval(() => {
+    for (const [socket, entry] of held) beatOnce(ports, socket, entry)
+  }, ports.heartbeatMs ?? 30_000)
+  beat.unref()
+
+  return {
+    add: (socket, entry) => {
+      for (const [older, other] of held) if (other.deviceKey === entry.deviceKey) older.close(CLOSE_REPLACED)
+      const kept: Held = { ...entry, isAlive: true }
+      held.set(socket, kept)
+      socket.on('pong', () => {
+        kept.isAlive = true
+      })
+      socket.on('message', () => socket.close(1003)) // nothing is ever asked over this socket
+      socket.on('error', (cause) => ports.log.warn('live.socket-broken', { errorName: cause.name }))
+      socket.on('close', () => held.delete(socket))
+    },
+    send: (practice, text) => {
+      for (const [socket, entry] of held) {
+        if (entry.principal.practiceId !== practice || socket.readyState !== socket.OPEN) continue
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate()
+        else socket.send(text)
+      }
+    },
+    count: () => held.size,
+    closeAll: async () => {
+      clearInterval(beat)
+      await Promise.all([...held.keys()].map(closeWithin))
+    },
+  }
+}
+
+function beatOnce(ports: { identify: Identify; log: Logger }, socket: WebSocket, entry: Held): void {
+  if (!entry.isAlive) return socket.terminate()
+  entry.isAlive = false
+  socket.ping()
+  ports.identify(entry.authorization).then(
+    (now) => {
+      const isSame = now?.kind === 'person' && now.personId === entry.principal.personId
+      if (!isSame || String(now.roles) !== String(entry.principal.roles)) socket.close(CLOSE_SIGN_IN)
+    },
+    (cause: unknown) => {
+      const { code } = AppError.from(cause)
+      ports.log.info('live.sign-in-ended', { code })
+      if (code === 'auth.required' || code === 'auth.no-practice') socket.close(CLOSE_SIGN_IN)
+    },
+  )
+}
+
+function closeWithin(socket: WebSocket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS)
+  socket.once('close', () => {
+    clearTimeout(timer)
+    resolve()
+  })
+  socket.close(CLOSE_GOING_AWAY)
+  return promise
+}

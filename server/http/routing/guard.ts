@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../contract/errors.ts'
+import type { AuditPort } from '../audit-port.ts'
+import type { RequestLimits } from '../border/request-limits.ts'
+import type { Principal } from '../handler.ts'
+import type { Identify } from '../sign-in/identify.ts'
+import { isOpen, mayCall } from './policy.ts'
+import { auditRecord } from './audit-record.ts'
+
+export type GuardedRoute = { readonly who: readonly string[]; readonly audit: string | null }
+export type GuardPorts = { readonly identify: Identify; readonly audit: AuditPort; readonly limits: RequestLimits }
+
+/**
+ * Who is it, and may they? Runs before the body is read and before any record is looked for,
+ * so that a refusal tells nothing about what exists.
+ */
+export async function guard(ports: GuardPorts, route: GuardedRoute, request: FastifyRequest): Promise<void> {
+  if (isOpen(route.who)) {
+    await ports.limits.countOpenCall(request)
+    return
+  }
+  const principal = await signIn(ports, request)
+  await ports.limits.countCall(request, principal)
+  request.principal = principal
+  if (mayCall(route.who, principal)) return
+  await ports.audit.record(auditRecord(principal, route.audit ?? 'route.call', 'denied', request.params))
+  throw new AppError('auth.denied')
+}
+
+async function signIn(ports: GuardPorts, request: FastifyRequest): Promise<Principal> {
+  try {
+    const principal = await ports.identify(request.headers.authorization)
+    if (principal === undefined) throw new AppError('auth.required')
+    return principal
+  } catch (cause) {
+    const { code } = AppError.from(cause)
+    if (code === 'auth.required' || code === 'auth.no-practice') await ports.limits.countFailedSignIn(request)
+    throw cause
+  }
+}
