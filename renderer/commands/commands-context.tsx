@@ -1,0 +1,101 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { useText } from '../text/text-context.tsx'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { createDispatcher, type Dispatcher } from './dispatcher.ts'
+import { keyCaps } from './keys.ts'
+import { type CommandId, commandSpec, type Context, type HandlersFor } from './table.ts'
+
+const DispatcherContext = createContext<Dispatcher | null>(null)
+
+type Props = { readonly singleKeys: boolean; readonly children: ReactNode }
+
+/** Listens at the window, gives the verbs to whoever registered them, and brings the focus back after the mouse. */
+export function CommandsProvider({ singleKeys, children }: Props) {
+  const on = useRef(singleKeys)
+  useLayoutEffect(() => {
+    on.current = singleKeys
+  }, [singleKeys])
+  const [dispatcher] = useState(() =>
+    createDispatcher({ isMac: navigator.platform.startsWith('Mac'), singleKeysOn: () => on.current }),
+  )
+  useEffect(() => {
+    window.addEventListener('keydown', dispatcher.keyDown)
+    window.addEventListener('keyup', dispatcher.keyUp)
+    window.addEventListener('blur', dispatcher.blur)
+    window.addEventListener('click', returnFocus)
+    return () => {
+      window.removeEventListener('keydown', dispatcher.keyDown)
+      window.removeEventListener('keyup', dispatcher.keyUp)
+      window.removeEventListener('blur', dispatcher.blur)
+      window.removeEventListener('click', returnFocus)
+    }
+  }, [dispatcher])
+  return <DispatcherContext value={dispatcher}>{children}</DispatcherContext>
+}
+
+const KEEPS_FOCUS = 'input, textarea, select, [contenteditable], [role="combobox"], [data-modal], [data-keeps-focus]'
+
+/** A click with the mouse (its `detail` counts clicks; 0 is the keyboard) leaves the focus on the screen, not on a button. */
+function returnFocus(event: MouseEvent): void {
+  if (event.detail === 0) return
+  queueMicrotask(() => {
+    if (document.activeElement?.closest(KEEPS_FOCUS) != null || document.querySelector('[data-modal]') !== null) return
+    focusScreen()
+  })
+}
+
+/** Gives the focus to the screen itself, the element marked `data-command-root`. */
+export function focusScreen(): void {
+  document.querySelector<HTMLElement>('[data-command-root]')?.focus({ preventScroll: true })
+}
+
+export function useDispatcher(): Dispatcher {
+  const dispatcher = useContext(DispatcherContext)
+  if (dispatcher === null) throw new Error('useDispatcher needs a CommandsProvider above it')
+  return dispatcher
+}
+
+/** Offers a screen's verbs while it is mounted. The latest handlers count; nothing needs to be memoised. */
+export function useCommands<C extends Context>(context: C, handlers: HandlersFor<C>): void {
+  const dispatcher = useDispatcher()
+  const latest = useRef(handlers)
+  useLayoutEffect(() => {
+    latest.current = handlers
+  })
+  useEffect(() => dispatcher.register(context, () => latest.current), [dispatcher, context])
+}
+
+/** Verbs that would do something now; renders again when a screen comes or goes. */
+export function useAvailableCommands(): readonly CommandId[] {
+  const dispatcher = useDispatcher()
+  const joined = useSyncExternalStore(dispatcher.onChange, () => dispatcher.available().join(' '))
+  return joined === '' ? [] : (joined.split(' ') as CommandId[])
+}
+
+/** The key caps of a verb, from the table. */
+export function CommandKeys({ id, all = false }: { readonly id: CommandId; readonly all?: boolean }) {
+  const { isMac } = useDispatcher()
+  const t = useText()
+  const keys = all ? commandSpec(id).keys : commandSpec(id).keys.slice(0, 1)
+  return (
+    <span className="inline-flex items-center gap-1">
+      {keys.map((key, i) => (
+        <span key={key} className="inline-flex items-center gap-0.5">
+          {i > 0 && <span className="px-1 text-dim">{t('common.or')}</span>}
+          {keyCaps(key, isMac).map((cap) => (
+            <KeyCap key={cap}>{cap === 'Space' ? t('common.spaceKey') : cap}</KeyCap>
+          ))}
+        </span>
+      ))}
+    </span>
+  )
+}

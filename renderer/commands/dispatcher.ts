@@ -1,0 +1,117 @@
+import { belongsToTextField, isSingleKey, nameKeyPress } from './keys.ts'
+import {
+  COMMAND_IDS,
+  type CommandId,
+  commandSpec,
+  type Context,
+  type HandlersFor,
+  type Hold,
+  type Press,
+} from './table.ts'
+
+type Handler = Press | Hold
+type Layer = { readonly context: Context; readonly find: (id: CommandId) => Handler | undefined }
+
+export type DispatcherOptions = {
+  readonly isMac: boolean
+  /** Setting `singleKeys`, read at every key: it can change while the window is open. */
+  readonly singleKeysOn: () => boolean
+}
+
+export type Dispatcher = ReturnType<typeof createDispatcher>
+
+/** Turns keys into verbs. One per window; `CommandsProvider` feeds it the window's events. */
+export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
+  const layers: Layer[] = []
+  const listeners = new Set<() => void>()
+  let held: { readonly code: string; readonly hold: Hold } | null = null
+
+  function findHandler(id: CommandId): Handler | undefined {
+    return layers.findLast((layer) => layer.context === commandSpec(id).context)?.find(id)
+  }
+  function findByKey(name: string): CommandId | undefined {
+    const here = COMMAND_IDS.filter((id) => commandSpec(id).keys.includes(name) && findHandler(id) !== undefined)
+    return here.find((id) => commandSpec(id).context !== 'global') ?? here[0]
+  }
+  function announce() {
+    for (const listener of listeners) listener()
+  }
+  function releaseHeld() {
+    const was = held
+    held = null
+    was?.hold.release()
+  }
+
+  return {
+    isMac,
+    /** @returns a function that takes the handlers away again */
+    register<C extends Context>(context: C, current: () => HandlersFor<C>): () => void {
+      const layer: Layer = {
+        context,
+        // The layer is asked only for commands of its own context, whose handlers `HandlersFor<C>` holds.
+        find: (id) => (current() as Readonly<Partial<Record<CommandId, Handler>>>)[id],
+      }
+      layers.push(layer)
+      announce()
+      return () => {
+        releaseHeld()
+        layers.splice(layers.indexOf(layer), 1)
+        announce()
+      }
+    },
+    /** Verbs that would do something now, in the table's order. */
+    available: (): CommandId[] => COMMAND_IDS.filter((id) => findHandler(id) !== undefined),
+    onChange(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** From the palette or a button. A hold verb is pressed and let go. */
+    run(id: CommandId): void {
+      const handler = findHandler(id)
+      if (typeof handler === 'function') handler()
+      else if (handler !== undefined) {
+        handler.press()
+        handler.release()
+      }
+    },
+    keyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+      const name = nameKeyPress(event, isMac)
+      if (name === undefined || isTakenByFocus(event, name)) return
+      if (isSingleKey(name) && !singleKeysOn()) return
+      const id = findByKey(name)
+      const handler = id === undefined ? undefined : findHandler(id)
+      if (id === undefined || handler === undefined) return
+      if (event.repeat && !commandSpec(id).repeat) return event.preventDefault()
+      if (typeof handler === 'function') {
+        if (handler() !== false) event.preventDefault()
+        return
+      }
+      event.preventDefault()
+      if (held !== null) return
+      held = { code: event.code, hold: handler }
+      handler.press()
+    },
+    keyUp(event: KeyboardEvent): void {
+      if (held?.code === event.code) releaseHeld()
+    },
+    /** The window lost the focus: no key-up will come. */
+    blur: releaseHeld,
+  }
+}
+
+const TEXT_FIELD =
+  'textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], [role="combobox"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"], [type="file"])'
+const PRESSABLE =
+  'button, a[href], summary, input, [role="button"], [role="menuitem"], [role="option"], [role="switch"]'
+const ARROW_OWNER = '[role="radiogroup"], [role="listbox"], [role="menu"], [role="tablist"], [role="slider"], input'
+
+/** True when the element under the focus, or an open dialog, needs this key for itself. */
+function isTakenByFocus(event: KeyboardEvent, name: string): boolean {
+  const target = event.target instanceof Element ? event.target : null
+  if (document.querySelector('[data-modal]') !== null) return true
+  if (target === null) return false
+  if (target.closest(TEXT_FIELD) !== null) return belongsToTextField(name)
+  if ((name === 'Enter' || name === 'Space') && target.closest(PRESSABLE) !== null) return true
+  return name.startsWith('Arrow') && target.closest(ARROW_OWNER) !== null
+}

@@ -1,0 +1,136 @@
+import type { TextKey } from '../text/table.ts'
+
+export type Context = 'global' | 'queue' | 'review' | 'import'
+
+type CommandSpec = {
+  readonly title: TextKey
+  readonly context: Context
+  /**
+   * `KeyboardEvent.key` values, letters in lower case, modifiers first and joined with `+`: `Mod` is Cmd on macOS and
+   * Ctrl elsewhere. The space bar is `Space`. Empty for a verb that only palette and buttons offer.
+   */
+  readonly keys: readonly string[]
+  /** Whether holding the key down repeats the verb. Never true for anything that decides or leaves a case. */
+  readonly repeat: boolean
+  /** The verb lasts while the key is down; its handler has `press` and `release`. */
+  readonly hold?: true
+}
+
+/** Every verb, once. Dispatcher, help sheet, palette and the key caps on buttons read this table. */
+export const COMMANDS = {
+  'app.palette': { title: 'command.palette', context: 'global', keys: ['Mod+k'], repeat: false },
+  'app.help': { title: 'command.help', context: 'global', keys: ['?'], repeat: false },
+  'app.goQueue': { title: 'command.goQueue', context: 'global', keys: ['Alt+1'], repeat: false },
+  'app.goImport': { title: 'command.goImport', context: 'global', keys: ['Alt+2'], repeat: false },
+  'app.goSettings': { title: 'command.goSettings', context: 'global', keys: ['Alt+3'], repeat: false },
+  'app.syncNow': { title: 'command.syncNow', context: 'global', keys: [], repeat: false },
+  'app.lock': { title: 'command.lock', context: 'global', keys: ['Mod+Shift+l'], repeat: false },
+  'app.signOut': { title: 'command.signOut', context: 'global', keys: [], repeat: false },
+
+  'queue.next': { title: 'command.queue.next', context: 'queue', keys: ['j', 'ArrowDown'], repeat: true },
+  'queue.previous': { title: 'command.queue.previous', context: 'queue', keys: ['k', 'ArrowUp'], repeat: true },
+  'queue.pageDown': { title: 'command.queue.pageDown', context: 'queue', keys: ['PageDown'], repeat: true },
+  'queue.pageUp': { title: 'command.queue.pageUp', context: 'queue', keys: ['PageUp'], repeat: true },
+  'queue.first': { title: 'command.queue.first', context: 'queue', keys: ['Home'], repeat: false },
+  'queue.last': { title: 'command.queue.last', context: 'queue', keys: ['End'], repeat: false },
+  'queue.open': { title: 'command.queue.open', context: 'queue', keys: ['Enter'], repeat: false },
+  'queue.search': { title: 'command.queue.search', context: 'queue', keys: ['/'], repeat: false },
+  'queue.laneWaiting': { title: 'lane.waiting', context: 'queue', keys: ['1'], repeat: false },
+  'queue.laneFlagged': { title: 'lane.flagged', context: 'queue', keys: ['2'], repeat: false },
+  'queue.laneOverdue': { title: 'lane.overdue', context: 'queue', keys: ['3'], repeat: false },
+  'queue.laneFirstScan': { title: 'lane.first_scan', context: 'queue', keys: ['4'], repeat: false },
+  'queue.laneRefinement': { title: 'lane.refinement', context: 'queue', keys: ['5'], repeat: false },
+  'queue.laneAdjudicate': { title: 'lane.adjudicate', context: 'queue', keys: ['6'], repeat: false },
+  'queue.laneReviewed': { title: 'lane.reviewed', context: 'queue', keys: ['7'], repeat: false },
+  'queue.laneAll': { title: 'lane.all', context: 'queue', keys: ['8'], repeat: false },
+  'queue.sortWait': { title: 'command.queue.sortWait', context: 'queue', keys: ['w'], repeat: false },
+  'queue.sortSubmitted': { title: 'command.queue.sortSubmitted', context: 'queue', keys: ['s'], repeat: false },
+  'queue.sortPatient': { title: 'command.queue.sortPatient', context: 'queue', keys: ['p'], repeat: false },
+  'queue.sortStage': { title: 'command.queue.sortStage', context: 'queue', keys: ['g'], repeat: false },
+  'queue.sortState': { title: 'command.queue.sortState', context: 'queue', keys: ['t'], repeat: false },
+  'queue.reverse': { title: 'command.queue.reverse', context: 'queue', keys: ['r'], repeat: false },
+
+  'review.tag': { title: 'command.review.tag', context: 'review', keys: ['t'], repeat: false },
+  'review.approve': { title: 'command.review.approve', context: 'review', keys: ['a'], repeat: false },
+  'review.message': { title: 'command.review.message', context: 'review', keys: ['m'], repeat: false },
+  'review.next': { title: 'command.review.next', context: 'review', keys: ['n'], repeat: false },
+  'review.previous': { title: 'command.review.previous', context: 'review', keys: ['p'], repeat: false },
+  'review.hold': { title: 'command.review.hold', context: 'review', keys: ['h'], repeat: false },
+  'review.schedule': { title: 'command.review.schedule', context: 'review', keys: ['s'], repeat: false },
+  'review.retake': { title: 'command.review.retake', context: 'review', keys: ['r'], repeat: false },
+  'review.refer': { title: 'command.review.refer', context: 'review', keys: ['Shift+r'], repeat: false },
+  'review.undo': { title: 'command.review.undo', context: 'review', keys: ['u'], repeat: false },
+  'review.value1': { title: 'command.review.value1', context: 'review', keys: ['1'], repeat: false },
+  'review.value2': { title: 'command.review.value2', context: 'review', keys: ['2'], repeat: false },
+  'review.value3': { title: 'command.review.value3', context: 'review', keys: ['3'], repeat: false },
+  'review.nextScore': {
+    title: 'command.review.nextScore',
+    context: 'review',
+    keys: ['Tab', 'ArrowDown'],
+    repeat: true,
+  },
+  'review.previousScore': {
+    title: 'command.review.previousScore',
+    context: 'review',
+    keys: ['Shift+Tab', 'ArrowUp'],
+    repeat: true,
+  },
+  'review.nextView': {
+    title: 'command.review.nextView',
+    context: 'review',
+    keys: ['Space', 'ArrowRight'],
+    repeat: true,
+  },
+  'review.previousView': {
+    title: 'command.review.previousView',
+    context: 'review',
+    keys: ['Shift+Space', 'ArrowLeft'],
+    repeat: true,
+  },
+  'review.compare': { title: 'command.review.compare', context: 'review', keys: ['c'], repeat: false },
+  'review.blink': { title: 'command.review.blink', context: 'review', keys: ['b'], repeat: false, hold: true },
+  'review.difference': { title: 'command.review.difference', context: 'review', keys: ['d'], repeat: false },
+  'review.zoom': { title: 'command.review.zoom', context: 'review', keys: ['z'], repeat: false },
+  'review.fit': { title: 'command.review.fit', context: 'review', keys: ['0'], repeat: false },
+  'review.olderPrior': { title: 'command.review.olderPrior', context: 'review', keys: ['['], repeat: true },
+  'review.newerPrior': { title: 'command.review.newerPrior', context: 'review', keys: [']'], repeat: true },
+  'review.fullScreen': { title: 'command.review.fullScreen', context: 'review', keys: ['f'], repeat: false },
+  'review.note': { title: 'command.review.note', context: 'review', keys: ['e'], repeat: false },
+  'review.details': { title: 'command.review.details', context: 'review', keys: ['/'], repeat: false },
+  'review.send': { title: 'command.review.send', context: 'review', keys: ['Mod+Enter'], repeat: false },
+  'review.close': { title: 'command.review.close', context: 'review', keys: ['Escape'], repeat: false },
+
+  'import.choose': { title: 'command.import.choose', context: 'import', keys: ['o'], repeat: false },
+  'import.next': { title: 'command.import.next', context: 'import', keys: ['j', 'ArrowRight'], repeat: true },
+  'import.previous': { title: 'command.import.previous', context: 'import', keys: ['k', 'ArrowLeft'], repeat: true },
+  'import.view1': { title: 'view.occlusal_upper', context: 'import', keys: ['1'], repeat: false },
+  'import.view2': { title: 'view.buccal_right', context: 'import', keys: ['2'], repeat: false },
+  'import.view3': { title: 'view.frontal', context: 'import', keys: ['3'], repeat: false },
+  'import.view4': { title: 'view.buccal_left', context: 'import', keys: ['4'], repeat: false },
+  'import.view5': { title: 'view.occlusal_lower', context: 'import', keys: ['5'], repeat: false },
+  'import.noView': { title: 'command.import.noView', context: 'import', keys: ['0', 'Backspace'], repeat: false },
+  'import.mirrored': { title: 'command.import.mirrored', context: 'import', keys: ['m'], repeat: false },
+  'import.patient': { title: 'command.import.patient', context: 'import', keys: ['/'], repeat: false },
+  'import.start': { title: 'command.import.start', context: 'import', keys: ['Mod+Enter'], repeat: false },
+} as const satisfies Record<string, CommandSpec>
+
+export type CommandId = keyof typeof COMMANDS
+export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[]
+
+/** `false`: not for me now, let the browser have the key (Tab at the last score). */
+export type Press = () => void | false
+export type Hold = { press(): void; release(): void }
+
+/** A screen supplies the verbs of its own context; leaving one out is a type error. */
+export type HandlersFor<C extends Context> = {
+  readonly [Id in CommandId as (typeof COMMANDS)[Id]['context'] extends C ? Id : never]: (typeof COMMANDS)[Id] extends {
+    readonly hold: true
+  }
+    ? Hold
+    : Press
+}
+
+/** The same table with its rows widened, for code that walks over all of them. */
+export function commandSpec(id: CommandId): CommandSpec {
+  return COMMANDS[id]
+}

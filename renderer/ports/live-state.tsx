@@ -1,0 +1,89 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import { type Setting, SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
+import { AppError } from '../../server/contract/errors.ts'
+import { usePort } from './port-context.tsx'
+
+const DEFAULTS: SettingValues = {
+  theme: SETTINGS.theme.default,
+  language: SETTINGS.language.default,
+  toothNumbers: SETTINGS.toothNumbers.default,
+  singleKeys: SETTINGS.singleKeys.default,
+  compareLayout: SETTINGS.compareLayout.default,
+}
+
+export type LiveState = {
+  /** Null until the host has answered for the first time. */
+  readonly app: AppState | null
+  readonly sync: SyncStatus | null
+  readonly settings: SettingValues
+  /** Why the first question failed; the shell then offers to ask again. */
+  readonly failed: AppError | null
+  setApp(state: AppState): void
+  set(setting: Setting): Promise<void>
+  retry(): void
+}
+
+const LiveContext = createContext<LiveState | null>(null)
+
+/** What the host announces about itself, kept in one place for all screens. */
+export function LiveStateProvider({ children }: { readonly children: ReactNode }) {
+  const port = usePort()
+  const [app, setApp] = useState<AppState | null>(null)
+  const [sync, setSync] = useState<SyncStatus | null>(null)
+  const [settings, setSettings] = useState<SettingValues>(DEFAULTS)
+  const [failed, setFailed] = useState<AppError | null>(null)
+  const [attempt, setAttempt] = useState(0)
+
+  useEffect(() => {
+    const ends = [port.on('app.state', setApp), port.on('sync.status', setSync)]
+    port.call('app.state').then(setApp, (cause) => setFailed(AppError.from(cause)))
+    return () => ends.forEach((end) => end())
+  }, [port, attempt])
+
+  const isOpen = app !== null && app.phase !== 'choose-passphrase' && app.phase !== 'locked' && app.phase !== 'no-key'
+  const person = app?.account?.person.id
+  useEffect(() => {
+    if (!isOpen) return undefined
+    let gone = false
+    // A closed store answers `store.locked`: the phase says so already, so there is nothing more to show.
+    const ignore = () => undefined
+    port.call('sync.status').then((status) => !gone && setSync(status), ignore)
+    port.call('settings.all').then((all) => !gone && setSettings(all), ignore)
+    return () => {
+      gone = true
+    }
+  }, [port, isOpen, person])
+
+  const live: LiveState = {
+    app,
+    sync,
+    settings,
+    failed,
+    setApp,
+    async set(setting) {
+      setSettings((before) => ({ ...before, [setting.name]: setting.value }))
+      try {
+        setSettings(await port.call('settings.set', setting))
+      } catch (cause) {
+        setSettings(settings)
+        throw cause
+      }
+    },
+    retry() {
+      setFailed(null)
+      setAttempt((n) => n + 1)
+    },
+  }
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+export function useLiveState(): LiveState {
+  const live = useContext(LiveContext)
+  if (live === null) throw new Error('useLiveState needs a LiveStateProvider above it')
+  return live
+}
+
+export function useSettings(): SettingValues {
+  return useLiveState().settings
+}

@@ -1,0 +1,10 @@
+import { access } from './access.ts'
+import { clinical } from './clinical.ts'
+import { commands } from './commands.ts'
+import { errors } from './errors.ts'
+import { imports } from './imports.ts'
+import { queue } from './queue.ts'
+import { review } from './review.ts'
+import { shell } from './shell.ts'
+
+export const de = { ...access, ...clinical, ...commands, ...errors, ...imports, ...queue, ...review, ...shell } as const

@@ -1,0 +1,76 @@
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** How times and days are written in one language. All instants are epoch milliseconds. */
+export type Times = {
+  /** Under a day `3 h ago`, after that the exact time. */
+  readonly ago: (atMs: number, nowMs: number) => string
+  /** `3 Aug 2026, 07:52`, for hover, focus and whatever is older than a day. */
+  readonly exact: (atMs: number) => string
+  /** `today 07:52`, `yesterday 22:02`, then `3 Aug, 07:52`. */
+  readonly clock: (atMs: number, nowMs: number) => string
+  /** How long something has waited: `12 min`, `3 h`, `2 d`. */
+  readonly span: (ms: number) => string
+  /** A calendar day `2026-08-03` as `3 Aug` in the current year, with the year otherwise. */
+  readonly day: (day: string, nowMs: number) => string
+  readonly number: (n: number) => string
+}
+
+export function makeTimes(language: string): Times {
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' })
+  const unit = (u: 'minute' | 'hour' | 'day') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: u, unitDisplay: 'short', maximumFractionDigits: 0 })
+  const units = { minute: unit('minute'), hour: unit('hour'), day: unit('day') }
+  const exactFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const clockFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
+  const dayTimeFormat = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const dayFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const dayYearFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const dayWords = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const numberFormat = new Intl.NumberFormat(language)
+
+  const exact = (atMs: number) => exactFormat.format(atMs)
+  return {
+    exact,
+    ago(atMs, nowMs) {
+      const ms = Math.max(0, nowMs - atMs)
+      if (ms < MINUTE_MS) return relative.format(0, 'minute')
+      if (ms < HOUR_MS) return relative.format(-Math.floor(ms / MINUTE_MS), 'minute')
+      return ms < DAY_MS ? relative.format(-Math.floor(ms / HOUR_MS), 'hour') : exact(atMs)
+    },
+    clock(atMs, nowMs) {
+      const days = daysBetween(atMs, nowMs)
+      return days <= 1 ? `${dayWords.format(-days, 'day')} ${clockFormat.format(atMs)}` : dayTimeFormat.format(atMs)
+    },
+    span(ms) {
+      if (ms < HOUR_MS) return units.minute.format(Math.max(0, Math.floor(ms / MINUTE_MS)))
+      if (ms < 2 * DAY_MS) return units.hour.format(Math.floor(ms / HOUR_MS))
+      return units.day.format(Math.floor(ms / DAY_MS))
+    },
+    day(day, nowMs) {
+      const thisYear = day.startsWith(String(new Date(nowMs).getFullYear()))
+      return (thisYear ? dayFormat : dayYearFormat).format(new Date(`${day}T00:00:00Z`))
+    },
+    number: (n) => numberFormat.format(n),
+  }
+}
+
+/** Midnights between two instants on this computer's calendar; never negative. */
+function daysBetween(atMs: number, nowMs: number): number {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  return Math.max(0, Math.round((midnight(nowMs) - midnight(atMs)) / DAY_MS))
+}
+
+/** Whole years since a birth date; the practice shows it beside the date. */
+export function ageInYears(birthDate: string, nowMs: number): number {
+  const now = new Date(nowMs)
+  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
+  const before = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day)
+  return now.getFullYear() - year - (before ? 1 : 0)
+}

@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useText } from '../text/text-context.tsx'
+
+type Props = {
+  readonly open: boolean
+  readonly title: string
+  /** Said to screen readers with the title; null when the body speaks for itself. */
+  readonly description: string | null
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly wide?: boolean
+  readonly hideTitle?: boolean
+}
+
+/** Modal. `data-modal` tells the command dispatcher to rest while it is open. */
+export function Dialog({ open, title, description, onClose, children, wide = false, hideTitle = false }: Props) {
+  const t = useText()
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/50" />
+        <Radix.Content
+          data-modal
+          {...(description === null && { 'aria-describedby': undefined })}
+          className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-[6px] border border-line bg-panel text-ink outline-none ${wide ? 'max-w-[920px]' : 'max-w-[560px]'}`}
+        >
+          <div
+            className={
+              hideTitle ? 'sr-only' : 'flex h-10 shrink-0 items-center justify-between border-b border-line pr-2 pl-4'
+            }
+          >
+            <Radix.Title className="text-15 font-semibold">{title}</Radix.Title>
+            {!hideTitle && (
+              <Radix.Close
+                aria-label={t('common.close')}
+                className="grid size-7 place-items-center rounded-[5px] text-dim hover:text-ink"
+              >
+                <X size={16} aria-hidden />
+              </Radix.Close>
+            )}
+          </div>
+          {description !== null && <Radix.Description className="sr-only">{description}</Radix.Description>}
+          <div className="min-h-0 overflow-auto">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
