@@ -1,0 +1,278 @@
+/** A testing double of `window.loupe`: the real table, a made-up practice. For tests and the `?fake` page of development only. */
+import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import type { ImportProgress, StagedPhoto } from '../../preload/contract/import.ts'
+import {
+  type Bridge,
+  type CallName,
+  type EventBody,
+  type EventName,
+  type Handlers,
+  IPC_CALLS,
+  type Reply,
+} from '../../preload/contract/ipc.ts'
+import type { Lane } from '../../preload/contract/queue.ts'
+import { Lane as LaneSchema } from '../../preload/contract/queue.ts'
+import { SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
+import { listName } from '../../server/contract/domain/patients.ts'
+import { recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
+import { View } from '../../server/contract/domain/views.ts'
+import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
+import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
+import { listFakeQueue } from './fake-queue.ts'
+import { sceneUrl } from './fake-scene.ts'
+
+export type FakeOptions = {
+  readonly sessionCount?: number
+  readonly app?: Partial<AppState>
+  readonly sync?: Partial<SyncStatus>
+  readonly settings?: Partial<SettingValues>
+  readonly nowMs?: number
+}
+
+export type FakeBridge = Bridge & {
+  readonly practice: FakePractice
+  readonly calls: readonly { readonly name: CallName; readonly input: unknown }[]
+  /** The next calls of this name fail with the code, until `null`. */
+  fail(name: CallName, code: ErrorCode | null): void
+  /** Milliseconds before an answer; calls of `never` do not answer at all. */
+  setLatency(ms: number, never?: readonly CallName[]): void
+  setApp(change: Partial<AppState>): void
+  setSync(change: Partial<SyncStatus>): void
+  emit<E extends EventName>(event: E, body: EventBody<E>): void
+}
+
+export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
+  const nowMs = options.nowMs ?? Date.now()
+  const practice = makeFakePractice(options.sessionCount ?? 64, nowMs)
+  const person = FAKE_PEOPLE[0] ?? null
+  const listeners = new Map<EventName, Set<(body: unknown) => void>>()
+  const calls: { name: CallName; input: unknown }[] = []
+  const failing = new Map<CallName, ErrorCode>()
+  const imports: ImportProgress[] = []
+  let latency: { ms: number; never: readonly CallName[] } = { ms: 0, never: [] }
+  let settings: SettingValues = {
+    theme: SETTINGS.theme.default,
+    language: SETTINGS.language.default,
+    toothNumbers: SETTINGS.toothNumbers.default,
+    singleKeys: SETTINGS.singleKeys.default,
+    compareLayout: SETTINGS.compareLayout.default,
+    ...options.settings,
+  }
+  let app: AppState = {
+    phase: 'ready',
+    keyGuard: 'keychain',
+    account: person === null ? null : { person, practice: FAKE_PRACTICE },
+    signInExpired: false,
+    serverUrl: 'https://127.0.0.1:8443',
+    demo: true,
+    version: '0.1.0',
+    ...options.app,
+  }
+  let sync: SyncStatus = {
+    connection: 'online',
+    reason: null,
+    pulling: false,
+    waitingCount: 0,
+    needsAttentionCount: 0,
+    lastSyncedAtMs: nowMs - 2000,
+    photosWaitingCount: 0,
+    ...options.sync,
+  }
+  let last: { readId: string; sessionId: string } | null = null
+
+  function emit<E extends EventName>(event: E, body: EventBody<E>): void {
+    for (const listener of listeners.get(event) ?? []) listener(body)
+  }
+  function setApp(change: Partial<AppState>): AppState {
+    app = { ...app, ...change }
+    emit('app.state', app)
+    return app
+  }
+  function setSync(change: Partial<SyncStatus>): void {
+    sync = { ...sync, ...change }
+    emit('sync.status', sync)
+  }
+  function findSession(sessionId: string) {
+    const session = practice.sessions.find((other) => other.id === sessionId)
+    const patient = practice.patients.find((other) => other.id === session?.patientId)
+    if (session === undefined || patient === undefined) throw new AppError('not-found', { sessionId })
+    return { session, patient }
+  }
+  function nameOf(personId: string): string {
+    return practice.people.find((other) => other.id === personId)?.displayName ?? ''
+  }
+
+  const handlers: Handlers = {
+    'app.state': async () => app,
+    'app.choosePassphrase': async () => setApp({ phase: 'signed-out', keyGuard: 'passphrase' }),
+    'app.unlock': async ({ passphrase }) => {
+      if (passphrase === 'wrong passphrase') throw new AppError('store.passphrase')
+      return setApp({ phase: 'ready' })
+    },
+    'app.lock': async () => setApp({ phase: 'locked' }),
+    'session.signIn': async () => ({ url: 'http://127.0.0.1:9/sign-in', opened: true }),
+    'session.signOut': async () => setApp({ phase: 'signed-out', account: null }),
+    'sync.status': async () => sync,
+    'sync.now': async () => {
+      setSync({ lastSyncedAtMs: Date.now() })
+      return null
+    },
+    'queue.page': async ({ offset, limit, ...query }) => {
+      const rows = listFakeQueue(practice, query, nowMs)
+      return { rows: rows.slice(offset, offset + limit), total: rows.length, offset }
+    },
+    'queue.counts': async ({ search }) => {
+      const count = (lane: Lane) =>
+        listFakeQueue(practice, { lane, search, sort: 'wait', descending: false }, nowMs).length
+      return Object.fromEntries(LaneSchema.options.map((lane) => [lane, count(lane)])) as Record<Lane, number>
+    },
+    'queue.batch': async ({ from, ...query }) => {
+      const ids = listFakeQueue(practice, query, nowMs).map((row) => row.sessionId)
+      return ids.slice(from === null ? 0 : Math.max(0, ids.indexOf(from)), 2000)
+    },
+    'review.open': async ({ sessionId }) => {
+      const { session, patient } = findSession(sessionId)
+      const earlier = practice.sessions
+        .filter((other) => other.patientId === patient.id && other.submittedAtMs < session.submittedAtMs)
+        .toReversed()
+      const own = practice.reads.filter((read) => read.sessionId === sessionId)
+      return {
+        session,
+        patient,
+        doctorName: patient.doctorId === null ? null : nameOf(patient.doctorId),
+        priors: earlier.map(({ id, capturedOn, stage, images }) => ({ sessionId: id, capturedOn, stage, images })),
+        reads: standingReads(own).map((read) => ({
+          read,
+          readerName: nameOf(read.readerId),
+          sent: read.recordedAtMs !== null,
+        })),
+        actions: practice.actions.filter((action) => action.sessionId === sessionId),
+        state: reviewStateOf(own),
+        history: earlier.flatMap((other) =>
+          practice.reads
+            .filter((read) => read.sessionId === other.id)
+            .map((read) => ({ capturedOn: other.capturedOn, read, readerName: nameOf(read.readerId) })),
+        ),
+      }
+    },
+    'review.decide': async (input) => {
+      const { session } = findSession(input.sessionId)
+      if (person === null) throw new AppError('auth.required')
+      const reads = practice.reads.filter((read) => read.sessionId === session.id)
+      const winner = practice.actions.find((action) => action.sessionId === session.id && action.outcome === 'won')
+      const made = recordRead(input, { session, reads, winner }, { personId: person.id, nowMs: null })
+      practice.reads.push(made.read)
+      practice.actions.push(made.action)
+      last = { readId: input.readId, sessionId: input.sessionId }
+      if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
+      emit('store.changed', { patients: false, sessions: false, reads: true })
+      return made
+    },
+    'review.lastDecision': async () => {
+      const read = practice.reads.find((other) => other.readId === last?.readId)
+      if (read === undefined) return null
+      const { patient } = findSession(read.sessionId)
+      return {
+        readId: read.readId,
+        sessionId: read.sessionId,
+        patientName: listName(patient),
+        personId: read.readerId,
+      }
+    },
+    'review.takeBack': async ({ readId }) => {
+      const index = practice.reads.findIndex((read) => read.readId === readId && read.recordedAtMs === null)
+      const read = practice.reads[index]
+      if (read === undefined) throw new AppError('read.already-sent', { readId })
+      practice.reads.splice(index, 1)
+      practice.actions.splice(
+        practice.actions.findIndex((action) => action.readId === readId),
+        1,
+      )
+      last = null
+      emit('store.changed', { patients: false, sessions: false, reads: true })
+      return { sessionId: read.sessionId }
+    },
+    'review.displayed': async () => null,
+    'patients.search': async ({ text }) => {
+      const wanted = text.toLowerCase()
+      return practice.patients
+        .filter((patient) => `${listName(patient)} ${patient.reference}`.toLowerCase().includes(wanted))
+        .slice(0, 50)
+    },
+    'import.stage': async ({ name, bytes }): Promise<StagedPhoto> => {
+      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
+      const hash = PhotoHash.parse(
+        [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+      )
+      const isPhoto = /\.(jpe?g|png|webp|heic)$/i.test(name)
+      const guessedView = View.options.find((view) => name.toLowerCase().includes(view)) ?? null
+      return {
+        hash,
+        name,
+        byteCount: bytes.byteLength,
+        mediaType: isPhoto ? 'image/jpeg' : null,
+        refusal: isPhoto ? null : 'not-a-photo',
+        guessedView,
+      }
+    },
+    'import.start': async (input) => {
+      const patient = 'id' in input.patient ? input.patient.id : null
+      const found = practice.patients.find((other) => other.id === patient)
+      const progress: ImportProgress = {
+        sessionId: input.sessionId,
+        patientLabel: 'reference' in input.patient ? input.patient.reference : found ? listName(found) : '',
+        capturedOn: input.capturedOn,
+        state: 'uploading',
+        images: input.images.map(({ view, hash }) => ({ view, hash, state: 'uploading', refusal: null })),
+      }
+      imports.unshift(progress)
+      return progress
+    },
+    'import.list': async () => imports,
+    'settings.all': async () => settings,
+    'settings.set': async (setting) => {
+      settings = { ...settings, [setting.name]: setting.value }
+      return settings
+    },
+  }
+
+  return {
+    host: 'preview',
+    practice,
+    calls,
+    async call(name, input): Promise<Reply> {
+      calls.push({ name, input })
+      if (latency.never.includes(name)) return new Promise<Reply>(() => undefined)
+      if (latency.ms > 0) await new Promise((resolve) => setTimeout(resolve, latency.ms))
+      const code = failing.get(name)
+      if (code !== undefined) return { ok: false, code, detail: {} }
+      const parsed = IPC_CALLS[name].input.safeParse(input)
+      if (!parsed.success) return { ok: false, code: 'input.invalid', detail: { call: name } }
+      try {
+        // The name picks schema and handler from one table; TypeScript cannot follow that pair through a lookup.
+        const handle = handlers[name] as (input: unknown) => Promise<unknown>
+        return { ok: true, value: IPC_CALLS[name].output.parse(await handle(parsed.data)) }
+      } catch (cause) {
+        const error = AppError.from(cause)
+        return { ok: false, code: error.code, detail: error.detail }
+      }
+    },
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set()
+      listeners.set(event, set.add(listener))
+      return () => void set.delete(listener)
+    },
+    photoUrl: sceneUrl,
+    fail(name, code) {
+      if (code === null) failing.delete(name)
+      else failing.set(name, code)
+    },
+    setLatency(ms, never = []) {
+      latency = { ms, never }
+    },
+    setApp,
+    setSync,
+    emit,
+  }
+}

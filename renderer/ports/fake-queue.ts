@@ -1,0 +1,109 @@
+import type { Lane, QueueQuery, QueueRow } from '../../preload/contract/queue.ts'
+import { listName } from '../../server/contract/domain/patients.ts'
+import { reviewStateOf } from '../../server/contract/domain/reads.ts'
+import { missingViews, type ScanSession } from '../../server/contract/domain/sessions.ts'
+import { VIEWS } from '../../server/contract/domain/views.ts'
+import type { FakePractice } from './fake-practice.ts'
+
+const OVERDUE_MS = 24 * 3_600_000
+
+/** What the store's queue answers, over the fake practice. */
+export function listFakeQueue(practice: FakePractice, query: QueueQuery, nowMs: number): QueueRow[] {
+  const rows = practice.sessions.map((session) => toRow(practice, session)).filter((row) => matches(row, query.search))
+  const found = rows.filter((row) => isInLane(row, query.lane, nowMs))
+  const sorted = found.toSorted((a, b) => compare(a, b, query.sort) || a.sessionId.localeCompare(b.sessionId))
+  return query.descending ? sorted.toReversed() : sorted
+}
+
+export function isInLane(row: QueueRow, lane: Lane, nowMs: number): boolean {
+  const isWaiting = row.state === 'waiting'
+  switch (lane) {
+    case 'all':
+      return true
+    case 'waiting':
+      return isWaiting
+    case 'flagged':
+      return isWaiting && (row.flags.length > 0 || row.missing.length > 0)
+    case 'overdue':
+      return isWaiting && nowMs - row.submittedAtMs > OVERDUE_MS
+    case 'first_scan':
+      return isWaiting && row.firstScan
+    case 'refinement':
+      return isWaiting && row.patientStatus === 'refinement'
+    case 'adjudicate':
+      return row.state === 'discordant'
+    case 'reviewed':
+      return !isWaiting
+  }
+}
+
+function toRow(practice: FakePractice, session: ScanSession): QueueRow {
+  const patient = practice.patients.find((other) => other.id === session.patientId)
+  if (patient === undefined) throw new Error('A fake session has a patient')
+  const own = practice.reads.filter((read) => read.sessionId === session.id)
+  const scans = practice.sessions.filter((other) => other.patientId === patient.id)
+  const earlier = practice.reads.findLast((read) =>
+    scans.some((scan) => scan.id === read.sessionId && scan.submittedAtMs < session.submittedAtMs),
+  )
+  const last = own.at(-1) ?? earlier
+  const usable = session.images.filter((image) => image.photo !== null)
+  return {
+    sessionId: session.id,
+    patientId: patient.id,
+    patientName: listName(patient),
+    reference: patient.reference,
+    patientStatus: patient.status,
+    doctorName: practice.people.find((person) => person.id === patient.doctorId)?.displayName ?? null,
+    stage: session.stage,
+    totalStages: patient.totalStages,
+    capturedOn: session.capturedOn,
+    submittedAtMs: session.submittedAtMs,
+    state: reviewStateOf(own),
+    thumbnail: (usable.find((image) => image.view === 'frontal') ?? usable[0])?.photo?.hash ?? null,
+    photoCount: usable.length,
+    missing: missingViews(session).filter((view) => session.images.every((image) => image.view !== view)),
+    flags: VIEWS.flatMap((view): QueueRow['flags'] => {
+      const image = session.images.find((other) => other.view === view)
+      if (image === undefined) return []
+      if (image.refusal !== null) return [{ view, flag: 'refused' as const }]
+      const quality = (image.photo?.quality.flags ?? []).map((flag) => ({ view, flag }))
+      return image.mirrored === 'uncorrected' ? [...quality, { view, flag: 'mirrored' as const }] : quality
+    }),
+    firstScan: scans[0]?.id === session.id,
+    lastRead:
+      last === undefined
+        ? null
+        : {
+            overallTracking: last.overallTracking,
+            alignerFit: last.alignerFit,
+            oralHygiene: last.oralHygiene,
+            action: last.action.kind,
+          },
+  }
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function matches(row: QueueRow, search: string): boolean {
+  const text = plain(`${row.patientName} ${row.reference} ${row.doctorName ?? ''}`)
+  return plain(search)
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+function compare(a: QueueRow, b: QueueRow, sort: QueueQuery['sort']): number {
+  switch (sort) {
+    case 'wait':
+      return b.submittedAtMs - a.submittedAtMs
+    case 'submitted':
+      return a.submittedAtMs - b.submittedAtMs
+    case 'patient':
+      return a.patientName.localeCompare(b.patientName)
+    case 'stage':
+      return (a.stage ?? -1) - (b.stage ?? -1)
+    case 'state':
+      return a.state.localeCompare(b.state)
+  }
+}
