@@ -1,0 +1,47 @@
+import path from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (file: string) => path.join(import.meta.dirname, file)
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      // Packages stay outside: native ones cannot be bundled, and electron-builder ships node_modules in the archive.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: { main: at('electron/main/main.ts'), data: at('electron/data/main.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script is one CommonJS file, and the browser's bridge one classic script.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { bridge: at('preload/bridge.ts'), 'preview-bridge': at('preload/preview-bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: '/',
+    plugins: [react(), tailwindcss()],
+    worker: { format: 'es' },
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      // The content policy knows no data: addresses, so every asset is a file of its own.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,22 @@
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
+import { PhotoSize } from '../../server/contract/domain/photos.ts'
+
+export type PhotoRequest = { readonly hash: PhotoHash; readonly size: PhotoSize }
+
+/** `/<hash>/<size>` of a photo's address; undefined for anything else, so no odd path ever reaches the cache. */
+export function parsePhotoPath(urlPath: string): PhotoRequest | undefined {
+  const [empty, first, second, ...more] = urlPath.split('/')
+  const hash = PhotoHash.safeParse(first)
+  const size = PhotoSize.safeParse(second)
+  return empty === '' && hash.success && size.success && more.length === 0
+    ? { hash: hash.data, size: size.data }
+    : undefined
+}
+
+/** Photos are decrypted for the window alone: no copy may stay in a cache on disk. */
+export const PHOTO_CACHE_CONTROL = 'no-store'
+
+/** A photo's bytes never run or render as anything else, whatever type was recorded for them. */
+export function photoType(mediaType: string): string {
+  return /^image\/(jpeg|png|webp|heic|heif)$/.test(mediaType) ? mediaType : 'application/octet-stream'
+}

@@ -1,0 +1,15 @@
+/** The part of Electron that Loupe uses. Passed in, so that everything but main.ts runs in tests without its runtime. */
+export type ElectronApi = Pick<
+  typeof import('electron'),
+  | 'app'
+  | 'BrowserWindow'
+  | 'dialog'
+  | 'ipcMain'
+  | 'Menu'
+  | 'powerMonitor'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'utilityProcess'
+  | 'protocol'
+>

@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { APP_ORIGIN, CALL_CHANNEL, EVENT_CHANNEL } from '../../preload/contract/channels.ts'
+import { dataArguments } from '../ipc/data-arguments.ts'
+import { type DataProcess, startDataProcess } from '../ipc/data-process.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { AppOptions } from './app-options.ts'
+import { answerCalls } from './answer-calls.ts'
+import { confineContents } from './confine-contents.ts'
+import type { ElectronApi } from './electron-api.ts'
+import { denyPermissions } from './permissions.ts'
+import { lockOnPowerEvents } from './power.ts'
+import { registerSchemes, serveProtocols } from './protocols.ts'
+import { forkUtilityPort } from './utility-data-port.ts'
+import { openWindow } from './window.ts'
+import { createWindowState } from './window-state.ts'
+
+/** Files that `npm run build` made. */
+export type BuiltFiles = { readonly renderer: string; readonly preload: string; readonly data: string }
+
+/** In memory only: nothing that Chromium keeps of a page (cache, storage) ever reaches the disk in plain text. */
+const MEMORY_SESSION = 'loupe'
+const EXIT_NOT_CONFIGURED = 2
+
+export async function startApp(
+  electron: ElectronApi,
+  built: BuiltFiles,
+  options: AppOptions,
+  logger: Logger,
+): Promise<void> {
+  const { app } = electron
+  registerSchemes(electron.protocol)
+  app.enableSandbox()
+  app.setPath('userData', path.join(options.dataDir, 'shell')) // also the scope of the lock below: one app per store
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  app.on('web-contents-created', (_event, contents) => confineContents(contents))
+  await app.whenReady()
+  const { serverUrl } = options
+  if (serverUrl === null) return refuseStart(electron)
+
+  const session = electron.session.fromPartition(MEMORY_SESSION)
+  denyPermissions(session)
+  const { dataDir, caFile } = options
+  const dataArgs = dataArguments({ dataDir, serverUrl, caFile, version: app.getVersion() })
+  const data = startDataProcess({ spawn: () => forkUtilityPort(electron.utilityProcess, built.data, dataArgs), logger })
+  serveProtocols(session.protocol, built.renderer, data)
+  electron.ipcMain.handle(CALL_CHANNEL, answerCalls(data, electron.shell, logger))
+  lockOnPowerEvents(electron.powerMonitor, data)
+  stopWithApp(electron, data)
+
+  electron.Menu.setApplicationMenu(null)
+  const window = openWindow(electron, { preload: built.preload, session, state: createWindowState(dataDir) })
+  data.onEvent((name, body) => {
+    if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, body)
+  })
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  await window.loadURL(`${APP_ORIGIN}/`)
+  process.stdout.write(`${JSON.stringify({ event: 'ready', workstation: `${APP_ORIGIN}/` })}\n`)
+}
+
+function refuseStart({ app, dialog }: ElectronApi): void {
+  dialog.showErrorBox(
+    'Loupe does not know its server',
+    'Start it with --server and the address of your practice’s Loupe server, or ask whoever installed it.',
+  )
+  app.exit(EXIT_NOT_CONFIGURED)
+}
+
+/** The store is written out before the app is gone; Electron would not wait for it by itself. */
+function stopWithApp({ app }: ElectronApi, data: DataProcess): void {
+  const stopping = { begun: false }
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    if (stopping.begun) return
+    stopping.begun = true
+    event.preventDefault()
+    void data.stop().finally(() => app.exit(0))
+  })
+  process.once('SIGTERM', () => app.quit())
+  process.once('SIGINT', () => app.quit())
+}

@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { UsageError } from '../command-line.ts'
+import { openBrowser, whyNoBrowser } from '../open-browser.ts'
+import { watchStopSignals } from '../stop-signal.ts'
+import type { Child } from './child.ts'
+import { chooseServerPort, chooseWorkstationPort } from './ports.ts'
+import { type Connection, findDesktop, type Parts, partsOf, startDesktop, startPreview, startServer } from './parts.ts'
+import { isSeeded, seedPractice } from './seed-practice.ts'
+import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts'
+import { buildWindow, whyBuild } from './window-build.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../../..')
+/** The shell's convention for a process that was ended by force. */
+const FORCED_EXIT_CODE = 130
+
+/** @returns the exit code of `npm start` */
+export async function runStart(args: readonly string[], parts: Parts = partsOf(ROOT)): Promise<number> {
+  try {
+    const options = parseStartOptions(args)
+    if (options !== undefined) return await runParts(options, parts)
+    process.stdout.write(START_HELP)
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof UsageError)) throw cause
+    say(cause.message)
+    return 2
+  }
+}
+
+/** Runs until a signal, the window's end or a crash of a part; then stops what runs, newest first. */
+async function runParts(options: StartOptions, parts: Parts): Promise<number> {
+  const running: Child[] = []
+  const signals = watchStopSignals()
+  const crash = Promise.withResolvers<string>()
+  const closed = Promise.withResolvers<void>()
+  const run = (child: Child, onEnd: (code: number | null, sentence: string) => void): Child => {
+    running.push(child)
+    void child.ended.then(({ code, sentence }) => onEnd(code, sentence))
+    return child
+  }
+  const starting = startAll(options, parts, {
+    run,
+    crashed: crash.resolve,
+    closed: closed.resolve,
+  }).catch((cause: unknown) => {
+    crash.resolve(cause instanceof Error ? cause.message : 'Loupe did not start')
+  })
+  void starting
+  const outcome = await Promise.race([
+    signals.asked.then(() => undefined),
+    closed.promise.then(() => undefined),
+    crash.promise,
+  ])
+  say(outcome ?? 'stopping')
+  const stopped = stopAll(running).then(() => false)
+  const forced = await Promise.race([stopped, signals.forced.then(() => true)])
+  if (forced) for (const child of running) child.kill()
+  process.exit(forced ? FORCED_EXIT_CODE : outcome === undefined ? 0 : 1)
+}
+
+async function stopAll(running: readonly Child[]): Promise<void> {
+  for (const child of running.toReversed()) await child.stop()
+}
+
+type Stage = {
+  readonly run: (child: Child, onEnd: (code: number | null, sentence: string) => void) => Child
+  readonly crashed: (sentence: string) => void
+  readonly closed: () => void
+}
+
+async function startAll(options: StartOptions, parts: Parts, stage: Stage): Promise<void> {
+  const { dataDir } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const port = await chooseServerPort(options.port, options.portWasGiven)
+  say(`starting the server (data in ${dataDir})`)
+  const server = stage.run(startServer(parts, dataDir, port), (_code, sentence) => stage.crashed(sentence))
+  const listening = await server.message('listening')
+  const connection = { serverUrl: String(listening['url']), caFile: String(listening['ca']) }
+  say(`server: ${connection.serverUrl}`)
+  const practice = startPractice(options, parts, connection, stage)
+  await build(parts.root, dataDir)
+  const workstation = await startWorkstation(options, parts, connection, stage)
+  await practice
+  process.stdout.write(`${JSON.stringify({ event: 'ready', server: connection.serverUrl, workstation })}\n`)
+  say(`ready: ${workstation}`)
+  show(workstation, options.open)
+}
+
+/** Resolves when there is something to look at: the first sample session, or nothing by wish. */
+async function startPractice(options: StartOptions, parts: Parts, connection: Connection, stage: Stage): Promise<void> {
+  if (options.empty) return say('no sample practice (--empty)')
+  if (isSeeded(options.dataDir)) return say('the sample practice is there already')
+  say('making and sending the sample practice')
+  await seedPractice(parts, options.dataDir, connection, stage.run)
+}
+
+async function build(root: string, dataDir: string): Promise<void> {
+  const why = whyBuild(root)
+  if (why === undefined) return
+  say(`building the window: ${why}`)
+  await buildWindow(root, path.join(dataDir, 'logs/build.log'))
+}
+
+async function startWorkstation(
+  options: StartOptions,
+  parts: Parts,
+  connection: Connection,
+  stage: Stage,
+): Promise<string> {
+  const desktop = findDesktop(parts.root, options.open)
+  const { dataDir } = options
+  if ('runtime' in desktop) {
+    say('starting the workstation as a desktop app')
+    const child = stage.run(startDesktop(desktop.runtime, parts, dataDir, connection), (code, sentence) =>
+      code === 0 ? stage.closed() : stage.crashed(sentence),
+    )
+    return String((await child.message('ready'))['workstation'])
+  }
+  say(`starting the workstation for a browser (${desktop.whyNot})`)
+  const port = await chooseWorkstationPort(Number(new URL(connection.serverUrl).port))
+  const child = stage.run(startPreview(parts, dataDir, port, connection), (_code, sentence) => stage.crashed(sentence))
+  return String((await child.message('ready'))['workstation'])
+}
+
+function show(workstation: string, open: boolean): void {
+  if (!open || !workstation.startsWith('http')) return
+  const why = whyNoBrowser(process.env, process.platform)
+  if (why === undefined) openBrowser(workstation, () => say('no browser could be opened: open the address yourself'))
+  else say(`${why}: open the address yourself`)
+}
+
+function say(line: string): void {
+  process.stderr.write(`loupe: ${line}\n`)
+}
