@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { photoFormatOf } from '../../contract/domain/photo-format.ts'
 import { MAX_PHOTO_PIXELS, type PhotoFacts } from '../../contract/domain/photos.ts'
 import { type Expected, type Processed, refuseByLength } from './expected.ts'
 import { readExif } from './exif.ts'
 import { readContainer } from './formats/container.ts'
 import { MAX_HEIC_PIXELS } from './formats/heic.ts'
 import { readJpeg } from './formats/jpeg.ts'
-import { mediaTypeOf } from './formats/media-type.ts'
 import type { PhotoFile } from './formats/photo-file.ts'
 import { readPng } from './formats/png.ts'
 import { measureQuality } from './quality.ts'
@@ -51,7 +51,8 @@ async function examine(bytes: Uint8Array, expected: Expected): Promise<Processed
 }
 
 async function readFile(bytes: Uint8Array): Promise<PhotoFile> {
-  const mediaType = mediaTypeOf(bytes)
+  const { mediaType, refusal } = photoFormatOf(bytes)
+  if (mediaType === null) throw new PhotoRefused(refusal)
   if (mediaType === 'image/jpeg') return readJpeg(bytes)
   if (mediaType === 'image/png') return readPng(bytes)
   return await readContainer(bytes, mediaType)
