@@ -13,7 +13,7 @@ export type AuditRecord = {
 }
 
 /**
- * Where the HTTP border writes down who did or was refused what. Implemented by modules/audit/service.ts.
- * It resolves when the entry is durable; a throw fails the request, for nothing may be read unaudited.
+ * Where the HTTP border writes down whom it refused, and who opened a live socket. What a route did, its module
+ * writes itself, in the same transaction. It resolves when the entry is durable.
  */
 export type AuditPort = { record(entry: AuditRecord): Promise<void> }

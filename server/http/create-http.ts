@@ -7,7 +7,7 @@ import type { Tls } from '../platform/secrets/demo-tls.ts'
 import type { Announce } from './announce-port.ts'
 import type { App } from './app.ts'
 import type { AuditPort } from './audit-port.ts'
-import { answerErrors } from './border/answer-error.ts'
+import { answerEarlyError, answerErrors } from './border/answer-error.ts'
 import { refuseUnderPressure } from './border/pressure.ts'
 import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES } from './border/request-limits.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
@@ -47,6 +47,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (cause, request, reply) => answerEarlyError(cause, request, reply, options.log),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   })

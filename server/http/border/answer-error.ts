@@ -3,11 +3,18 @@ import { AppError, ERRORS, type ErrorCode } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { App } from '../app.ts'
 import { errorBody } from './error-body.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 /** Every failure, ours or the framework's, leaves as one shape; what we did not foresee says nothing but its number. */
 export function answerErrors(app: App, log: Logger): void {
   app.setErrorHandler((cause, request, reply) => answer(appErrorOf(cause), cause, request, reply, log))
   app.setNotFoundHandler((request, reply) => answer(new AppError('not-found'), undefined, request, reply, log))
+}
+
+/** An address so broken that no route, hook or header of ours has been reached yet. */
+export function answerEarlyError(cause: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  reply.headers(SECURITY_HEADERS)
+  answer(appErrorOf(cause), cause, request, reply, log)
 }
 
 function answer(

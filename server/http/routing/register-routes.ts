@@ -22,7 +22,7 @@ const STATUS_OF: Partial<Record<RouteName, (output: unknown) => number>> = {
   'health.ready': (output) => (ROUTES['health.ready'].output.parse(output).ok ? 200 : 503),
 }
 
-/** Puts every row of the table on the server: who may? -> parse -> handle -> parse the answer -> audit -> answer. */
+/** Puts every row of the table on the server: who may? -> parse -> handle -> parse the answer -> answer. */
 export function registerRoutes(app: App, handlers: RouteHandlers, ports: GuardPorts): void {
   assertPolicies({ ...ROUTES, ...RAW_ROUTES })
   for (const name of Object.keys(ROUTES) as RouteName[]) {
@@ -45,7 +45,9 @@ function registerRoute(
     exposeHeadRoute: false,
     onRequest: (request) => guard(ports, spec, request),
     handler: async (request, reply) => {
-      const output = await audited(ports, spec, request, () => handle(inputOf(spec, request), request.principal))
+      const output = await auditingRefusals(ports, spec, request, () =>
+        handle(inputOf(spec, request), request.principal),
+      )
       const answer = spec.output.safeParse(output)
       if (!answer.success) throw new AppError('internal', {}, { cause: answer.error })
       reply.code(statusOf(answer.data))
@@ -54,22 +56,22 @@ function registerRoute(
   })
 }
 
-/** The entry is durable before the answer leaves. A record out of reach is written down as a refusal, too. */
-async function audited(
+/**
+ * A record out of reach is written down as a refusal. What was done, the modules write themselves, in the
+ * transaction that did it.
+ */
+async function auditingRefusals(
   ports: GuardPorts,
   spec: RouteSpec,
   request: FastifyRequest,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
-  const { principal } = request
-  if (spec.audit === null || principal === undefined) return work()
   try {
-    const output = await work()
-    await ports.audit.record(auditRecord(principal, spec.audit, 'done', request.params))
-    return output
+    return await work()
   } catch (cause) {
     const { code } = AppError.from(cause)
-    if (code === 'auth.denied' || code === 'not-found')
+    const { principal } = request
+    if (principal !== undefined && spec.audit !== null && (code === 'auth.denied' || code === 'not-found'))
       await ports.audit.record(auditRecord(principal, spec.audit, 'denied', request.params, { code }))
     throw cause
   }

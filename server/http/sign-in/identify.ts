@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../../contract/errors.ts'
 import type { Principal } from '../handler.ts'
 import type { PersonCache } from './person-cache.ts'
@@ -38,13 +37,12 @@ async function identifyPerson(
   const account = await ports.verifyToken(token)
   const person = await ports.people.find(account)
   if (person === undefined) throw new AppError('auth.no-practice')
-  return { kind: 'person', ...person }
+  const { practiceId, personId, roles } = person
+  return { kind: 'person', practiceId, personId, roles }
 }
 
-/** The secret has 256 random bits, so a plain hash is enough: there is nothing to guess. */
 async function identifyIntake(intakeKeys: IntakeKeysPort, secret: string): Promise<Principal> {
-  const secretHash = createHash('sha256').update(secret).digest('hex')
-  const key = await intakeKeys.findIntakeKeyBySecretHash(secretHash)
+  const key = await intakeKeys.findIntakeCaller(secret)
   if (key === undefined) throw new AppError('auth.required')
   return { kind: 'intake', practiceId: key.practiceId, intakeKeyId: key.intakeKeyId }
 }

@@ -11,9 +11,9 @@ export type PeoplePort = {
   >
 }
 
-/** Implemented by modules/intake-keys/service.ts. Undefined: unknown or revoked. `secretHash` is lower-case hex SHA-256. */
+/** Implemented by modules/intake-keys/service.ts. Undefined: unknown or revoked. */
 export type IntakeKeysPort = {
-  findIntakeKeyBySecretHash(
-    secretHash: string,
+  findIntakeCaller(
+    secret: string,
   ): Promise<{ readonly practiceId: PracticeId; readonly intakeKeyId: IntakeKeyId } | undefined>
 }
