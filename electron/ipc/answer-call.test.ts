@@ -2,14 +2,14 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../../server/contract/errors.ts'
 import { answerCall, type Sender } from './answer-call.ts'
 import { forwardCalls } from './forward-calls.ts'
-import { testLogger } from './testing/start-tiny-data.ts'
+import { silentLogger } from '../platform/logger.ts'
 
 const ask = vi.fn(async () => ({ ok: true as const, value: null }))
 const app: Sender = { frameUrl: 'app://workstation/', isMainFrame: true }
 const answering = {
   handlers: forwardCalls(ask),
   isTrusted: (sender: Sender) => sender.isMainFrame && sender.frameUrl.startsWith('app://workstation/'),
-  logger: testLogger,
+  logger: silentLogger,
 }
 const unlock = 'app.unlock'
 beforeEach(() => void ask.mockClear())
@@ -30,7 +30,7 @@ test.each([
   },
   { case: 'a call outside the table is refused', sender: app, name: 'store.dump', code: 'not-found' },
   { case: 'an inherited name is no call', sender: app, name: 'constructor', code: 'not-found' },
-  { case: 'a name that is no text is refused', sender: app, name: { toString: () => unlock }, code: 'not-found' },
+  { case: 'a name that is no text is refused', sender: app, name: [unlock], code: 'not-found' },
   { case: 'malformed input never arrives', sender: app, name: unlock, code: 'input.invalid' },
 ])('$case', async ({ sender, name, code }) => {
   expect(await answerCall(answering, sender, name, { passphrase: 1 })).toMatchObject({ ok: false, code })

@@ -1,16 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { silentLogger } from '../platform/logger.ts'
 import { AppState } from '../../preload/contract/app-state.ts'
 import { answerCall } from './answer-call.ts'
 import type { DataPort } from './data-port.ts'
 import { type DataProcess, startDataProcess } from './data-process.ts'
 import { forwardCalls } from './forward-calls.ts'
-import { forkTinyData, testLogger } from './testing/start-tiny-data.ts'
+import { forkTinyData } from './testing/start-tiny-data.ts'
 
 const started: DataProcess[] = []
 afterEach(async () => void (await Promise.all(started.splice(0).map((data) => data.stop()))))
 
 function start(...args: string[]): DataProcess {
-  const data = startDataProcess({ spawn: () => forkTinyData(...args), logger: testLogger, firstRestartMs: 1 })
+  const data = startDataProcess({ spawn: () => forkTinyData(...args), logger: silentLogger, firstRestartMs: 1 })
   started.push(data)
   return data
 }
@@ -70,7 +71,7 @@ test('a process that dies at every start is tried again later and later, and its
       starts.push(port)
       return port
     },
-    logger: testLogger,
+    logger: silentLogger,
     firstRestartMs: 1,
   })
   started.push(data)
@@ -89,7 +90,7 @@ test('a malformed event is dropped before it reaches a window', async () => {
 
 test('an answer that breaks the contract becomes an internal error, not data', async () => {
   const data = start()
-  const answering = { handlers: forwardCalls(data.call), isTrusted: () => true, logger: testLogger }
+  const answering = { handlers: forwardCalls(data.call), isTrusted: () => true, logger: silentLogger }
   const sender = { frameUrl: 'app://workstation/', isMainFrame: true }
   expect(await answerCall(answering, sender, 'queue.counts', { search: '' })).toEqual({
     ok: false,

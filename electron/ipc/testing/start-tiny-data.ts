@@ -5,5 +5,3 @@ import type { DataPort } from '../data-port.ts'
 export function forkTinyData(...args: string[]): DataPort {
   return forkDataPort(path.join(import.meta.dirname, 'tiny-data.ts'), args)
 }
-
-export const testLogger = { info: () => {}, warn: () => {}, error: () => {} }

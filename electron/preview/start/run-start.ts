@@ -28,35 +28,36 @@ export async function runStart(args: readonly string[], parts: Parts = partsOf(R
   }
 }
 
+type Outcome = { readonly sentence: string; readonly exitCode: number }
+
 /** Runs until a signal, the window's end or a crash of a part; then stops what runs, newest first. */
 async function runParts(options: StartOptions, parts: Parts): Promise<number> {
   const running: Child[] = []
   const signals = watchStopSignals()
-  const crash = Promise.withResolvers<string>()
+  const crash = Promise.withResolvers<Outcome>()
   const closed = Promise.withResolvers<void>()
   const run = (child: Child, onEnd: (code: number | null, sentence: string) => void): Child => {
     running.push(child)
     void child.ended.then(({ code, sentence }) => onEnd(code, sentence))
     return child
   }
-  const starting = startAll(options, parts, {
-    run,
-    crashed: crash.resolve,
-    closed: closed.resolve,
-  }).catch((cause: unknown) => {
-    crash.resolve(cause instanceof Error ? cause.message : 'Loupe did not start')
+  const crashed = (sentence: string) => crash.resolve({ sentence, exitCode: 1 })
+  startAll(options, parts, { run, crashed, closed: closed.resolve }).catch((cause: unknown) => {
+    const sentence = cause instanceof Error ? cause.message : 'Loupe did not start'
+    crash.resolve({ sentence, exitCode: cause instanceof UsageError ? 2 : 1 })
   })
-  void starting
+  const wished: Outcome = { sentence: 'stopping', exitCode: 0 }
   const outcome = await Promise.race([
-    signals.asked.then(() => undefined),
-    closed.promise.then(() => undefined),
+    signals.asked.then(() => wished),
+    closed.promise.then(() => wished),
     crash.promise,
   ])
-  say(outcome ?? 'stopping')
+  say(outcome.sentence)
   const stopped = stopAll(running).then(() => false)
   const forced = await Promise.race([stopped, signals.forced.then(() => true)])
   if (forced) for (const child of running) child.kill()
-  process.exit(forced ? FORCED_EXIT_CODE : outcome === undefined ? 0 : 1)
+  // A browser's open connection or a half-sent sample must not hold this process.
+  process.exit(forced ? FORCED_EXIT_CODE : outcome.exitCode)
 }
 
 async function stopAll(running: readonly Child[]): Promise<void> {
@@ -79,6 +80,7 @@ async function startAll(options: StartOptions, parts: Parts, stage: Stage): Prom
   const connection = { serverUrl: String(listening['url']), caFile: String(listening['ca']) }
   say(`server: ${connection.serverUrl}`)
   const practice = startPractice(options, parts, connection, stage)
+  practice.catch(() => {}) // awaited below: this only keeps an early failure from counting as unhandled
   await build(parts.root, dataDir)
   const workstation = await startWorkstation(options, parts, connection, stage)
   await practice

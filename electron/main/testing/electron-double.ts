@@ -1,0 +1,186 @@
+import { EventEmitter } from 'node:events'
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  IpcMain,
+  IpcMainInvokeEvent,
+  Session,
+  UtilityProcess,
+  WebContents,
+  WindowOpenHandlerResponse,
+} from 'electron'
+import type { FromData, ToData } from '../../data/protocol.ts'
+import { forkTinyData } from '../../ipc/testing/start-tiny-data.ts'
+import type { ElectronApi } from '../electron-api.ts'
+
+/**
+ * Stands in for the `electron` module and records what was asked of it. Every recorded value has Electron's own type,
+ * so an option that Electron does not know, or a handler of the wrong shape, does not compile. Only the outermost
+ * objects are cast: their event methods have hundreds of overloads.
+ */
+export function createElectronDouble(options: { readonly firstInstance?: boolean } = {}) {
+  const calls: string[] = []
+  const record = {
+    calls,
+    windows: [] as WindowDouble[],
+    schemes: [] as CustomScheme[],
+    session: new SessionDouble(),
+    sessionNames: [] as string[],
+    invoke: undefined as Parameters<IpcMain['handle']>[1] | undefined,
+    channels: [] as string[],
+    opened: [] as string[],
+    exitCode: undefined as number | undefined,
+    errorBox: undefined as string | undefined,
+    app: new EventEmitter(),
+    powerMonitor: new EventEmitter(),
+    children: [] as UtilityDouble[],
+  }
+  const app = Object.assign(record.app, {
+    isPackaged: true,
+    enableSandbox: () => void calls.push('enableSandbox'),
+    setPath: (name: string) => void calls.push(`setPath ${name}`),
+    getVersion: () => '0.0.0',
+    requestSingleInstanceLock: () => options.firstInstance ?? true,
+    whenReady: async () => void calls.push('whenReady'),
+    quit: () => void calls.push('quit'),
+    exit: (code: number) => {
+      record.exitCode = code
+    },
+  })
+  class BrowserWindowDouble extends WindowDouble {
+    constructor(made: BrowserWindowConstructorOptions) {
+      super(made)
+      record.windows.push(this)
+      record.app.emit('web-contents-created', {}, this.webContents)
+    }
+  }
+  const electron = {
+    app,
+    BrowserWindow: BrowserWindowDouble,
+    dialog: { showErrorBox: (title: string) => void (record.errorBox = title) },
+    ipcMain: {
+      handle: (channel: string, answer: Parameters<IpcMain['handle']>[1]) => {
+        record.channels.push(channel)
+        record.invoke = answer
+      },
+    },
+    Menu: { setApplicationMenu: () => {} },
+    powerMonitor: record.powerMonitor,
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
+        calls.push('registerSchemes')
+        record.schemes = schemes
+      },
+    },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    session: {
+      fromPartition: (name: string) => {
+        record.sessionNames.push(name)
+        return record.session
+      },
+    },
+    shell: { openExternal: async (url: string) => void record.opened.push(url) },
+    utilityProcess: {
+      fork: () => {
+        const child = new UtilityDouble()
+        record.children.push(child)
+        return child as unknown as UtilityProcess
+      },
+    },
+  }
+  return { electron: electron as unknown as ElectronApi, record }
+}
+
+type Opener = Parameters<WebContents['setWindowOpenHandler']>[0]
+
+class ContentsDouble extends EventEmitter {
+  readonly sent: unknown[][] = []
+  private opener: Opener | undefined
+  setWindowOpenHandler(opener: Opener): void {
+    this.opener = opener
+  }
+  send(...message: unknown[]): void {
+    this.sent.push(message)
+  }
+  open(url: string): WindowOpenHandlerResponse | undefined {
+    return this.opener?.({
+      url,
+      frameName: '',
+      features: '',
+      disposition: 'new-window',
+      referrer: { url: '', policy: 'default' },
+    })
+  }
+}
+
+export class WindowDouble extends EventEmitter {
+  readonly webContents = new ContentsDouble()
+  readonly options: BrowserWindowConstructorOptions
+  readonly loaded: string[] = []
+  focusCount = 0
+  constructor(options: BrowserWindowConstructorOptions) {
+    super()
+    this.options = options
+  }
+  async loadURL(url: string): Promise<void> {
+    this.loaded.push(url)
+  }
+  isDestroyed: BrowserWindow['isDestroyed'] = () => false
+  isMinimized: BrowserWindow['isMinimized'] = () => false
+  isMaximized: BrowserWindow['isMaximized'] = () => true
+  getNormalBounds: BrowserWindow['getNormalBounds'] = () => ({ x: 10, y: 20, width: 1000, height: 700 })
+  show(): void {}
+  maximize(): void {}
+  focus(): void {
+    this.focusCount += 1
+  }
+}
+
+export class SessionDouble extends EventEmitter {
+  permissionRequest: Parameters<Session['setPermissionRequestHandler']>[0] = null
+  permissionCheck: Parameters<Session['setPermissionCheckHandler']>[0] = null
+  devicePermission: Parameters<Session['setDevicePermissionHandler']>[0] = null
+  displayMedia: Parameters<Session['setDisplayMediaRequestHandler']>[0] = null
+  readonly served = new Map<string, (request: Request) => Response | Promise<Response>>()
+  readonly protocol = {
+    handle: (scheme: string, answer: (request: Request) => Response | Promise<Response>) =>
+      void this.served.set(scheme, answer),
+  }
+  setPermissionRequestHandler(handler: SessionDouble['permissionRequest']): void {
+    this.permissionRequest = handler
+  }
+  setPermissionCheckHandler(handler: SessionDouble['permissionCheck']): void {
+    this.permissionCheck = handler
+  }
+  setDevicePermissionHandler(handler: SessionDouble['devicePermission']): void {
+    this.devicePermission = handler
+  }
+  setDisplayMediaRequestHandler(handler: SessionDouble['displayMedia']): void {
+    this.displayMedia = handler
+  }
+}
+
+/** A utility process over a real child: the data process's messages are really cloned. */
+class UtilityDouble extends EventEmitter {
+  readonly received: ToData[] = []
+  private readonly port = forkTinyData()
+  constructor() {
+    super()
+    this.port.onMessage((message: FromData) => void this.emit('message', message))
+    this.port.onExit((code) => void this.emit('exit', code ?? 0))
+  }
+  postMessage(message: ToData): void {
+    this.received.push(message)
+    this.port.send(message)
+  }
+  kill(): boolean {
+    this.port.kill()
+    return true
+  }
+}
+
+/** An invocation as Electron would deliver it. */
+export function invokeEvent(url: string, parent: object | null = null): IpcMainInvokeEvent {
+  return { senderFrame: { url, parent } } as unknown as IpcMainInvokeEvent
+}
