@@ -222,6 +222,7 @@ const TABLES = [
     unique (practice_id, mutation_id),
     foreign key (practice_id, client_id) references sync_client
   )`,
+  // json, not jsonb: what is parked may be the very text that jsonb refuses (a NUL, half a surrogate pair).
   `create table parked_mutation (
     practice_id  uuid    not null,
     mutation_id  uuid    not null,
@@ -230,8 +231,8 @@ const TABLES = [
     person_id    uuid    not null,
     name         text    not null,
     version      integer not null,
-    args         jsonb   not null,
-    base         jsonb   not null,
+    args         json    not null,
+    base         json    not null,
     code         text    not null,
     parked_at_ms bigint  not null,
     primary key (practice_id, mutation_id),

@@ -1,11 +1,10 @@
 import path from 'node:path'
 import { sql, type Transaction } from 'kysely'
-import pg from 'pg'
-import { AppError } from '../../contract/errors.ts'
 import type { Logger } from '../logger.ts'
 import { connectPool, kyselyOn } from './connect.ts'
 import type { Credential, Database, RawDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
+import { meaningOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
@@ -113,18 +112,6 @@ async function inTransaction<T>(db: RawDatabase, work: (tx: Transaction<Tables>)
   try {
     return await db.transaction().execute(work)
   } catch (cause) {
-    if (isPassing(cause)) throw new AppError('server.busy', {}, { cause })
-    throw cause
+    throw meaningOf(cause)
   }
-}
-
-/** SQLSTATE: serialization failure, deadlock, lock timeout, statement timeout, idle-in-transaction timeout, no connection left; class 08 and 57P is the connection. */
-const PASSING = new Set(['40001', '40P01', '55P03', '57014', '25P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT'])
-
-/** Whether the same request may succeed a moment later. */
-function isPassing(cause: unknown): boolean {
-  if (cause instanceof AppError || !(cause instanceof Error)) return false
-  const code = 'code' in cause ? String(cause.code) : ''
-  if (cause instanceof pg.DatabaseError) return PASSING.has(code) || code.startsWith('08') || code.startsWith('57P')
-  return PASSING.has(code)
 }

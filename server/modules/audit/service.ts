@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { PracticeId } from '../../contract/domain/ids.ts'
+import type { Principal } from '../../http/handler.ts'
+import type { PracticeTx } from '../../platform/database/database.ts'
+import type { ModuleDeps } from '../deps.ts'
+import { CHAIN_START, type Entry, findBreak, hashEntry } from './chain.ts'
+import { findLastEntry, insertEntries, listEntriesAfter } from './repository.ts'
+
+/** Ids and counts only: never a name, a note or an address. */
+export type Subject = Readonly<Record<string, string | number | boolean>>
+export type Event = { readonly action: string; readonly outcome: 'done' | 'denied'; readonly subject: Subject }
+/** Null is the server itself. */
+type Who = Principal | null
+
+/**
+ * Appends to the practice's chain in the caller's transaction: no deed without its entry. Call it late, just before
+ * the feed is written: from here to the commit other writers of this practice's log wait.
+ */
+export async function appendAudit(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  who: Who,
+  nowMs: number,
+  ...events: readonly Event[]
+): Promise<void> {
+  if (events.length === 0) return
+  // One appender at a time for a practice; the lock ends with the transaction. 1: the kind of lock, 'audit'.
+  await sql`select pg_advisory_xact_lock(1, hashtext(${practiceId}))`.execute(tx)
+  const last = await findLastEntry(tx, practiceId)
+  let [seq, hash] = [last?.seq ?? 0, last?.hash ?? CHAIN_START]
+  const entries = events.map((event): Entry => {
+    seq += 1
+    const entry = { ...whoOf(who), ...event, subject: { ...event.subject }, seq, atMs: nowMs }
+    hash = hashEntry(hash, entry)
+    return { ...entry, hash }
+  })
+  await insertEntries(tx, practiceId, entries)
+}
+
+/** A refusal, in a transaction of its own: the one that was refused rolls back, and must not take this with it. */
+export async function recordRefusal(
+  deps: Pick<ModuleDeps, 'database' | 'clock'>,
+  who: Principal,
+  action: string,
+  subject: Subject = {},
+): Promise<void> {
+  await deps.database.inPractice(who.practiceId, (tx) =>
+    appendAudit(tx, who.practiceId, who, deps.clock.nowMs(), { action, outcome: 'denied', subject }),
+  )
+}
+
+const PAGE = 1000
+
+/** Walks a practice's whole chain. `brokenAt` is the first entry that does not follow; cutting the end off needs a witness to see. */
+export async function verifyAudit(
+  deps: Pick<ModuleDeps, 'database'>,
+  practiceId: PracticeId,
+): Promise<{ entryCount: number; brokenAt: number | null }> {
+  let at = { seq: 0, hash: CHAIN_START }
+  for (;;) {
+    const entries = await deps.database.inPractice(practiceId, (tx) => listEntriesAfter(tx, practiceId, at.seq, PAGE))
+    const broken = findBreak(entries, at)
+    if (broken !== undefined) return { entryCount: at.seq, brokenAt: broken }
+    const last = entries.at(-1)
+    if (last === undefined) return { entryCount: at.seq, brokenAt: null }
+    at = { seq: last.seq, hash: last.hash }
+  }
+}
+
+function whoOf(who: Who): Pick<Entry, 'personId' | 'intakeKeyId'> {
+  if (who === null) return { personId: null, intakeKeyId: null }
+  return who.kind === 'person'
+    ? { personId: who.personId, intakeKeyId: null }
+    : { personId: null, intakeKeyId: who.intakeKeyId }
+}

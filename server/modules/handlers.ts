@@ -1,0 +1,39 @@
+import type { RouteHandlers } from '../http/handler.ts'
+import { applyAccessRecord } from './access/service.ts'
+import { createAuditRoutes } from './audit/routes.ts'
+import { createDashboardRoutes } from './dashboard/routes.ts'
+import type { ModuleDeps } from './deps.ts'
+import { createIntakeKeyRoutes } from './intake-keys/routes.ts'
+import { createPatientRoutes } from './patients/routes.ts'
+import { createPeopleRoutes } from './people/routes.ts'
+import { createPhotoLinkRoutes } from './photo-links/routes.ts'
+import { createReadRoutes } from './reads/routes.ts'
+import { applyRecordRead } from './reads/service.ts'
+import { createScanRoutes } from './scans/routes.ts'
+import { createSyncRoutes } from './sync/routes.ts'
+import type { MutationHandlers } from './sync/service.ts'
+
+/** The rows of the route table that the HTTP layer answers itself. */
+type OfHttp = 'health.live' | 'health.ready' | 'session.signInInfo'
+
+const MUTATION_HANDLERS: MutationHandlers = {
+  'read.record': async (context, args) => {
+    await applyRecordRead(context, args)
+  },
+  'access.record': applyAccessRecord,
+}
+
+/** Every module's routes in one object; one that is missing is a type error. */
+export function createHandlers(deps: ModuleDeps): Omit<RouteHandlers, OfHttp> {
+  return {
+    ...createPeopleRoutes(deps),
+    ...createPatientRoutes(deps),
+    ...createScanRoutes(deps),
+    ...createReadRoutes(deps),
+    ...createPhotoLinkRoutes(deps),
+    ...createDashboardRoutes(deps),
+    ...createSyncRoutes(deps, MUTATION_HANDLERS),
+    ...createIntakeKeyRoutes(deps),
+    ...createAuditRoutes(deps),
+  }
+}

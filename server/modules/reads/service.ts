@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Action, type Read, type RecordRead, recordRead, reviewStateOf } from '../../contract/domain/reads.ts'
+import { mayDecide } from '../../contract/domain/roles.ts'
+import { AppError } from '../../contract/errors.ts'
+import { appendAudit } from '../audit/service.ts'
+import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
+import type { MutationContext } from '../sync/service.ts'
+import { findActionOfRead, findRead, findWinner, insertAction, insertRead, listReads } from './repository.ts'
+
+/**
+ * A read with its action, with authority. The session is locked first, so of two patient-facing actions the first
+ * commit wins and the other is kept as what its author would have done. The same read again changes nothing.
+ */
+export async function applyRecordRead(
+  { tx, feed, caller, nowMs }: MutationContext,
+  args: RecordRead,
+): Promise<{ read: Read; action: Action }> {
+  const { practiceId, personId, roles } = caller
+  if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
+  const session = await lockPublishedSession(tx, practiceId, args.sessionId)
+  const earlier = await findRecorded({ tx, caller }, args)
+  if (earlier !== undefined) return earlier
+
+  const reads = await listReads(tx, practiceId, args.sessionId)
+  const winner = await findWinner(tx, practiceId, args.sessionId)
+  const { read, action } = recordRead(args, { session, reads, winner }, { personId, nowMs })
+  await insertRead(tx, practiceId, read, nowMs)
+  await insertAction(tx, practiceId, action, nowMs)
+  await saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read]))
+  feed.put('read', read.readId, read)
+  feed.put('action', action.id, action)
+  const subject = { sessionId: args.sessionId, readId: read.readId, action: action.kind, outcome: action.outcome }
+  await appendAudit(tx, practiceId, caller, nowMs, { action: 'read.record', outcome: 'done', subject })
+  return { read, action }
+}
+
+/** What an earlier delivery of the very same read left; another read under its id is a conflict. */
+async function findRecorded(
+  { tx, caller }: Pick<MutationContext, 'tx' | 'caller'>,
+  args: RecordRead,
+): Promise<{ read: Read; action: Action } | undefined> {
+  const { practiceId, personId } = caller
+  const read = await findRead(tx, practiceId, args.readId)
+  if (read === undefined) return undefined
+  const stored = await findActionOfRead(tx, practiceId, read)
+  const { actionId, ...fields } = args
+  const same = { ...fields, readerId: personId, recordedAtMs: read.recordedAtMs }
+  if (stored?.id !== actionId || !isDeepStrictEqual(read, same)) {
+    throw new AppError('conflict.exists', { readId: args.readId })
+  }
+  const { sessionId, readId, action, recordedAtMs } = read
+  return {
+    read,
+    action: { ...stored, sessionId, readId, kind: action.kind, action, decidedBy: personId, recordedAtMs },
+  }
+}

@@ -1,0 +1,164 @@
+import type { ClientId, MutationId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
+import type { EntityName } from '../../contract/sync/entities.ts'
+import type { MutationEnvelope, MutationResult } from '../../contract/sync/wire.ts'
+import type { PracticeTx } from '../../platform/database/database.ts'
+
+export type FeedRow = { readonly entity: EntityName; readonly id: string; readonly body: unknown }
+
+export type Clock = { readonly seq: number; readonly epoch: number; readonly minSeq: number }
+
+export async function findClock(tx: PracticeTx, practiceId: PracticeId): Promise<Clock | undefined> {
+  return tx
+    .selectFrom('practice_clock')
+    .select(['seq', 'epoch', 'min_seq as minSeq'])
+    .where('practice_id', '=', practiceId)
+    .executeTakeFirst()
+}
+
+export async function advanceClock(tx: PracticeTx, practiceId: PracticeId, count: number): Promise<number> {
+  const { seq } = await tx
+    .updateTable('practice_clock')
+    .set((row) => ({ seq: row('seq', '+', count) }))
+    .where('practice_id', '=', practiceId)
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  return seq
+}
+
+export async function insertFeed(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  rows: readonly FeedRow[],
+  at: { firstSeq: number; mutationId: MutationId | null; nowMs: number },
+): Promise<void> {
+  const values = rows.map((row, i) => ({
+    practice_id: practiceId,
+    seq: at.firstSeq + i,
+    entity: row.entity,
+    entity_id: row.id,
+    op: 'put' as const,
+    body: JSON.stringify(row.body),
+    mutation_id: at.mutationId,
+    at_ms: at.nowMs,
+  }))
+  await tx.insertInto('feed').values(values).execute()
+}
+
+export async function listFeedAfter(tx: PracticeTx, practiceId: PracticeId, seq: number, limit: number) {
+  return tx
+    .selectFrom('feed')
+    .select(['seq', 'entity', 'entity_id', 'op', 'body', 'mutation_id'])
+    .where('practice_id', '=', practiceId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+type Client = { readonly personId: string; readonly lastClientSeq: number }
+
+/** Makes the workstation's row at its first push, and locks it: pushes of one workstation happen one after another. */
+export async function lockClient(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  client: { clientId: ClientId; personId: PersonId; nowMs: number },
+): Promise<Client> {
+  await tx
+    .insertInto('sync_client')
+    .values({
+      practice_id: practiceId,
+      client_id: client.clientId,
+      person_id: client.personId,
+      last_client_seq: 0,
+      created_at_ms: client.nowMs,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return tx
+    .selectFrom('sync_client')
+    .select(['person_id as personId', 'last_client_seq as lastClientSeq'])
+    .where('practice_id', '=', practiceId)
+    .where('client_id', '=', client.clientId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+export async function saveClientSeq(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  clientId: ClientId,
+  clientSeq: number,
+): Promise<void> {
+  await tx
+    .updateTable('sync_client')
+    .set({ last_client_seq: clientSeq })
+    .where('practice_id', '=', practiceId)
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
+export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
+
+export async function findResult(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  mutationId: MutationId,
+): Promise<Verdict | undefined> {
+  return tx
+    .selectFrom('mutation_result')
+    .select(['status', 'code', 'feed_seq as feedSeq'])
+    .where('practice_id', '=', practiceId)
+    .where('mutation_id', '=', mutationId)
+    .executeTakeFirst()
+}
+
+export async function insertResult(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  clientId: ClientId,
+  result: MutationResult,
+): Promise<void> {
+  await tx
+    .insertInto('mutation_result')
+    .values({
+      practice_id: practiceId,
+      client_id: clientId,
+      client_seq: result.clientSeq,
+      mutation_id: result.id,
+      status: result.status,
+      code: result.code,
+      feed_seq: result.feedSeq,
+    })
+    .execute()
+}
+
+/** Keeps a change that was not applied, with all its arguments, until a person has looked at it. */
+export async function insertParked(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  parked: {
+    mutation: MutationEnvelope
+    clientId: ClientId
+    personId: PersonId
+    code: NonNullable<MutationResult['code']>
+    nowMs: number
+  },
+): Promise<void> {
+  const { mutation } = parked
+  await tx
+    .insertInto('parked_mutation')
+    .values({
+      practice_id: practiceId,
+      mutation_id: mutation.id,
+      client_id: parked.clientId,
+      client_seq: mutation.clientSeq,
+      person_id: parked.personId,
+      name: mutation.name.replaceAll('\0', '').toWellFormed(), // a text column holds neither NUL nor half a pair
+      version: Math.min(mutation.version, 2 ** 31 - 1),
+      args: JSON.stringify(mutation.args ?? null),
+      base: JSON.stringify(mutation.base),
+      code: parked.code,
+      parked_at_ms: parked.nowMs,
+    })
+    .execute()
+}

@@ -1,0 +1,12 @@
+import type { ModuleDeps } from './deps.ts'
+import { giveUpPhoto, type ProcessPhoto, processQueuedPhoto } from './scans/process-photo.ts'
+
+/** Starts the background work of all modules; `deps.jobs.stop()` ends it. */
+export async function startWork(deps: ModuleDeps, processPhoto: ProcessPhoto): Promise<void> {
+  const withPhotos = { ...deps, processPhoto }
+  await deps.jobs.work(
+    'photo.process',
+    (data) => processQueuedPhoto(withPhotos, data),
+    (data) => giveUpPhoto(withPhotos, data),
+  )
+}
