@@ -2,8 +2,12 @@ import path from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const at = (file: string) => path.join(import.meta.dirname, file)
+
+/** Screens have addresses of several parts (`/review/...`): relative ones, electron-vite's default, would miss there. */
+const absoluteAddresses: Plugin = { name: 'loupe-absolute-addresses', enforce: 'post', config: () => ({ base: '/' }) }
 
 export default defineConfig({
   main: {
@@ -25,14 +29,19 @@ export default defineConfig({
       isolatedEntries: true,
       rolldownOptions: {
         input: { bridge: at('preload/bridge.ts'), 'preview-bridge': at('preload/preview-bridge.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          // A classic script shares its top level with the page: its names stay inside a function.
+          banner: ({ name }) => (name === 'preview-bridge' ? ';(() => {' : ''),
+          footer: ({ name }) => (name === 'preview-bridge' ? '})()' : ''),
+        },
       },
     },
   },
   renderer: {
     root: at('renderer'),
-    base: '/',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), absoluteAddresses],
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),

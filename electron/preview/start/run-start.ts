@@ -55,7 +55,10 @@ async function runParts(options: StartOptions, parts: Parts): Promise<number> {
   say(outcome.sentence)
   const stopped = stopAll(running).then(() => false)
   const forced = await Promise.race([stopped, signals.forced.then(() => true)])
-  if (forced) for (const child of running) child.kill()
+  if (forced) {
+    for (const child of running) child.kill()
+    await Promise.all(running.map((child) => child.ended))
+  }
   // A browser's open connection or a half-sent sample must not hold this process.
   process.exit(forced ? FORCED_EXIT_CODE : outcome.exitCode)
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Child } from './child.ts'
 import { type Connection, type Parts, startSamples } from './parts.ts'
@@ -17,7 +17,7 @@ export async function seedPractice(parts: Parts, dataDir: string, connection: Co
   const finished = Promise.withResolvers<void>()
   const child = run(startSamples(parts, dataDir, connection), (code, sentence) => {
     if (code !== 0) return finished.reject(new Error(sentence))
-    if (!isSeeded(dataDir)) writeFileSync(markerOf(dataDir), `${JSON.stringify({ event: 'seeded' })}\n`)
+    markSeeded(dataDir)
     finished.resolve()
   })
   const first = child.message('published').then(
@@ -26,6 +26,11 @@ export async function seedPractice(parts: Parts, dataDir: string, connection: Co
   )
   await Promise.race([first, finished.promise])
   finished.promise.catch(() => process.stderr.write('loupe: the sample practice is incomplete; start again to go on\n'))
+}
+
+function markSeeded(dataDir: string): void {
+  mkdirSync(path.dirname(markerOf(dataDir)), { recursive: true, mode: 0o700 })
+  writeFileSync(markerOf(dataDir), `${JSON.stringify({ event: 'seeded' })}\n`)
 }
 
 function markerOf(dataDir: string): string {
