@@ -16,7 +16,7 @@ describe.skipIf(root === undefined)('every edge image', () => {
   const folder = root ?? ''
 
   test('the table has a row for each file, and a file for each row', () => {
-    expect(filesIn(folder)).toEqual(Object.keys(EDGE_IMAGES).sort())
+    expect(filesIn(folder)).toEqual(Object.keys(EDGE_IMAGES).toSorted())
   })
 
   test.each(Object.entries(EDGE_IMAGES))('%s → %s', async (name, outcome) => {

@@ -1,4 +1,6 @@
-import ExifReader from 'exifreader'
+import exifReader from 'exifreader'
+
+const { load } = exifReader // a CommonJS module: its names cannot be imported one by one
 
 /** What the camera says about a photo. Everything in it is untrusted and optional. */
 export type CameraFacts = {
@@ -17,7 +19,7 @@ const MAX_EXIF_BYTES = 1024 * 1024
 export function readExif(block: Uint8Array | undefined): CameraFacts {
   if (block === undefined || block.length < 8 || block.length > MAX_EXIF_BYTES) return NOTHING
   try {
-    const tags = ExifReader.load(Uint8Array.from(block).buffer, { expanded: true })
+    const tags = load(Uint8Array.from(block).buffer, { expanded: true })
     return {
       orientation: orientationOf(tags.exif?.Orientation?.value),
       capturedAt: capturedAtOf(

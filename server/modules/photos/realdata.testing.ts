@@ -16,7 +16,7 @@ export function filesIn(root: string): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .sort()
+    .toSorted()
 }
 
 export function expectedOf(bytes: Uint8Array): Expected {

@@ -111,7 +111,7 @@ function isNeeded(code: number, body: Uint8Array): boolean {
 }
 
 function startsWith(body: Uint8Array, text: string): boolean {
-  return body.length >= text.length && [...text].every((letter, i) => body[i] === letter.charCodeAt(0))
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1', 0, text.length) === text
 }
 
 /**
