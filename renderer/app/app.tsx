@@ -1,0 +1,54 @@
+import { MotionlessTooltips } from '../ui/tooltip.tsx'
+import { CommandsProvider } from '../commands/commands-context.tsx'
+import type { Port } from '../ports/bridge.ts'
+import { LiveStateProvider, useLiveState } from '../ports/live-state.tsx'
+import { PortProvider } from '../ports/port-context.tsx'
+import { AccessScreen } from '../screens/access/access-screen.tsx'
+import { TextProvider, useText } from '../text/text-context.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Shell } from './shell.tsx'
+import { useTheme } from './use-theme.ts'
+
+/** The whole window: providers around the one screen that the phase asks for. */
+export function App({ port }: { readonly port: Port }) {
+  return (
+    <PortProvider port={port}>
+      <LiveStateProvider>
+        <WithSettings />
+      </LiveStateProvider>
+    </PortProvider>
+  )
+}
+
+function WithSettings() {
+  const { settings } = useLiveState()
+  useTheme(settings)
+  return (
+    <TextProvider language={settings.language}>
+      <CommandsProvider singleKeys={settings.singleKeys}>
+        <MotionlessTooltips>
+          <ErrorBoundary>
+            <ByPhase />
+          </ErrorBoundary>
+        </MotionlessTooltips>
+      </CommandsProvider>
+    </TextProvider>
+  )
+}
+
+function ByPhase() {
+  const { app, failed, retry } = useLiveState()
+  const t = useText()
+  if (app !== null) return app.phase === 'ready' ? <Shell app={app} /> : <AccessScreen app={app} />
+  // Before the first answer the window stays empty: it comes within a frame or two.
+  if (failed === null) return <main aria-busy className="h-full" />
+  return (
+    <main className="h-full">
+      <EmptyState title={t('app.noHost')} alert action={<Button onClick={retry}>{t('common.retry')}</Button>}>
+        {t('app.noHostHelp')}
+      </EmptyState>
+    </main>
+  )
+}

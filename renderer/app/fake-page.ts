@@ -1,0 +1,49 @@
+import { type FakeBridge, makeFakeBridge } from '../ports/fake-bridge.ts'
+import { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import { type CallName, IPC_CALLS } from '../../preload/contract/ipc.ts'
+import { SettingValues } from '../../preload/contract/settings.ts'
+import { ERROR_CODES } from '../../server/contract/errors.ts'
+import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
+
+/**
+ * Development only: `?fake&phase=locked&sessions=0&never=queue.page&fail=queue.page:internal&connection=offline&theme=light`
+ * shows any state without a backend. Never part of the product build (main.tsx asks `import.meta.env.DEV`).
+ */
+export function openFakeFromAddress(): FakeBridge {
+  const asked = new URLSearchParams(location.search)
+  const phase = AppState.shape.phase.safeParse(asked.get('phase'))
+  const connection = SyncStatus.shape.connection.safeParse(asked.get('connection'))
+  const theme = SettingValues.shape.theme.safeParse(asked.get('theme'))
+  const language = SettingValues.shape.language.safeParse(asked.get('language'))
+  const person = FAKE_PEOPLE[0]
+  const role = AppState.shape.account.unwrap().shape.person.shape.roles.element.safeParse(asked.get('role'))
+  const fake = makeFakeBridge({
+    sessionCount: Number(asked.get('sessions') ?? 64),
+    app: {
+      ...(phase.success && { phase: phase.data }),
+      ...(phase.data === 'choose-passphrase' && { keyGuard: null }),
+      ...(phase.data === 'locked' && { keyGuard: 'passphrase' }),
+      ...(phase.data === 'signed-out' && { account: null }),
+      ...(asked.has('expired') && { signInExpired: true }),
+      ...(role.success &&
+        person !== undefined && { account: { practice: FAKE_PRACTICE, person: { ...person, roles: [role.data] } } }),
+    },
+    sync: {
+      ...(connection.success && { connection: connection.data, lastSyncedAtMs: Date.now() - 900_000, waitingCount: 3 }),
+      ...(asked.has('first') && { lastSyncedAtMs: null }),
+      needsAttentionCount: Number(asked.get('attention') ?? 0),
+      photosWaitingCount: Number(asked.get('photos') ?? 0),
+    },
+    settings: { ...(theme.success && { theme: theme.data }), ...(language.success && { language: language.data }) },
+  })
+  fake.setLatency(Number(asked.get('latency') ?? 0), asked.getAll('never').filter(isCallName))
+  for (const rule of asked.getAll('fail')) {
+    const [name = '', code] = rule.split(':')
+    if (isCallName(name)) fake.fail(name, ERROR_CODES.find((known) => known === code) ?? 'internal')
+  }
+  return fake
+}
+
+function isCallName(name: string): name is CallName {
+  return name in IPC_CALLS
+}

@@ -1,0 +1,105 @@
+import { useCallback, useState } from 'react'
+import { Route, Router, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import type { AppState } from '../../preload/contract/app-state.ts'
+import { SessionId } from '../../server/contract/domain/ids.ts'
+import { useCommands } from '../commands/commands-context.tsx'
+import { HelpSheet } from '../commands/help-sheet.tsx'
+import { Palette } from '../commands/palette.tsx'
+import { useLiveState } from '../ports/live-state.tsx'
+import { usePort } from '../ports/port-context.tsx'
+import { ImportScreen } from '../screens/import/import-screen.tsx'
+import { QueueScreen } from '../screens/queue/queue-screen.tsx'
+import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
+import { ReviewScreen } from '../screens/review/review-screen.tsx'
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Rail } from './rail.tsx'
+import { SignInBanner } from './sign-in-banner.tsx'
+import { StatusBar } from './status-bar.tsx'
+
+type Sheet = 'none' | 'help' | 'palette'
+
+/** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
+export function Shell({ app }: { readonly app: AppState }) {
+  const port = usePort()
+  const { setApp } = useLiveState()
+  const [path, go] = useHashLocation()
+  const [sheet, setSheet] = useState<Sheet>('none')
+  const [batch, setBatch] = useState<readonly SessionId[]>([])
+  const [place, setPlace] = useState<QueuePlace>(START_PLACE)
+
+  // The host announces the new state itself; a failed call leaves the old one, which is then still true.
+  const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
+  useCommands('global', {
+    'app.palette': () => setSheet('palette'),
+    'app.help': () => setSheet('help'),
+    'app.goQueue': () => go('/'),
+    'app.goImport': () => go('/import'),
+    'app.goSettings': () => go('/settings'),
+    'app.syncNow': () => void port.call('sync.now').catch(() => undefined),
+    'app.lock': () => quietly(port.call('app.lock')),
+    'app.signOut': () => quietly(port.call('session.signOut')),
+  })
+  const review = useCallback(
+    (ids: readonly SessionId[], start: SessionId) => {
+      setBatch(ids)
+      go(`/review/${start}`)
+    },
+    [go],
+  )
+  const isReview = path.startsWith('/review/')
+
+  return (
+    <div className="flex h-full flex-col" {...(isReview && { 'data-surface': 'photo' })}>
+      <div className="flex min-h-0 flex-1">
+        {!isReview && <Rail path={path} />}
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg text-ink">
+          {app.signInExpired && <SignInBanner />}
+          <div className="min-h-0 flex-1">
+            <Router hook={useHashLocation}>
+              <ErrorBoundary key={isReview ? 'review' : path}>
+                <Switch>
+                  <Route path="/review/:id">
+                    {({ id }) => <Review id={id} batch={batch} onClose={() => go('/')} />}
+                  </Route>
+                  <Route path="/import">
+                    <ImportScreen />
+                  </Route>
+                  <Route path="/settings">
+                    <SettingsScreen app={app} />
+                  </Route>
+                  <Route>
+                    <QueueScreen
+                      app={app}
+                      place={place}
+                      onPlace={setPlace}
+                      onReview={review}
+                      onImport={() => go('/import')}
+                    />
+                  </Route>
+                </Switch>
+              </ErrorBoundary>
+            </Router>
+          </div>
+        </div>
+      </div>
+      <StatusBar
+        app={app}
+        place={isReview ? 'review' : path === '/import' ? 'import' : path === '/settings' ? 'global' : 'queue'}
+      />
+      <HelpSheet open={sheet === 'help'} onClose={() => setSheet('none')} />
+      <Palette open={sheet === 'palette'} onClose={() => setSheet('none')} />
+    </div>
+  )
+}
+
+type ReviewProps = { readonly id: string; readonly batch: readonly SessionId[]; readonly onClose: () => void }
+
+/** After a reload the batch is gone: the one scan in the address is then the batch. */
+function Review({ id, batch, onClose }: ReviewProps) {
+  const start = SessionId.safeParse(id)
+  if (!start.success) return null
+  const ids = batch.includes(start.data) ? batch : [start.data]
+  return <ReviewScreen batch={ids} start={start.data} onClose={onClose} />
+}

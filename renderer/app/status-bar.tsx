@@ -1,0 +1,91 @@
+import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import { CommandKeys } from '../commands/commands-context.tsx'
+import type { CommandId, Context } from '../commands/table.ts'
+import { useLiveState } from '../ports/live-state.tsx'
+import { useText, useTimes } from '../text/text-context.tsx'
+import type { TextKey } from '../text/table.ts'
+import { StatusDot, type Tone } from '../ui/status-dot.tsx'
+import { Hint } from '../ui/tooltip.tsx'
+import { useNow } from '../ui/use-now.ts'
+
+type Props = { readonly app: AppState; readonly place: Context }
+
+/** Always there: is it connected, is anything unsent, when was the last sync, who is here, what guards the key. */
+export function StatusBar({ app, place }: Props) {
+  const t = useText()
+  const { sync } = useLiveState()
+  return (
+    <footer
+      aria-label={t('status.label')}
+      className="flex h-7 shrink-0 items-center justify-between gap-6 border-t border-line bg-panel px-4 text-11 whitespace-nowrap text-dim"
+    >
+      <div className="flex min-w-0 shrink items-center gap-5 overflow-hidden">
+        {HINTS[place].map(({ ids, words }) => (
+          <span key={words} className="hidden items-center gap-1.5 first:flex last:flex lg:flex">
+            {ids.map((id) => (
+              <CommandKeys key={id} id={id} />
+            ))}
+            {t(words)}
+          </span>
+        ))}
+      </div>
+      <div className="flex shrink-0 items-center gap-4">
+        {app.demo && <StatusDot tone="flag">{t('app.demo')}</StatusDot>}
+        {sync !== null && <SyncWords sync={sync} />}
+        <span className="max-w-[48ch] truncate">
+          {app.account?.person.displayName} · {app.account?.practice.name}
+        </span>
+        {app.keyGuard !== null && <span className="hidden xl:inline">{t(`status.${app.keyGuard}`)}</span>}
+      </div>
+    </footer>
+  )
+}
+
+type KeyHint = { readonly ids: readonly CommandId[]; readonly words: TextKey }
+const EVERYWHERE: readonly KeyHint[] = [
+  { ids: ['app.palette'], words: 'queue.commands' },
+  { ids: ['app.help'], words: 'queue.allKeys' },
+]
+const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
+  global: EVERYWHERE,
+  queue: [{ ids: ['queue.next', 'queue.previous'], words: 'queue.move' }, ...EVERYWHERE],
+  import: EVERYWHERE,
+  review: [...EVERYWHERE],
+}
+
+const TONES = { online: 'ok', offline: 'minor', refused: 'off', paused: 'dim' } as const satisfies Record<
+  SyncStatus['connection'],
+  Tone
+>
+
+function SyncWords({ sync }: { readonly sync: SyncStatus }) {
+  const t = useText()
+  const times = useTimes()
+  const nowMs = useNow(10_000)
+  const last = sync.lastSyncedAtMs
+  return (
+    <div role="status" className="flex items-center gap-4">
+      <StatusDot tone={TONES[sync.connection]}>
+        {t(sync.pulling ? 'status.pulling' : `status.${sync.connection}`)}
+      </StatusDot>
+      {last === null ? (
+        <span>{t('status.neverSynced')}</span>
+      ) : (
+        <Hint hint={times.exact(last)}>
+          <button type="button" className="rounded-[3px]">
+            {t('status.synced', { when: times.ago(last, nowMs) })}
+          </button>
+        </Hint>
+      )}
+      {sync.waitingCount > 0 ? (
+        <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>
+      ) : (
+        <span>{t('status.nothingWaiting')}</span>
+      )}
+      {sync.needsAttentionCount > 0 && (
+        <StatusDot tone="off">{t('status.attention', { count: sync.needsAttentionCount })}</StatusDot>
+      )}
+      {sync.photosWaitingCount > 0 && <span>{t('status.photos', { count: sync.photosWaitingCount })}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { type FormEvent, useState } from 'react'
+import type { AppState } from '../../../preload/contract/app-state.ts'
+import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
+import { useLiveState } from '../../ports/live-state.tsx'
+import { usePort } from '../../ports/port-context.tsx'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { Card, Words } from './card.tsx'
+
+export function Locked({ keyGuard }: { readonly keyGuard: AppState['keyGuard'] }) {
+  const t = useText()
+  const port = usePort()
+  const { setApp } = useLiveState()
+  const [passphrase, setPassphrase] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<ErrorCode | null>(null)
+  const needsPassphrase = keyGuard !== 'keychain'
+
+  async function unlock(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    setFailed(null)
+    try {
+      setApp(await port.call('app.unlock', { passphrase: needsPassphrase ? passphrase : null }))
+    } catch (cause) {
+      setFailed(AppError.from(cause).code)
+      setPassphrase('')
+      setBusy(false)
+    }
+  }
+  return (
+    <Card title={t('access.locked.title')}>
+      <Words>{t('access.locked.why')}</Words>
+      <form onSubmit={(event) => void unlock(event)} className="flex flex-col gap-4">
+        {needsPassphrase && (
+          <TextField
+            label={t('access.passphrase')}
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+            error={failed === null ? undefined : t(errorKey(failed))}
+          />
+        )}
+        {!needsPassphrase && failed !== null && (
+          <p role="alert" className="text-13 text-off">
+            {t(errorKey(failed))}
+          </p>
+        )}
+        <div className="flex items-center gap-3">
+          <Button
+            look="primary"
+            type="submit"
+            disabled={busy || (needsPassphrase && passphrase === '')}
+            autoFocus={!needsPassphrase}
+          >
+            {t(needsPassphrase ? 'access.unlock' : 'access.unlockKeychain')}
+          </Button>
+          <span role="status" className="text-13 text-dim">
+            {busy && t('access.unlocking')}
+          </span>
+        </div>
+      </form>
+    </Card>
+  )
+}

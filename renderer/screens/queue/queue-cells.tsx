@@ -1,0 +1,148 @@
+import { useState } from 'react'
+import type { QueueRow } from '../../../preload/contract/queue.ts'
+import { usePort } from '../../ports/port-context.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { scoreKey } from '../../text/words.ts'
+import { StatusDot, TONE_TEXT } from '../../ui/status-dot.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { TRACKING_TONE, useFlagWords } from './row-words.ts'
+
+type Props = { readonly row: QueueRow }
+
+/** The store's lane `overdue` uses the same bound. */
+const OVERDUE_MS = 24 * 3_600_000
+
+export function PatientCell({ row }: Props) {
+  return (
+    <span className="truncate" title={row.patientName}>
+      {row.patientName}
+    </span>
+  )
+}
+
+export function PhotosCell({ row }: Props) {
+  const t = useText()
+  const port = usePort()
+  const [missing, setMissing] = useState<string | null>(null)
+  return (
+    <span className="flex items-center gap-2">
+      <span className="block h-[26px] w-10 shrink-0 overflow-hidden rounded-[2px] bg-raised">
+        {row.thumbnail !== null && missing !== row.thumbnail && (
+          <img
+            alt=""
+            src={port.photoUrl(row.thumbnail, '512')}
+            loading="lazy"
+            decoding="async"
+            onError={() => setMissing(row.thumbnail)}
+            className="size-full object-cover"
+          />
+        )}
+      </span>
+      <span
+        className={row.photoCount < 5 ? 'text-minor' : 'text-dim'}
+        title={t('queue.photoCount', { count: row.photoCount })}
+      >
+        {row.photoCount}
+      </span>
+    </span>
+  )
+}
+
+export function StageCell({ row }: Props) {
+  const t = useText()
+  if (row.stage === null) return <span className="text-dim">–</span>
+  return row.totalStages === null ? row.stage : t('queue.stageOf', { stage: row.stage, total: row.totalStages })
+}
+
+export function SubmittedCell({ row }: Props) {
+  const times = useTimes()
+  return <span title={times.exact(row.submittedAtMs)}>{times.clock(row.submittedAtMs, useNow())}</span>
+}
+
+export function WaitCell({ row }: Props) {
+  const t = useText()
+  const times = useTimes()
+  const waitMs = useNow() - row.submittedAtMs
+  if (row.state !== 'waiting') return null
+  const isOverdue = waitMs > OVERDUE_MS
+  return (
+    <span className={isOverdue ? 'text-off' : ''} title={times.exact(row.submittedAtMs)}>
+      {isOverdue && (
+        <span role="img" aria-label={t('queue.overdue')} className="mr-1 text-[9px]">
+          ■
+        </span>
+      )}
+      {times.span(waitMs)}
+    </span>
+  )
+}
+
+export function DoctorCell({ row }: Props) {
+  return (
+    <span className="truncate" title={row.doctorName ?? ''}>
+      {row.doctorName ?? <span className="text-dim">–</span>}
+    </span>
+  )
+}
+
+export function LastReadCell({ row }: Props) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      {row.state !== 'waiting' && <StateWord row={row} />}
+      <span className="truncate">
+        <LastReadWords row={row} />
+      </span>
+    </span>
+  )
+}
+
+export function StateWord({ row }: Props) {
+  const t = useText()
+  const tone = row.state === 'discordant' ? 'flag' : row.state === 'waiting' ? 'dim' : 'ok'
+  return <StatusDot tone={tone}>{t(`state.${row.state}`)}</StatusDot>
+}
+
+/** `minor deviation · slight unseat · hygiene fair · held`: what is well is left out after the first word. */
+export function LastReadWords({ row }: Props) {
+  const t = useText()
+  const read = row.lastRead
+  if (read === null) return <span className="text-dim">{row.firstScan ? t('queue.firstScan') : '–'}</span>
+  const { overallTracking, alignerFit, oralHygiene, action } = read
+  const rest = [
+    alignerFit === null ? null : t(scoreKey('alignerFit', alignerFit)),
+    oralHygiene === null || oralHygiene === 1
+      ? null
+      : t('queue.hygiene', { word: t(scoreKey('oralHygiene', oralHygiene)) }),
+    action === 'hold_aligner' ? t('action.hold_aligner') : null,
+  ].filter((part) => part !== null)
+  return (
+    <>
+      {overallTracking !== null && (
+        <span className={TONE_TEXT[TRACKING_TONE[overallTracking]]}>
+          {t(scoreKey('overallTracking', overallTracking))}
+        </span>
+      )}
+      {overallTracking !== null && rest.length > 0 && ' · '}
+      {rest.join(' · ')}
+    </>
+  )
+}
+
+export function FlagsCell({ row }: Props) {
+  const t = useText()
+  const flags = useFlagWords(row)
+  const [first, ...more] = flags
+  if (first === undefined) return null
+  return (
+    <span className="flex min-w-0 items-center gap-2" title={flags.map((flag) => flag.words).join('\n')}>
+      <span className="min-w-0 truncate">
+        <StatusDot tone={first.tone}>{first.words}</StatusDot>
+      </span>
+      {more.length > 0 && (
+        <span className="shrink-0 text-dim" aria-label={t('queue.moreFlags', { count: more.length })} role="note">
+          +{more.length}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,60 @@
+import { X } from 'lucide-react'
+import type { RefObject } from 'react'
+import { CommandKeys } from '../../commands/commands-context.tsx'
+import { useText } from '../../text/text-context.tsx'
+import type { Queue } from './queue-view.tsx'
+
+type Props = {
+  readonly queue: Queue
+  readonly searchField: RefObject<HTMLInputElement | null>
+  readonly onLeaveSearch: () => void
+}
+
+export function QueueHeader({ queue, searchField, onLeaveSearch }: Props) {
+  const t = useText()
+  const { search, setSearch, total, query, rows } = queue
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
+      <h1 className="text-15 font-semibold whitespace-nowrap">{t('queue.title')}</h1>
+      <p role="status" className="truncate text-13 text-dim">
+        {rows.rows.total !== null &&
+          `${t(`lane.${query.lane}`)} · ${t(query.search === '' ? 'queue.count' : 'queue.found', { count: total })}`}
+      </p>
+      <div className="relative ml-auto w-[340px] shrink-0 max-[1400px]:w-[280px]">
+        <input
+          ref={searchField}
+          type="search"
+          maxLength={200}
+          aria-label={t('queue.searchLabel')}
+          placeholder={t('queue.searchHint')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Escape' && search !== '') setSearch('')
+            else if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') onLeaveSearch()
+            else return
+            event.preventDefault()
+          }}
+          className="h-7 w-full rounded-[5px] border border-line bg-bg pr-9 pl-2.5 text-13 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+        />
+        <span className="absolute inset-y-0 right-2 flex items-center">
+          {search === '' ? (
+            <span aria-hidden>
+              <CommandKeys id="queue.search" />
+            </span>
+          ) : (
+            <button
+              type="button"
+              aria-label={t('queue.clearSearch')}
+              onClick={() => setSearch('')}
+              className="grid size-6 place-items-center rounded-[3px] text-dim hover:text-ink"
+            >
+              <X size={14} aria-hidden />
+            </button>
+          )}
+        </span>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,42 @@
+import type { RefObject } from 'react'
+import { Banner } from '../../ui/banner.tsx'
+import { useText } from '../../text/text-context.tsx'
+import { LaneList } from './lane-list.tsx'
+import { QueueHeader } from './queue-header.tsx'
+import { QueueRows } from './queue-rows.tsx'
+import { ScanPreview } from './scan-preview.tsx'
+import type { useQueue } from './use-queue.ts'
+
+export type Queue = ReturnType<typeof useQueue>
+
+type Props = {
+  readonly queue: Queue
+  readonly searchField: RefObject<HTMLInputElement | null>
+  readonly onLeaveSearch: () => void
+  readonly mayDecide: boolean
+  readonly isOffline: boolean
+  /** False before the first pull: an empty list then means something else. */
+  readonly hasSynced: boolean
+  readonly onImport: () => void
+}
+
+export function QueueView(props: Props) {
+  const { queue, searchField, onLeaveSearch, mayDecide, isOffline } = props
+  const t = useText()
+  return (
+    <main className="flex h-full flex-col">
+      <QueueHeader queue={queue} searchField={searchField} onLeaveSearch={onLeaveSearch} />
+      {isOffline && <Banner tone="minor">{t('queue.offline')}</Banner>}
+      {queue.openFailed && (
+        <Banner tone="off" alert>
+          {t('queue.failed')}
+        </Banner>
+      )}
+      <div className="flex min-h-0 flex-1">
+        <LaneList lane={queue.query.lane} counts={queue.counts} onLane={queue.setLane} />
+        <QueueRows {...props} />
+        <ScanPreview row={queue.rows.failed === null ? queue.selected : undefined} mayDecide={mayDecide} />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,29 @@
+import type { QueueRow } from '../../../preload/contract/queue.ts'
+import type { Score } from '../../../server/contract/domain/tags.ts'
+import { useText } from '../../text/text-context.tsx'
+import type { Tone } from '../../ui/status-dot.tsx'
+
+export const TRACKING_TONE = { 1: 'ok', 2: 'minor', 3: 'off' } as const satisfies Record<Score, Tone>
+
+export type FlagWords = { readonly tone: Tone; readonly words: string }
+
+/** What is wrong with the photos, worst first: missing and unusable, then quality, then the second read. */
+export function useFlagWords(row: QueueRow): FlagWords[] {
+  const t = useText()
+  const missing = row.missing.map((view): FlagWords => {
+    return { tone: 'off', words: t('queue.flag', { view: t(`view.${view}`), flag: t('flag.missing') }) }
+  })
+  const flags = row.flags.map(({ view, flag }): FlagWords => {
+    return {
+      tone: flag === 'refused' ? 'off' : 'minor',
+      words: t('queue.flag', { view: t(`view.${view}`), flag: t(`flag.${flag}`) }),
+    }
+  })
+  const discordant: FlagWords[] = row.state === 'discordant' ? [{ tone: 'flag', words: t('state.discordant') }] : []
+  return [
+    ...missing,
+    ...flags.filter((flag) => flag.tone === 'off'),
+    ...flags.filter((flag) => flag.tone !== 'off'),
+    ...discordant,
+  ]
+}

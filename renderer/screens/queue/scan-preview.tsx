@@ -1,0 +1,118 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import type { QueueRow } from '../../../preload/contract/queue.ts'
+import { CommandKeys } from '../../commands/commands-context.tsx'
+import { usePort } from '../../ports/port-context.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { LastReadWords, StateWord } from './queue-cells.tsx'
+import { useFlagWords } from './row-words.ts'
+
+type Props = { readonly row: QueueRow | undefined; readonly mayDecide: boolean }
+
+/** The selected scan, large enough to decide whether to start with it. Looking here is not a review. */
+export function ScanPreview({ row, mayDecide }: Props) {
+  const t = useText()
+  return (
+    <aside
+      aria-label={t('queue.details')}
+      className="w-[430px] shrink-0 overflow-auto border-l border-line bg-panel p-4 max-[1600px]:w-[340px] max-[1400px]:w-[300px]"
+    >
+      {row !== undefined && <Details row={row} mayDecide={mayDecide} />}
+    </aside>
+  )
+}
+
+function Details({ row, mayDecide }: { readonly row: QueueRow; readonly mayDecide: boolean }) {
+  const t = useText()
+  const times = useTimes()
+  const nowMs = useNow()
+  const flags = useFlagWords(row)
+  const stage =
+    row.stage !== null && row.totalStages !== null
+      ? t('queue.aligner', { stage: row.stage, total: row.totalStages })
+      : t(`patientStatus.${row.patientStatus}`)
+  return (
+    <>
+      <h2 className="text-15 font-semibold break-words">{row.patientName}</h2>
+      <p className="text-13 text-dim">
+        {row.reference} · {stage}
+      </p>
+      <FrontalPhoto key={row.thumbnail} hash={row.thumbnail} />
+      {flags.length > 0 && (
+        <ul className="mb-3 flex flex-col gap-0.5">
+          {flags.map((flag) => (
+            <li key={flag.words}>
+              <StatusDot tone={flag.tone}>
+                <span className="whitespace-normal">{flag.words}</span>
+              </StatusDot>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-13">
+        <Fact name={t('queue.status')}>
+          <StateWord row={row} />
+        </Fact>
+        <Fact name={t('queue.lastRead')}>
+          <LastReadWords row={row} />
+        </Fact>
+        <Fact name={t('queue.treatment')}>{t(`patientStatus.${row.patientStatus}`)}</Fact>
+        <Fact name={t('queue.doctor')}>{row.doctorName ?? '–'}</Fact>
+        <Fact name={t('queue.capturedOn')}>{times.day(row.capturedOn, nowMs)}</Fact>
+        <Fact name={t('queue.submitted')}>{times.exact(row.submittedAtMs)}</Fact>
+      </dl>
+      <p className="mt-4 flex items-center gap-2 text-13 text-dim">
+        {mayDecide ? (
+          <>
+            <CommandKeys id="queue.open" /> {t('queue.reviewHere')}
+          </>
+        ) : (
+          t('queue.staffOnly')
+        )}
+      </p>
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-dim">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  )
+}
+
+/** Whole, never cropped, on neutral grey. Waits quietly for a photo that is still on its way. */
+function FrontalPhoto({ hash }: { readonly hash: string | null }) {
+  const t = useText()
+  const port = usePort()
+  const [attempt, setAttempt] = useState(0)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    if (!failed) return undefined
+    return port.on('photo.arrived', (body) => {
+      if (body.hash !== hash) return
+      setFailed(false)
+      setAttempt((n) => n + 1)
+    })
+  }, [port, hash, failed])
+  return (
+    <div data-surface="photo" className="my-3 grid aspect-4/3 w-full place-items-center bg-bg text-13 text-dim">
+      {hash === null ? (
+        t('queue.noPhoto')
+      ) : failed ? (
+        t('queue.photoComing')
+      ) : (
+        <img
+          key={attempt}
+          src={port.photoUrl(hash, '512')}
+          alt={t('queue.frontalOf')}
+          onError={() => setFailed(true)}
+          className="size-full object-contain"
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Lane, QueueQuery, QueueRow } from '../../../preload/contract/queue.ts'
+import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { HandlersFor } from '../../commands/table.ts'
+import { usePort } from '../../ports/port-context.tsx'
+import type { QueuePlace } from './queue-place.ts'
+import { findIndex, findRow } from './row-pages.ts'
+import { useCounts } from './use-counts.ts'
+import { useRows } from './use-rows.ts'
+
+/** From key to question while somebody types. */
+export const SEARCH_DEBOUNCE_MS = 60
+
+type Options = {
+  readonly place: QueuePlace
+  readonly onPlace: (place: QueuePlace) => void
+  readonly onReview: (batch: readonly SessionId[], start: SessionId) => void
+  /** Rows that fit on the screen, for Page Up and Page Down. */
+  readonly pageRows: () => number
+  readonly focusSearch: () => void
+}
+
+/** The queue's state: query, rows, selection, verbs. */
+export function useQueue({ place, onPlace, onReview, pageRows, focusSearch }: Options) {
+  const port = usePort()
+  const { query } = place
+  const rows = useRows(query)
+  const counts = useCounts(query.search)
+  const [search, setSearch] = useState(query.search)
+  const [openFailed, setOpenFailed] = useState(false)
+  const total = rows.rows.total ?? 0
+
+  // The latest place, for handlers that run after a wait.
+  const latest = useRef(place)
+  useEffect(() => {
+    latest.current = place
+  })
+  function ask(change: Partial<QueueQuery>) {
+    onPlace({ query: { ...latest.current.query, ...change }, selectedId: null, selectedIndex: 0 })
+  }
+  useEffect(() => {
+    if (search === query.search) return undefined
+    const timer = setTimeout(() => ask({ search }), SEARCH_DEBOUNCE_MS)
+    return () => clearTimeout(timer)
+  }, [search, query.search])
+
+  const selectedIndex = Math.min(place.selectedIndex, Math.max(0, total - 1))
+  const selected = findRow(rows.rows, selectedIndex)
+  useEffect(() => {
+    // The same scan stays selected when rows move; once it has left the lane, its place in the list does.
+    if (rows.shown !== query || rows.rows.total === null) return
+    const moved = place.selectedId === null ? undefined : findIndex(rows.rows, place.selectedId)
+    const index = moved ?? selectedIndex
+    const id = findRow(rows.rows, index)?.sessionId ?? place.selectedId
+    if (id !== place.selectedId || index !== place.selectedIndex)
+      onPlace({ query, selectedId: id, selectedIndex: index })
+  }, [rows.rows, rows.shown, query, place.selectedId, place.selectedIndex, selectedIndex, onPlace])
+
+  function select(index: number) {
+    const to = Math.max(0, Math.min(total - 1, index))
+    onPlace({ query, selectedId: findRow(rows.rows, to)?.sessionId ?? null, selectedIndex: to })
+  }
+  async function open(row: QueueRow | undefined = selected) {
+    if (row === undefined) return
+    try {
+      const batch = await port.call('queue.batch', { ...query, from: row.sessionId })
+      setOpenFailed(false)
+      onReview(batch, row.sessionId)
+    } catch {
+      setOpenFailed(true)
+    }
+  }
+  function sortBy(sort: QueueQuery['sort']) {
+    // The first order of each is the one that is wanted: longest wait, newest, A to Z.
+    const first = sort === 'wait' || sort === 'submitted'
+    ask({ sort, descending: query.sort === sort ? !query.descending : first })
+  }
+  const lane = (to: Lane) => () => ask({ lane: to })
+
+  const commands: HandlersFor<'queue'> = {
+    'queue.next': () => select(selectedIndex + 1),
+    'queue.previous': () => select(selectedIndex - 1),
+    'queue.pageDown': () => select(selectedIndex + pageRows()),
+    'queue.pageUp': () => select(selectedIndex - pageRows()),
+    'queue.first': () => select(0),
+    'queue.last': () => select(total - 1),
+    'queue.open': () => void open(),
+    'queue.search': focusSearch,
+    'queue.laneWaiting': lane('waiting'),
+    'queue.laneFlagged': lane('flagged'),
+    'queue.laneOverdue': lane('overdue'),
+    'queue.laneFirstScan': lane('first_scan'),
+    'queue.laneRefinement': lane('refinement'),
+    'queue.laneAdjudicate': lane('adjudicate'),
+    'queue.laneReviewed': lane('reviewed'),
+    'queue.laneAll': lane('all'),
+    'queue.sortWait': () => sortBy('wait'),
+    'queue.sortSubmitted': () => sortBy('submitted'),
+    'queue.sortPatient': () => sortBy('patient'),
+    'queue.sortStage': () => sortBy('stage'),
+    'queue.sortState': () => sortBy('state'),
+    'queue.reverse': () => ask({ descending: !query.descending }),
+  }
+  return {
+    query,
+    rows,
+    counts,
+    total,
+    search,
+    setSearch,
+    selectedIndex,
+    selected,
+    select,
+    open,
+    openFailed,
+    sortBy,
+    setLane: (to: Lane) => ask({ lane: to }),
+    commands,
+  }
+}
