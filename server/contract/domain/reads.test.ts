@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ActionId, PatientId, PersonId, ReadId, SessionId } from './ids.ts'
+import { type Read, type RecordRead, recordRead, reviewStateOf, standingReads } from './reads.ts'
+import type { ActionTaken } from './tags.ts'
+
+const uuid = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const readId = (n: number) => ReadId.parse(uuid(n))
+const [alma, jonas, naledi] = [1, 2, 3].map((n) => PersonId.parse(uuid(100 + n))) as [PersonId, PersonId, PersonId]
+const patientId = PatientId.parse(uuid(900))
+const sessionId = SessionId.parse(uuid(800))
+
+const args: RecordRead = {
+  readId: readId(1),
+  actionId: ActionId.parse(uuid(700)),
+  sessionId,
+  sessionVersion: 2,
+  overallTracking: 1,
+  alignerFit: 1,
+  oralHygiene: 1,
+  aligners: 'in',
+  detailTags: [],
+  action: { kind: 'none' },
+  notes: '',
+  aiSuggested: false,
+  aiOverridden: false,
+  supersedes: null,
+  adjudicates: [],
+  readAtMs: 1_780_000_000_000,
+}
+
+function read(n: number, readerId: PersonId, more: Partial<Read> = {}): Read {
+  const { actionId: _, ...fields } = args
+  return { ...fields, readId: readId(n), readerId, recordedAtMs: n, ...more }
+}
+
+function record(more: Partial<RecordRead>, reads: Read[] = [], winner?: { id: ActionId }) {
+  const context = { session: { patientId, version: 2 }, reads, winner }
+  return recordRead({ ...args, ...more }, context, { personId: alma, nowMs: 5 })
+}
+
+describe('where a session stands', () => {
+  const off = { overallTracking: 3 } as const
+  test.each([
+    { what: 'no read', reads: [], state: 'waiting' },
+    { what: 'one read', reads: [read(1, alma)], state: 'reviewed' },
+    { what: 'two that agree', reads: [read(1, alma), read(2, jonas)], state: 'concordant' },
+    { what: 'two that differ', reads: [read(1, alma), read(2, jonas, off)], state: 'discordant' },
+    {
+      what: 'two that differ in fit alone',
+      reads: [read(1, alma), read(2, jonas, { alignerFit: null })],
+      state: 'discordant',
+    },
+    {
+      what: 'two that differ in hygiene alone',
+      reads: [read(1, alma), read(2, jonas, { oralHygiene: 2 })],
+      state: 'discordant',
+    },
+    { what: 'the third disagrees', reads: [read(1, alma), read(2, jonas), read(3, naledi, off)], state: 'discordant' },
+    {
+      what: 'notes differ, scores do not',
+      reads: [read(1, alma), read(2, jonas, { notes: 'x' })],
+      state: 'concordant',
+    },
+    {
+      what: 'a read replaced by its author',
+      reads: [read(1, alma), read(2, alma, { supersedes: readId(1) })],
+      state: 'reviewed',
+    },
+    {
+      what: 'a replacement that settles the difference',
+      reads: [read(1, alma), read(2, jonas, off), read(3, jonas, { supersedes: readId(2) })],
+      state: 'concordant',
+    },
+    {
+      what: 'a claim to replace a colleague',
+      reads: [read(1, alma), read(2, jonas, { ...off, supersedes: readId(1) })],
+      state: 'discordant',
+    },
+    {
+      what: 'a third read naming both',
+      reads: [read(1, alma), read(2, jonas, off), read(3, naledi, { adjudicates: [readId(1), readId(2)] })],
+      state: 'adjudicated',
+    },
+    {
+      what: 'an adjudication that its author replaced by a plain read',
+      reads: [
+        read(1, alma),
+        read(2, jonas, off),
+        read(3, naledi, { adjudicates: [readId(1), readId(2)] }),
+        read(4, naledi, { supersedes: readId(3) }),
+      ],
+      state: 'discordant',
+    },
+  ])('$what → $state', ({ reads, state }) => {
+    expect(reviewStateOf(reads)).toBe(state)
+  })
+
+  test('it does not depend on the order in which reads arrive', () => {
+    const score = fc.constantFrom(1 as const, 2 as const, 3 as const, null)
+    const reads = fc
+      .array(
+        fc.record({ by: fc.constantFrom(alma, jonas, naledi), score, earlier: fc.nat(6), adjudicates: fc.boolean() }),
+        { maxLength: 6 },
+      )
+      .map((list) =>
+        list.map(({ by, score: overallTracking, earlier, adjudicates }, i) =>
+          read(i + 1, by, {
+            overallTracking,
+            supersedes: earlier < i ? readId(earlier + 1) : null,
+            adjudicates: adjudicates && i >= 2 ? [readId(1), readId(2)] : [],
+          }),
+        ),
+      )
+    fc.assert(
+      fc.property(reads, fc.infiniteStream(fc.nat()), (list, stream) => {
+        const keys = new Map(list.map((each) => [each, stream.next().value ?? 0]))
+        const shuffled = list.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0))
+        expect(reviewStateOf(shuffled)).toBe(reviewStateOf(list))
+        const standing = standingReads(list)
+        for (const each of list) {
+          const replaced = list.some((later) => later.supersedes === each.readId && later.readerId === each.readerId)
+          expect(standing.includes(each)).toBe(!replaced)
+        }
+      }),
+      { seed: 20_260_601, numRuns: 300 },
+    )
+  })
+})
+
+describe('recording a read', () => {
+  test('the read and its action carry the same ids on every retry', () => {
+    expect(record({})).toEqual(record({}))
+    const { read: made, action } = record({ action: { kind: 'hold_aligner', days: 7 } })
+    expect(made).toMatchObject({ readId: args.readId, readerId: alma, recordedAtMs: 5 })
+    expect(made).not.toHaveProperty('actionId')
+    expect(action).toMatchObject({
+      id: args.actionId,
+      readId: args.readId,
+      patientId,
+      kind: 'hold_aligner',
+      outcome: 'won',
+    })
+  })
+
+  test.each([
+    { aligners: 'in', fit: 1, code: null },
+    { aligners: 'unknown', fit: 2, code: null },
+    { aligners: 'out', fit: null, code: null },
+    { aligners: 'in', fit: null, code: null },
+    { aligners: 'out', fit: 1, code: 'read.fit-without-aligners' },
+  ] as const)('aligners $aligners with fit $fit → $code', ({ aligners, fit, code }) => {
+    expect(codeOf(() => record({ aligners, alignerFit: fit }))).toBe(code)
+  })
+
+  test.each([
+    [1, null],
+    [2, null],
+    [3, 'read.version-unknown'],
+  ] as const)('version %i of a session at version 2 → %s', (sessionVersion, code) => {
+    expect(codeOf(() => record({ sessionVersion }))).toBe(code)
+  })
+
+  test.each([
+    { what: 'an own read', supersedes: readId(2), code: null },
+    { what: 'a colleague’s read', supersedes: readId(3), code: 'read.supersede-foreign' },
+    { what: 'a read that is not there', supersedes: readId(9), code: 'read.supersede-foreign' },
+  ])('replacing $what → $code', ({ supersedes, code }) => {
+    expect(codeOf(() => record({ supersedes }, [read(2, alma), read(3, jonas)]))).toBe(code)
+  })
+
+  test.each([
+    { what: 'two people’s reads', names: [2, 3], code: null },
+    { what: 'one read', names: [2], code: 'read.adjudication-invalid' },
+    { what: 'the same read twice', names: [2, 2], code: 'read.adjudication-invalid' },
+    { what: 'two reads of one person', names: [2, 5], code: 'read.adjudication-invalid' },
+    { what: 'a replaced read', names: [4, 2], code: 'read.adjudication-invalid' },
+    { what: 'a read of elsewhere', names: [2, 9], code: 'read.adjudication-invalid' },
+  ])('adjudicating $what → $code', ({ names, code }) => {
+    const reads = [
+      read(2, jonas),
+      read(3, naledi),
+      read(4, naledi),
+      read(5, jonas),
+      read(6, naledi, { supersedes: readId(4) }),
+    ]
+    expect(codeOf(() => record({ adjudicates: names.map(readId) }, reads))).toBe(code)
+  })
+
+  test('a patient-facing action that comes second is kept as what would have been done', () => {
+    const winner = { id: ActionId.parse(uuid(701)) }
+    const patientFacing: ActionTaken[] = [
+      { kind: 'approve_progression', toStage: 5 },
+      { kind: 'hold_aligner', days: 7 },
+      { kind: 'request_retake', views: ['frontal'], reasons: [] },
+      { kind: 'message_patient', text: 'Well done' },
+      { kind: 'schedule_appointment', withinDays: 7 },
+      { kind: 'refer', reason: 'x' },
+    ]
+    for (const action of patientFacing) {
+      expect(record({ action }, [], winner).action.outcome).toBe('would_have_done')
+      expect(record({ action }).action.outcome).toBe('won')
+    }
+    expect(record({ action: { kind: 'none' } }, [], winner).action.outcome).toBe('won')
+  })
+})
+
+function codeOf(work: () => unknown): string | null {
+  try {
+    work()
+    return null
+  } catch (cause) {
+    return (cause as { code: string }).code
+  }
+}
