@@ -1,0 +1,17 @@
+import type { Database } from 'better-sqlite3'
+
+export type ReadDb = Pick<Database, 'prepare'>
+
+declare const insideTransaction: unique symbol
+/** Proof that a transaction is open. Only `write` makes one, so no repository can write outside it. */
+export type WriteTx = ReadDb & { readonly [insideTransaction]: true }
+
+export function write<T>(db: Database, work: (tx: WriteTx) => T): T {
+  // The brand exists in types alone: the transaction that this line opens is what it proves.
+  return db.transaction(() => work(db as unknown as WriteTx)).immediate()
+}
+
+/** Body columns hold JSON of a value that its own schema parsed on the way in; the host parses every answer again. */
+export function bodyOf<T>(text: string): T {
+  return JSON.parse(text) as T
+}

@@ -1,0 +1,5 @@
+export type Migration = {
+  readonly version: number
+  readonly name: string
+  readonly up: string
+}

@@ -1,0 +1,8 @@
+import { entities } from './001-entities.ts'
+import { outbox } from './002-outbox.ts'
+import { photos } from './003-photos.ts'
+import { imports } from './004-imports.ts'
+import type { Migration } from './migration.ts'
+
+/** In order; a released one is never edited. */
+export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports]

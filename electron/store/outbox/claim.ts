@@ -1,0 +1,97 @@
+import { v7 } from 'uuid'
+import { MAX_PUSH_BYTES, MAX_PUSH_MUTATIONS } from '../../../server/contract/sync/wire.ts'
+import type { ReadDb, WriteTx } from '../db.ts'
+import { sql } from '../statements.ts'
+import type { OutboxRow } from './outbox.ts'
+
+/** Room for envelope fields around the arguments of one mutation. */
+const ENVELOPE_BYTES = 400
+/** A clock that was set back must not hold a decision for longer than this. */
+const HELD_AT_MOST_MS = 5000
+
+const COLUMNS = `position, mutation_id AS mutationId, person_id AS personId, name, version, args,
+  client_seq AS clientSeq, batch`
+
+export type ClaimedBatch = { readonly clientId: string; readonly rows: readonly OutboxRow[] }
+
+/**
+ * The batch to send: the one already in flight (the same bytes again), else the next rows, numbered and marked
+ * in flight. Runs before the request leaves, so that nothing sent can still be taken back.
+ */
+export function claimBatch(tx: WriteTx, personId: string, nowMs: number): ClaimedBatch | undefined {
+  const client = ensureClient(tx, personId)
+  const again = listInFlight(tx, personId)
+  if (again.length > 0) return { clientId: client.clientId, rows: again }
+  const rows = nextRows(tx, personId, nowMs)
+  if (rows.length === 0) return undefined
+  const first = client.nextClientSeq
+  rows.forEach((row, index) => {
+    sql(tx, `UPDATE outbox SET state = 'in_flight', client_seq = ?, batch = ? WHERE position = ?`).run(
+      first + index,
+      first,
+      row.position,
+    )
+  })
+  sql(tx, 'UPDATE sync_client SET next_client_seq = ? WHERE person_id = ?').run(first + rows.length, personId)
+  return { clientId: client.clientId, rows: listInFlight(tx, personId) }
+}
+
+/** The oldest batch in flight. */
+export function listInFlight(db: ReadDb, personId: string): OutboxRow[] {
+  return sql<OutboxRow>(
+    db,
+    `SELECT ${COLUMNS} FROM outbox WHERE person_id = ?1 AND state = 'in_flight'
+       AND batch = (SELECT min(batch) FROM outbox WHERE person_id = ?1 AND state = 'in_flight')
+     ORDER BY client_seq`,
+  ).all(personId)
+}
+
+/** Only when no byte of it can have left this computer: the rows may be taken back again, the numbers are free again. */
+export function releaseBatch(tx: WriteTx, personId: string, rows: readonly OutboxRow[]): void {
+  const first = rows[0]?.clientSeq
+  const last = rows.at(-1)?.clientSeq
+  const next = sql<{ next: number }>(tx, 'SELECT next_client_seq AS next FROM sync_client WHERE person_id = ?').get(
+    personId,
+  )?.next
+  if (first == null || last == null || next !== last + 1) return
+  for (const row of rows) {
+    sql(tx, `UPDATE outbox SET state = 'pending', client_seq = NULL, batch = NULL WHERE position = ?`).run(row.position)
+  }
+  sql(tx, 'UPDATE sync_client SET next_client_seq = ? WHERE person_id = ?').run(first, personId)
+}
+
+/**
+ * The server and this client id disagree about the sequence (a server restored from a backup): go on under a new id.
+ * The mutations keep their own ids, by which the server knows again what it has applied.
+ */
+export function registerAnew(tx: WriteTx, personId: string): void {
+  sql(tx, `UPDATE outbox SET state = 'pending', client_seq = NULL, batch = NULL WHERE person_id = ?`).run(personId)
+  sql(tx, 'UPDATE sync_client SET client_id = ?, next_client_seq = 1 WHERE person_id = ?').run(v7(), personId)
+}
+
+function ensureClient(tx: WriteTx, personId: string): { clientId: string; nextClientSeq: number } {
+  sql(tx, 'INSERT INTO sync_client (person_id, client_id, next_client_seq) VALUES (?, ?, 1) ON CONFLICT DO NOTHING').run(
+    personId,
+    v7(),
+  )
+  const row = sql<{ clientId: string; nextClientSeq: number }>(
+    tx,
+    'SELECT client_id AS clientId, next_client_seq AS nextClientSeq FROM sync_client WHERE person_id = ?',
+  ).get(personId)
+  if (row === undefined) throw new Error('sync_client row missing after insert')
+  return row
+}
+
+function nextRows(db: ReadDb, personId: string, nowMs: number): OutboxRow[] {
+  const due = sql<OutboxRow>(
+    db,
+    `SELECT ${COLUMNS} FROM outbox WHERE person_id = ? AND state = 'pending'
+       AND (not_before_ms <= ? OR not_before_ms > ?) ORDER BY position LIMIT ${MAX_PUSH_MUTATIONS}`,
+  ).all(personId, nowMs, nowMs + HELD_AT_MOST_MS)
+  let bytes = ENVELOPE_BYTES
+  const fits = due.findIndex((row) => {
+    bytes += Buffer.byteLength(row.args) + ENVELOPE_BYTES
+    return bytes > MAX_PUSH_BYTES
+  })
+  return fits === -1 ? due : due.slice(0, Math.max(1, fits))
+}

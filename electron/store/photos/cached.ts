@@ -1,0 +1,40 @@
+import type { ReadDb, WriteTx } from '../db.ts'
+import { sql } from '../statements.ts'
+import type { PhotoKey } from './wanted.ts'
+
+/** The higher, the sooner it goes: originals first, thumbnails last. */
+const EVICT: Readonly<Record<string, number>> = { '512': 0, '2048': 1, original: 2 }
+
+export function isCached(db: ReadDb, { hash, size }: PhotoKey): boolean {
+  return sql(db, 'SELECT 1 FROM cached_photo WHERE hash = ? AND size = ?').get(hash, size) !== undefined
+}
+
+/** Only after the file is whole on disk. */
+export function markCached(tx: WriteTx, key: PhotoKey, bytes: number, nowMs: number): void {
+  sql(
+    tx,
+    `INSERT INTO cached_photo (hash, size, bytes, evict, used_at_ms) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (hash, size) DO UPDATE SET bytes = excluded.bytes, used_at_ms = excluded.used_at_ms`,
+  ).run(key.hash, key.size, bytes, EVICT[key.size] ?? 2, nowMs)
+  sql(tx, 'DELETE FROM wanted_photo WHERE hash = ? AND size = ?').run(key.hash, key.size)
+}
+
+export function dropCached(tx: WriteTx, { hash, size }: PhotoKey): void {
+  sql(tx, 'DELETE FROM cached_photo WHERE hash = ? AND size = ?').run(hash, size)
+}
+
+export function countCachedBytes(db: ReadDb): number {
+  return sql<{ bytes: number }>(db, 'SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_photo').get()?.bytes ?? 0
+}
+
+/** Candidates for eviction: by class, then the longest unused. Thumbnails of the queue are never offered. */
+export function listEvictable(db: ReadDb, limit: number): (PhotoKey & { bytes: number })[] {
+  return sql<PhotoKey & { bytes: number }>(
+    db,
+    `SELECT hash, size, bytes FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
+  ).all(limit)
+}
+
+export function touchCached(tx: WriteTx, { hash, size }: PhotoKey, nowMs: number): void {
+  sql(tx, 'UPDATE cached_photo SET used_at_ms = ? WHERE hash = ? AND size = ?').run(nowMs, hash, size)
+}

@@ -1,0 +1,59 @@
+import { type Action, type Read, recordRead, type RecordRead } from '../../../server/contract/domain/reads.ts'
+import { PersonId } from '../../../server/contract/domain/ids.ts'
+import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
+import { isPatientFacing } from '../../../server/contract/domain/tags.ts'
+import { AppError } from '../../../server/contract/errors.ts'
+import type { ReadDb } from '../db.ts'
+import { listOverlay } from '../outbox/overlay.ts'
+import { listServerActions, listServerReads } from '../reads/reads.ts'
+
+export type SessionView = {
+  readonly reads: readonly Read[]
+  readonly actions: readonly Action[]
+  /** Reads that the server has not acknowledged. */
+  readonly unsent: ReadonlySet<string>
+}
+
+/** The local view: the server's rows with this workstation's own decisions replayed on top, by the same rule. */
+export function viewSession(db: ReadDb, session: ScanSession): SessionView {
+  const reads = listServerReads(db, session.id)
+  const actions = listServerActions(db, session.id)
+  const unsent = new Set<string>()
+  for (const row of listOverlay(db, session.id)) {
+    if (row.feedSeq === null) unsent.add(row.args.readId)
+    if (reads.some((read) => read.readId === row.args.readId)) continue
+    const result = replay(row.args, PersonId.parse(row.personId), session, reads, actions)
+    reads.push(result.read)
+    actions.push(result.action)
+  }
+  return { reads, actions, unsent }
+}
+
+export function winnerOf(actions: readonly Action[]): Action | undefined {
+  return actions.find((action) => action.outcome === 'won' && isPatientFacing(action.kind))
+}
+
+/** A rule that no longer holds does not hide the decision: its author sees it until the server has spoken. */
+function replay(
+  args: RecordRead,
+  personId: PersonId,
+  session: ScanSession,
+  reads: readonly Read[],
+  actions: readonly Action[],
+): { read: Read; action: Action } {
+  const by = { personId, nowMs: null }
+  try {
+    return recordRead(args, { session, reads, winner: winnerOf(actions) }, by)
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    const { actionId, ...fields } = args
+    const { sessionId, readId, action } = args
+    return {
+      read: { ...fields, readerId: personId, recordedAtMs: null },
+      action: {
+        ...{ id: actionId, sessionId, readId, action, kind: action.kind },
+        ...{ patientId: session.patientId, decidedBy: personId, outcome: 'would_have_done', recordedAtMs: null },
+      },
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { TakeBack } from '../../preload/contract/review.ts'
+import { PersonId, SessionId } from '../../server/contract/domain/ids.ts'
+import { listName } from '../../server/contract/domain/patients.ts'
+import type { Person } from '../../server/contract/domain/people.ts'
+import { type Action, type Read, recordRead, type RecordRead } from '../../server/contract/domain/reads.ts'
+import { mayDecide } from '../../server/contract/domain/roles.ts'
+import { AppError } from '../../server/contract/errors.ts'
+import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
+import { bodyOf, type ReadDb, type WriteTx } from '../store/db.ts'
+import { enqueue, findLastPendingRead, releaseHeld, removePending } from '../store/outbox/outbox.ts'
+import { dropOverlay, saveOverlay } from '../store/outbox/overlay.ts'
+import { findPatient } from '../store/patients/patients.ts'
+import { viewSession, winnerOf } from '../store/review/session-view.ts'
+import { findSession } from '../store/sessions/sessions.ts'
+
+/** A decision stays here this long, so that it can be taken back; the next decision lets it go at once. */
+export const HOLD_BACK_MS = 800
+
+export type Decided = { readonly read: Read; readonly action: Action; readonly changes: Changes }
+
+/** The rule, the overlay and the outbox in the caller's one transaction. Repeating it with the same read changes nothing. */
+export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Person; nowMs: number }): Decided {
+  if (!mayDecide(by.person.roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
+  const session = findSession(tx, args.sessionId)
+  if (session === undefined) throw new AppError('not-found', { sessionId: args.sessionId })
+  const view = viewSession(tx, session)
+  const changes = newChanges()
+  const known = view.reads.find((read) => read.readId === args.readId)
+  const knownAction = view.actions.find((action) => action.id === args.actionId)
+  if (known !== undefined && knownAction !== undefined) return { read: known, action: knownAction, changes }
+  if (known !== undefined) throw new AppError('conflict.exists', { sessionId: args.sessionId })
+  const result = recordRead(
+    args,
+    { session, reads: view.reads, winner: winnerOf(view.actions) },
+    { personId: by.person.id, nowMs: null },
+  )
+  releaseHeld(tx, by.person.id)
+  const queued = enqueue(tx, 'read.record', args, { personId: by.person.id, notBeforeMs: by.nowMs + HOLD_BACK_MS })
+  saveOverlay(tx, { ...queued, personId: by.person.id, args })
+  changeSession(tx, changes, args.sessionId)
+  settleChanges(tx, changes)
+  return { ...result, changes }
+}
+
+export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
+  const row = findLastPendingRead(db, personId)
+  if (row === undefined) return null
+  const args = bodyOf<RecordRead>(row.args)
+  const session = findSession(db, args.sessionId)
+  const patient = session === undefined ? undefined : findPatient(db, session.patientId)
+  return {
+    readId: args.readId,
+    sessionId: args.sessionId,
+    patientName: patient === undefined ? '' : listName(patient),
+    personId: PersonId.parse(row.personId),
+  }
+}
+
+/** @throws AppError `read.already-sent` when it has left, or is not this person's last one */
+export function takeBackLocally(tx: WriteTx, readId: string, personId: string): { sessionId: SessionId; changes: Changes } {
+  const row = findLastPendingRead(tx, personId)
+  const args = row === undefined ? undefined : bodyOf<RecordRead>(row.args)
+  if (row === undefined || args?.readId !== readId || !removePending(tx, row.mutationId))
+    throw new AppError('read.already-sent')
+  dropOverlay(tx, row.mutationId)
+  const changes = newChanges()
+  changeSession(tx, changes, args.sessionId)
+  settleChanges(tx, changes)
+  return { sessionId: args.sessionId, changes }
+}

@@ -1,0 +1,193 @@
+import type { Database } from 'better-sqlite3'
+import type { SyncStatus } from '../../preload/contract/app-state.ts'
+import { AppError, ERRORS } from '../../server/contract/errors.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { ServerApi } from '../session/server-api.ts'
+import type { Changes } from '../store/changes.ts'
+import { countAttention } from '../store/outbox/attention.ts'
+import { countWaiting, findNextDueMs } from '../store/outbox/outbox.ts'
+import { countWanted } from '../store/photos/wanted.ts'
+import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
+import { pullOnce } from './pull.ts'
+import { pushOnce } from './push.ts'
+
+export const POLL_MS = 60_000
+export const POLL_SOCKET_DOWN_MS = 15_000
+const FIRST_WAIT_MS = 1000
+const LAST_WAIT_MS = 60_000
+
+export type SyncSeams = {
+  readonly db: Database
+  readonly api: ServerApi
+  readonly clock: Clock
+  readonly logger: Logger
+  /** The signed-in person whose changes may be pushed; null while nothing may be sent. */
+  readonly personId: () => string | null
+  readonly isSignInExpired: () => boolean
+  readonly isSocketUp: () => boolean
+  readonly onChanges: (changes: Changes) => void
+  readonly onStatus: (status: SyncStatus) => void
+}
+export type SyncEngine = {
+  status(): SyncStatus
+  /** Pull and push now: a poke, the person's wish, a sign-in. */
+  now(): Promise<void>
+  /** Something was queued (or taken back): send when it is due. */
+  queued(): void
+  /** Counts or sign-in changed: tell the screens. */
+  announce(): void
+  stop(): Promise<void>
+}
+
+type Connection = Pick<SyncStatus, 'connection' | 'reason'>
+
+/** One cycle at a time: first what waits to be sent, then what is new. Everything that goes wrong only delays it. */
+export function startSyncEngine(seams: SyncSeams): SyncEngine {
+  const { db, clock } = seams
+  const state = {
+    link: { connection: 'offline', reason: null } as Connection,
+    pulling: false,
+    failures: 0,
+    running: undefined as Promise<void> | undefined,
+    again: false,
+    pullDue: true,
+    timer: undefined as NodeJS.Timeout | undefined,
+    stopped: false,
+    last: '',
+  }
+
+  const status = (): SyncStatus => ({
+    ...linkNow(),
+    pulling: state.pulling,
+    waitingCount: countWaiting(db),
+    needsAttentionCount: countAttention(db),
+    lastSyncedAtMs: findLastSyncedAtMs(db),
+    photosWaitingCount: countWanted(db),
+  })
+  const linkNow = (): Connection => {
+    if (seams.personId() === null) return { connection: 'paused', reason: null }
+    if (seams.isSignInExpired()) return { connection: 'refused', reason: 'auth.required' }
+    return state.link
+  }
+  const announce = () => {
+    if (state.stopped) return
+    const now = status()
+    const text = JSON.stringify(now)
+    if (text === state.last) return
+    state.last = text
+    seams.onStatus(now)
+  }
+
+  const pushAll = async (personId: string) => {
+    for (;;) {
+      const changes = await pushOnce({ db, api: seams.api }, personId, () => clock.nowMs())
+      if (changes === undefined || state.stopped) return
+      state.pullDue = true // what was applied comes back with the feed
+      seams.onChanges(changes)
+      announce()
+    }
+  }
+  const pullAll = async () => {
+    state.pulling = true
+    announce()
+    try {
+      for (let more = true; more && !state.stopped; ) {
+        const page = await pullOnce({ db, api: seams.api }, () => clock.nowMs())
+        if (page.changes !== undefined) seams.onChanges(page.changes)
+        more = page.more
+        state.link = { connection: 'online', reason: null }
+        announce()
+      }
+      state.pullDue = false
+    } finally {
+      state.pulling = false
+    }
+  }
+
+  const cycle = async () => {
+    const personId = seams.personId()
+    if (personId === null || seams.isSignInExpired()) return
+    try {
+      // While the line is down, ask first: what is claimed for sending can no longer be taken back.
+      if (state.link.connection !== 'online') await pullAll()
+      await pushAll(personId)
+      if (state.pullDue) await pullAll()
+      state.link = { connection: 'online', reason: null }
+      state.failures = 0
+    } catch (cause) {
+      failed(AppError.from(cause))
+    }
+  }
+  const failed = (error: AppError) => {
+    if (state.stopped) return
+    state.failures += 1
+    state.pullDue = true
+    const isSilence = error.code === 'server.unreachable' || error.code === 'server.busy'
+    state.link = { connection: isSilence ? 'offline' : 'refused', reason: error.code }
+    if (error.code === 'internal') seams.logger.error('sync.failed', error.cause ?? error)
+    else seams.logger.info('sync.delayed', { code: error.code, onSync: ERRORS[error.code].onSync, failures: state.failures })
+  }
+
+  const run = (): Promise<void> => {
+    if (state.stopped) return Promise.resolve()
+    if (state.running !== undefined) {
+      state.again = true
+      return state.running
+    }
+    clearTimeout(state.timer)
+    state.running = loop().finally(() => {
+      state.running = undefined
+      announce()
+      plan()
+    })
+    return state.running
+  }
+  const loop = async () => {
+    do {
+      state.again = false
+      await cycle()
+    } while (state.again && state.failures === 0 && !state.stopped)
+  }
+
+  const plan = () => {
+    clearTimeout(state.timer)
+    if (state.stopped) return
+    state.timer = setTimeout(() => {
+      state.pullDue ||= findDueInMs() > 0
+      void run()
+    }, nextWaitMs()).unref()
+  }
+  const findDueInMs = (): number => {
+    const personId = seams.personId()
+    const due = personId === null ? undefined : findNextDueMs(db, personId)
+    return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - clock.nowMs())
+  }
+  const nextWaitMs = (): number => {
+    if (state.failures > 0) {
+      const ceiling = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (state.failures - 1))
+      return Math.max(FIRST_WAIT_MS, Math.random() * ceiling)
+    }
+    return Math.min(seams.isSocketUp() ? POLL_MS : POLL_SOCKET_DOWN_MS, findDueInMs())
+  }
+
+  void run()
+  return {
+    status,
+    announce,
+    now: () => {
+      state.pullDue = true
+      return run()
+    },
+    queued: () => {
+      announce()
+      if (state.running === undefined && state.failures === 0) plan()
+      else state.again = state.running !== undefined
+    },
+    stop: async () => {
+      state.stopped = true
+      clearTimeout(state.timer)
+      await state.running
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Database } from 'better-sqlite3'
+import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
+import { ClientId, MutationId } from '../../server/contract/domain/ids.ts'
+import { AppError, ERRORS } from '../../server/contract/errors.ts'
+import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
+import type { ServerApi } from '../session/server-api.ts'
+import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
+import { bodyOf, write, type WriteTx } from '../store/db.ts'
+import { saveAttention } from '../store/outbox/attention.ts'
+import { claimBatch, type ClaimedBatch, registerAnew, releaseBatch } from '../store/outbox/claim.ts'
+import { type OutboxRow, removeAnswered } from '../store/outbox/outbox.ts'
+import { dropOverlay, markOverlayAcknowledged } from '../store/outbox/overlay.ts'
+import { getPosition } from '../store/sync-state/sync-state.ts'
+
+/** @returns what changed, or undefined when nothing was due. @throws AppError with what the schedule then does by its table */
+export async function pushOnce(
+  seams: { db: Database; api: ServerApi },
+  personId: string,
+  nowMs: () => number,
+): Promise<Changes | undefined> {
+  const { db, api } = seams
+  const batch = write(db, (tx) => claimBatch(tx, personId, nowMs()))
+  if (batch === undefined) return undefined
+  try {
+    const { results } = await api.call('sync.push', { body: requestOf(batch) })
+    return write(db, (tx) => settleResults(tx, batch, results, nowMs()))
+  } catch (cause) {
+    return refused(db, personId, batch, AppError.from(cause), nowMs())
+  }
+}
+
+/** The same rows give the same bytes, however often it is sent. */
+function requestOf(batch: ClaimedBatch): PushRequest {
+  return {
+    protocol: PROTOCOL_VERSION,
+    clientId: ClientId.parse(batch.clientId),
+    mutations: batch.rows.map((row) => ({
+      id: MutationId.parse(row.mutationId),
+      clientSeq: row.clientSeq ?? 0,
+      name: row.name,
+      version: row.version,
+      args: JSON.parse(row.args) as unknown,
+      base: {},
+    })),
+  }
+}
+
+function refused(db: Database, personId: string, batch: ClaimedBatch, error: AppError, nowMs: number): Changes {
+  if (error.code === 'sync.gap' || error.code === 'sync.client-foreign') write(db, (tx) => registerAnew(tx, personId))
+  else if (error.code === 'server.unreachable' && error.detail['sent'] === false)
+    write(db, (tx) => releaseBatch(tx, personId, batch.rows))
+  else if (ERRORS[error.code].onSync === 'park' && batch.rows.length === 1) return parkAlone(db, batch, error, nowMs)
+  throw error
+}
+
+/** The server cannot take this one change at all: it is kept and counted, and the queue goes on under a new client id. */
+function parkAlone(db: Database, batch: ClaimedBatch, error: AppError, nowMs: number): Changes {
+  return write(db, (tx) => {
+    const changes = newChanges()
+    for (const row of batch.rows) {
+      settleOne(tx, row, { status: 'parked', code: error.code, feedSeq: null }, nowMs, changes)
+      registerAnew(tx, row.personId)
+    }
+    settleChanges(tx, changes)
+    return changes
+  })
+}
+
+function settleResults(tx: WriteTx, batch: ClaimedBatch, results: readonly MutationResult[], nowMs: number): Changes {
+  const changes = newChanges()
+  for (const result of results) {
+    const row = batch.rows.find((sent) => sent.mutationId === result.id && sent.clientSeq === result.clientSeq)
+    if (row !== undefined) settleOne(tx, row, result, nowMs, changes)
+  }
+  if (changes.touched.reads === false && results.length === 0)
+    throw new AppError('server.unreachable', { reason: 'push-without-results' })
+  settleChanges(tx, changes)
+  return changes
+}
+
+function settleOne(
+  tx: WriteTx,
+  row: OutboxRow,
+  result: Pick<MutationResult, 'status' | 'code' | 'feedSeq'>,
+  nowMs: number,
+  changes: Changes,
+): void {
+  removeAnswered(tx, row.mutationId)
+  if (result.status !== 'applied') {
+    if (row.name !== 'access.record')
+      saveAttention(tx, row, { status: result.status, code: result.code, atMs: nowMs })
+    touch(tx, dropOverlay(tx, row.mutationId), changes)
+    return
+  }
+  const { seq, bootstrapping } = getPosition(tx)
+  const reached = result.feedSeq === null || (!bootstrapping && result.feedSeq <= seq)
+  if (reached) touch(tx, dropOverlay(tx, row.mutationId), changes)
+  else markOverlayAcknowledged(tx, row.mutationId, result.feedSeq ?? 0)
+  if (row.name === 'read.record') changeSession(tx, changes, bodyOf<{ sessionId: string }>(row.args).sessionId)
+}
+
+function touch(tx: WriteTx, sessionId: string | undefined, changes: Changes): void {
+  if (sessionId !== undefined) changeSession(tx, changes, sessionId)
+}
+
