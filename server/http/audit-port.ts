@@ -1,19 +1,11 @@
 import type { AuditEntry } from '../contract/api/shapes.ts'
-import type { IntakeKeyId, PersonId, PracticeId } from '../contract/domain/ids.ts'
+import type { Principal } from './handler.ts'
 
-/** One line for the practice's audit log: ids and counts only, never a name. */
-export type AuditRecord = {
-  readonly practiceId: PracticeId
-  /** Exactly one of the two is set. */
-  readonly personId: PersonId | null
-  readonly intakeKeyId: IntakeKeyId | null
-  readonly action: string
-  readonly outcome: AuditEntry['outcome']
-  readonly subject: AuditEntry['subject']
-}
+/** Ids and counts only, never a name. */
+export type AuditEvent = Pick<AuditEntry, 'action' | 'outcome' | 'subject'>
 
 /**
  * Where the HTTP border writes down whom it refused, and who opened a live socket. What a route did, its module
- * writes itself, in the same transaction. It resolves when the entry is durable.
+ * writes itself, in the same transaction. Resolves when the entry is durable.
  */
-export type AuditPort = { record(entry: AuditRecord): Promise<void> }
+export type AuditPort = { record(who: Principal, event: AuditEvent): Promise<void> }

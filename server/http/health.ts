@@ -1,16 +1,16 @@
 import type { RouteHandlers } from './handler.ts'
 
-/** What /readyz asks; each answers within seconds and never throws. */
-export type HealthPorts = {
-  readonly databaseIsReachable: () => Promise<boolean>
-  readonly objectsAreReachable: () => Promise<boolean>
-}
+type Reachable = { isReachable(): Promise<boolean> }
 
-export function healthHandlers(ports: HealthPorts): Pick<RouteHandlers, 'health.live' | 'health.ready'> {
+/** What /readyz asks; each part answers within seconds and never throws. */
+export function healthHandlers(ports: {
+  readonly database: Reachable
+  readonly objects: Reachable
+}): Pick<RouteHandlers, 'health.live' | 'health.ready'> {
   return {
     'health.live': async () => ({ ok: true as const }),
     'health.ready': async () => {
-      const [database, objects] = await Promise.all([ports.databaseIsReachable(), ports.objectsAreReachable()])
+      const [database, objects] = await Promise.all([ports.database.isReachable(), ports.objects.isReachable()])
       return { ok: database && objects, database, objects }
     },
   }

@@ -6,11 +6,10 @@ import { WebSocketServer } from 'ws'
 import { RAW_ROUTES } from '../../contract/api/routes.ts'
 import { ClientId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
+import type { Announce } from '../../modules/deps.ts'
 import type { Logger } from '../../platform/logger.ts'
-import type { Announce } from '../announce-port.ts'
 import type { AuditPort } from '../audit-port.ts'
 import type { PersonPrincipal } from '../handler.ts'
-import { auditRecord } from '../routing/audit-record.ts'
 import { mayCall } from '../routing/policy.ts'
 import type { Identify } from '../sign-in/identify.ts'
 import { createPokes } from './pokes.ts'
@@ -70,7 +69,8 @@ async function admit(ports: LivePorts, request: IncomingMessage): Promise<Admitt
   const principal = await ports.identify(request.headers.authorization)
   if (principal === undefined) throw new AppError('auth.required')
   const isAllowed = mayCall(route.who, principal) && principal.kind === 'person'
-  await ports.audit.record(auditRecord(principal, 'live.socket', isAllowed ? 'done' : 'denied', {}))
+  const outcome = isAllowed ? 'done' : 'denied'
+  await ports.audit.record(principal, { action: 'live.socket', outcome, subject: {} })
   if (!isAllowed) throw new AppError('auth.denied')
   const client = ClientId.safeParse(url.searchParams.get('client') ?? randomUUID())
   if (!client.success) throw new AppError('input.invalid', { part: 'query', path: 'client' })

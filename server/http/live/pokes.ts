@@ -1,6 +1,6 @@
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Poke } from '../../contract/live/poke.ts'
-import type { Announce } from '../announce-port.ts'
+import type { Announce } from '../../modules/deps.ts'
 
 /** Gathers the commits of one practice for `gatherMs` and sends the highest position once. */
 export function createPokes(gatherMs: number, send: (poke: Poke) => void): { add: Announce; stop(): void } {

@@ -5,7 +5,7 @@ import type { RequestLimits } from '../border/request-limits.ts'
 import type { Principal } from '../handler.ts'
 import type { Identify } from '../sign-in/identify.ts'
 import { isOpen, mayCall } from './policy.ts'
-import { auditRecord } from './audit-record.ts'
+import { auditSubject } from './audit-subject.ts'
 
 export type GuardedRoute = { readonly who: readonly string[]; readonly audit: string | null }
 export type GuardPorts = { readonly identify: Identify; readonly audit: AuditPort; readonly limits: RequestLimits }
@@ -23,7 +23,8 @@ export async function guard(ports: GuardPorts, route: GuardedRoute, request: Fas
   await ports.limits.countCall(request, principal)
   request.principal = principal
   if (mayCall(route.who, principal)) return
-  await ports.audit.record(auditRecord(principal, route.audit ?? 'route.call', 'denied', request.params))
+  const subject = auditSubject(request.params)
+  await ports.audit.record(principal, { action: route.audit ?? 'route.call', outcome: 'denied', subject })
   throw new AppError('auth.denied')
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { App } from '../app.ts'
 import { REQUEST_BODY_LIMIT_BYTES } from '../border/request-limits.ts'
 import type { Principal, RouteHandlers } from '../handler.ts'
-import { auditRecord } from './audit-record.ts'
+import { auditSubject } from './audit-subject.ts'
 import { guard, type GuardPorts } from './guard.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { assertPolicies } from './policy.ts'
@@ -71,8 +71,10 @@ async function auditingRefusals(
   } catch (cause) {
     const { code } = AppError.from(cause)
     const { principal } = request
-    if (principal !== undefined && spec.audit !== null && (code === 'auth.denied' || code === 'not-found'))
-      await ports.audit.record(auditRecord(principal, spec.audit, 'denied', request.params, { code }))
+    if (principal !== undefined && spec.audit !== null && (code === 'auth.denied' || code === 'not-found')) {
+      const subject = auditSubject(request.params, { code })
+      await ports.audit.record(principal, { action: spec.audit, outcome: 'denied', subject })
+    }
     throw cause
   }
 }

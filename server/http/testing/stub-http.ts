@@ -8,7 +8,7 @@ import { AppError } from '../../contract/errors.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { silentLogger } from '../../platform/logger.ts'
 import { getDemoTls } from '../../platform/secrets/demo-tls.ts'
-import type { AuditRecord } from '../audit-port.ts'
+import type { AuditEvent } from '../audit-port.ts'
 import { createHttp, type Http, type HttpOptions } from '../create-http.ts'
 import type { Principal, RouteHandlers } from '../handler.ts'
 import type { Identify } from '../sign-in/identify.ts'
@@ -42,7 +42,7 @@ export function stubHandlers(over: Partial<RouteHandlers> = {}): RouteHandlers {
 
 export type StubHttp = {
   readonly http: Http
-  readonly audited: AuditRecord[]
+  readonly audited: AuditEvent[]
   readonly ca: string
   stop(): Promise<void>
 }
@@ -50,12 +50,12 @@ export type StubHttp = {
 export async function startStubHttp(over: Partial<HttpOptions> = {}): Promise<StubHttp> {
   const folder = await mkdtemp(join(tmpdir(), 'loupe-http-'))
   const tls = await getDemoTls(folder, systemClock.nowMs())
-  const audited: AuditRecord[] = []
+  const audited: AuditEvent[] = []
   const http = await createHttp({
     tls,
     handlers: stubHandlers(),
     identify: identifyByRole,
-    audit: { record: async (entry) => void audited.push(entry) },
+    audit: { record: async (_who, event) => void audited.push(event) },
     log: silentLogger,
     objects: undefined,
     ...over,
