@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActionId, PatientId, PersonId, ReadId, SessionId } from './ids.ts'
 import { type Read, type RecordRead, recordRead, reviewStateOf, standingReads } from './reads.ts'
