@@ -61,8 +61,7 @@ test('every view id and every code of the table is understood', () => {
   for (const view of VIEWS) {
     expect(guessView(`${view}.jpg`)).toBe(view)
     const { direct, mirror } = VIEW_CODES[view]
-    expect(guessView(`${direct}.jpg`)).toBe(view)
-    if (mirror !== null) expect(guessView(`${mirror}.jpg`)).toBe(view)
+    for (const code of [direct, mirror ?? direct]) expect(guessView(`${code}.jpg`)).toBe(view)
   }
 })
 

@@ -16,7 +16,7 @@ test.each(VIEWS)('%s: an uncorrected mirror photo gives the opposite direction',
 })
 
 test('what is no orientation has no direction', () => {
-  for (const text of ['', 'L', 'L\\L', 'L\\R', 'X\\F', 'l\\f'])
+  for (const text of ['', 'L', 'L\\L', 'L\\R', 'X\\F', 'l\\f']) expect(viewingDirection(text)).toBeUndefined()
 })
 
 test('keywords are used once, and the two arches share the occlusal code alone', () => {

@@ -1,6 +1,8 @@
 import exifReader from 'exifreader'
 
-const { load } = exifReader // a CommonJS module: its names cannot be imported one by one
+// A CommonJS module whose names Node cannot see: they come with the default export only.
+// oxlint-disable-next-line import/no-named-as-default-member
+const { load } = exifReader
 
 /** What the camera says about a photo. Everything in it is untrusted and optional. */
 export type CameraFacts = {

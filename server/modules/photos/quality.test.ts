@@ -21,7 +21,7 @@ describe.skipIf(root === undefined)('real photos, and copies spoiled on purpose'
 
   test.each(photos)('%s', async (name) => {
     const bytes = readFileSync(path.join(folder, name))
-    const { width = 0, height = 0 } = await sharp(bytes).metadata()
+    const { width, height } = await sharp(bytes).metadata()
     const scale = Math.max(width, height) / 512
     const original = await qualityOf(bytes)
     expect(original.flags).toEqual([])
