@@ -37,6 +37,9 @@ export const NO_OFFSET: ToothOffset = {
   rotationDeg: 0,
 }
 
+/** The front of an arch is flatter than an ellipse: incisors turn less than its curve would have them. */
+const FACING_SHARE = [0.5, 0.74, 0.92]
+
 const UPPER_TORQUE = [16, 13, 7, -1, -2, -5, -6]
 const LOWER_TORQUE = [13, 11, 5, -3, -6, -10, -12]
 const UPPER_TIP = [3, 5, 7, 3, 2, -2, -4]
@@ -45,8 +48,9 @@ const LOWER_TIP = [0, 0, 4, 2, 1, -2, -3]
 /** Distance of a crown's centre from the midline along the arch: half its own width plus all before it. */
 export function arcPositionMm(fdi: number): number {
   const row = archOf(fdi) === 'upper' ? UPPER_CROWNS : LOWER_CROWNS
+  // Crowns touch at their widest, outside the line of their middles: the middles stand a little closer.
   const before = row.slice(0, (fdi % 10) - 1).reduce((sum, crown) => sum + crown.mesiodistalMm, 0)
-  return before + crownSize(fdi).mesiodistalMm / 2
+  return 0.955 * (before + crownSize(fdi).mesiodistalMm / 2)
 }
 
 /** The ellipse's angle at an arc length, by summing short chords: there is no closed form. */
@@ -62,7 +66,7 @@ function angleAt(form: ArchForm, arcMm: number): number {
 
 function tipHeightMm(arch: Arch, fdi: number, form: ArchForm): number {
   const front = kindOf(fdi) === 'incisor' || kindOf(fdi) === 'canine'
-  const lap = front ? form.overbiteMm / 2 : 0.85
+  const lap = front ? form.overbiteMm / 2 : 1.2
   const lateral = arch === 'upper' && fdi % 10 === 2 ? -0.6 : 0
   return lap + lateral
 }
@@ -74,8 +78,9 @@ export function toothMatrix(fdi: number, form: ArchForm, offset: ToothOffset = N
   const up = arch === 'upper' ? -1 : 1
   const angle = angleAt(form, arcPositionMm(fdi))
   const size = crownSize(fdi)
-  const norm = Math.hypot(form.depthMm * Math.sin(angle), form.halfWidthMm * Math.cos(angle))
-  const facial: Vec3 = [(side * form.depthMm * Math.sin(angle)) / norm, (-form.halfWidthMm * Math.cos(angle)) / norm, 0]
+  const curve = Math.atan2(form.depthMm * Math.sin(angle), form.halfWidthMm * Math.cos(angle))
+  const facing = curve * (FACING_SHARE[(fdi % 10) - 1] ?? 1)
+  const facial: Vec3 = [side * Math.sin(facing), -Math.cos(facing), 0]
   const distal: Vec3 = [side * -facial[1], side * facial[0], 0]
   const spee = -form.speeMm * Math.sin((Math.PI * Math.min(46, arcPositionMm(fdi))) / 46)
   const tipZ = -up * -tipHeightMm(arch, fdi, form) + spee

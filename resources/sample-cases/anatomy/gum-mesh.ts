@@ -16,15 +16,18 @@ type Station = {
   readonly lingualMm: number
   readonly crownMm: number
   readonly between: number
+  /** 1 along the teeth, falling to 0 where the ridge ends behind the last one. */
+  readonly end: number
 }
 
 const STEPS_PER_TOOTH = 12
 /** Cross-section from the facial vestibule over the ridge to the tongue side: [mm out from the tooth, mm below the margin]. */
 const FACIAL: readonly (readonly [number, number])[] = [
-  [17, 12],
-  [11, 13.5],
-  [6, 13],
-  [3.4, 11],
+  [21, 16],
+  [14, 15.8],
+  [8, 14.6],
+  [4.8, 12.8],
+  [3.3, 10.6],
   [2.3, 8],
   [1.7, 5.4],
   [1.35, 3.4],
@@ -41,6 +44,8 @@ const LINGUAL: readonly (readonly [number, number])[] = [
   [0.9, 1.2],
   [1.5, 2.6],
   [2.4, 4.6],
+  [3.8, 6.6],
+  [6, 8.4],
 ]
 
 export function ridgeStations(arch: Arch, teeth: TeethMatrices): readonly Station[] {
@@ -69,7 +74,7 @@ export function ridgeStations(arch: Arch, teeth: TeethMatrices): readonly Statio
   })
 }
 
-type Neck = Omit<Station, 'facialMm' | 'lingualMm' | 'between'> & { readonly half: number }
+type Neck = Omit<Station, 'facialMm' | 'lingualMm' | 'between' | 'end'> & { readonly half: number }
 
 function station(necks: readonly Neck[], q: number): Station {
   const at = (field: keyof Neck) =>
@@ -82,6 +87,9 @@ function station(necks: readonly Neck[], q: number): Station {
   const length = Math.hypot(fx, fy) || 1
   const half = at('half')
   const narrow = 1 - 0.42 * between ** 2.4
+  // Behind the last tooth the ridge rounds off.
+  const beyond = Math.min(1, Math.max(0, Math.max(-q, q - (necks.length - 1)) - 0.35) / 0.66)
+  const end = Math.sqrt(1 - beyond * beyond)
   return {
     x: at('x'),
     y: at('y'),
@@ -91,6 +99,7 @@ function station(necks: readonly Neck[], q: number): Station {
     facialMm: half * 0.93 * narrow,
     lingualMm: half * 0.93 * narrow,
     crownMm: at('crownMm'),
+    end,
     between,
   }
 }
@@ -143,8 +152,8 @@ function gumPoint(
   // Far from the teeth the scallop of the margin is forgotten: the vestibule runs smoothly.
   const smooth = Math.min(1, belowMm / 9)
   const widthMm = toothMm * (1 - smooth) + 3.6 * smooth
-  const out = side * (Math.max(0.2, widthMm + outMm) + eminence)
-  const lift = 0.9 - recessionMm + papilla - belowMm
+  const out = side * (Math.max(0.2, widthMm + outMm) + eminence) * (belowMm < 9 ? here.end : 0.4 + 0.6 * here.end)
+  const lift = 0.9 - recessionMm + papilla * here.end - belowMm - 3 * (1 - here.end)
   return [here.x + here.facialX * out, here.y + here.facialY * out, here.z + up * lift, side * belowMm, here.between]
 }
 
@@ -172,8 +181,9 @@ export function vaultMesh(arch: Arch, teeth: TeethMatrices): Mesh {
     const rise = heightMm * Math.min(1, width / 30) * across ** 0.7
     const y = ry + (ly - ry) * v + extra * 3
     const rugae = arch === 'upper' ? rugaeMm(y, v) : 0
-    const z = (right.z + left.z) / 2 + up * (-3 - rise + rugae - extra * extra * 0.09)
-    return [rx + (lx - rx) * v, y, z, across, y]
+    const z = (right.z + left.z) / 2 + up * (-3 - rise + rugae - extra * extra * 0.07)
+    const wider = 1 + 0.11 * extra
+    return [(rx + (lx - rx) * v) * wider, y, z, across, y]
   })
 }
 

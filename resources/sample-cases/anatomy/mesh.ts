@@ -1,5 +1,5 @@
 /** What a surface is made of; decides its colour and shine. */
-export const MATERIAL = { tooth: 0, gum: 1, palate: 2, tongue: 3, cheek: 4, lip: 5, attachment: 6, bracket: 7 } as const
+export const MATERIAL = { tooth: 0, gum: 1, palate: 2, tongue: 3, cheek: 4, attachment: 5, retractor: 6 } as const
 export type Material = (typeof MATERIAL)[keyof typeof MATERIAL]
 
 /** Triangles in mm. `traits` holds two numbers per vertex whose meaning depends on the material (see `render/colours.ts`). */

@@ -56,12 +56,29 @@ export function openingMesh(opening: Opening, cameraToWorld: Matrix4, wobble: nu
     const [scale, depth, trait] = RINGS[row] ?? [1, 1, 1]
     const angle = (column / columns) * 2 * Math.PI
     const bend = (value: number) => Math.sign(value) * Math.abs(value) ** 0.78
-    const uneven = 1 + 0.035 * Math.sin(angle * 3 + wobble) + 0.02 * Math.sin(angle * 7 + wobble * 2.3)
-    const fold = row > 5 && row < 11 ? 1 + 0.02 * Math.sin(angle * 17 + row + wobble) : 1
+    const uneven = 1 + 0.016 * Math.sin(angle * 3 + wobble) + 0.007 * Math.sin(angle * 7 + wobble * 2.3)
+    const fold = row > 5 && row < 11 ? 1 + 0.008 * Math.sin(angle * 13 + row + wobble) : 1
     const x = opening.rightMm + opening.halfWidthMm * scale * uneven * fold * bend(Math.cos(angle))
     const y = opening.downMm + opening.halfHeightMm * scale * uneven * fold * bend(Math.sin(angle))
     const point = transformPoint(cameraToWorld, [x, y, opening.lipDepthMm + depth * opening.depthMm])
     return [point[0], point[1], point[2], trait, angle]
+  })
+}
+
+/** One side of a cheek retractor: a flattened tube along the opening's edge. `side` is -1 left, +1 right in the picture. */
+export function retractorMesh(opening: Opening, cameraToWorld: Matrix4, side: -1 | 1): Mesh {
+  return gridMesh(MATERIAL.retractor, 0, 40, 18, true, (row, column) => {
+    const along = ((row / 39) * 2 - 1) * 0.98
+    const angle = along + (side < 0 ? Math.PI : 0)
+    const round = (column / 18) * 2 * Math.PI
+    const bend = (value: number) => Math.sign(value) * Math.abs(value) ** 0.78
+    const end = Math.sqrt(1 - along * along * 0.98)
+    const scale = 1.05 + 0.12 * end * Math.cos(round)
+    const x = opening.rightMm + opening.halfWidthMm * scale * bend(Math.cos(angle))
+    const y = opening.downMm + opening.halfHeightMm * scale * bend(Math.sin(angle)) * 0.96
+    const depth = opening.lipDepthMm - 9 + 3.2 * end * Math.sin(round) + 7 * Math.cos(round) * end
+    const point = transformPoint(cameraToWorld, [x, y, depth])
+    return [point[0], point[1], point[2], (Math.cos(round) + 1) / 2, angle]
   })
 }
 

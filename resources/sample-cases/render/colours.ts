@@ -52,9 +52,10 @@ const VESSEL = light(150, 24, 34)
 const PALATE = light(214, 138, 126)
 const PALATE_BACK = light(206, 112, 96)
 const TONGUE = light(206, 112, 112)
-const SKIN = light(206, 150, 128)
-const LIP = light(192, 98, 94)
-const CHEEK = light(190, 76, 72)
+const SKIN = light(208, 156, 134)
+const LIP = light(196, 112, 106)
+const CHEEK = light(184, 74, 72)
+const PLASTIC = light(214, 218, 222)
 const THROAT = light(70, 14, 14)
 
 function blend(paint: Paint, to: Colour, share: number): void {
@@ -92,11 +93,12 @@ export function paintPoint(
   } else if (material === MATERIAL.gum) paintGum(paint, x + shift, y, z, a, b, look)
   else if (material === MATERIAL.palate) paintPalate(paint, x + shift, y, z, look)
   else if (material === MATERIAL.tongue) paintTongue(paint, x + shift, y, z)
-  else paintCheek(paint, x + shift, y, z, a)
+  else if (material === MATERIAL.retractor) paintRetractor(paint, x, y, z, a)
+  else paintCheek(paint, x + shift, y, z, a, b)
 }
 
 function paintTooth(p: Paint, fdi: number, x: number, y: number, z: number, a: number, b: number, look: Look): void {
-  set(p, ENAMEL_LIGHT, 0.62, 110, 0.022, 0.38)
+  set(p, ENAMEL_LIGHT, 0.7, 62, 0.04, 0.34)
   blend(p, ENAMEL_DARK, look.shade + (fdi % 10 === 3 ? 0.25 : 0))
   const neck = Math.max(0, 1 - a / 0.5) ** 1.5
   blend(p, NECK_LIGHT, neck * 0.9)
@@ -125,7 +127,7 @@ function paintTooth(p: Paint, fdi: number, x: number, y: number, z: number, a: n
 }
 
 function paintGum(p: Paint, x: number, y: number, z: number, a: number, b: number, look: Look): void {
-  set(p, GUM, 0.42, 44, 0.13, 0.3)
+  set(p, GUM, 0.36, 40, 0.16, 0.3)
   const below = Math.abs(a)
   blend(p, GUM_DEEP, look.gumDepth * 0.9)
   const margin = Math.max(0, 1 - below / 1.5)
@@ -135,8 +137,9 @@ function paintGum(p: Paint, x: number, y: number, z: number, a: number, b: numbe
   const loose = a > 0 ? (below + (cloud - 0.5) * 3 - 5.2) / 2.6 : 0
   blend(p, MUCOSA, loose)
   if (loose > 0) {
+    p.gloss *= 1 - 0.6 * Math.min(1, loose)
     const thread = Math.abs(noise3(x * 0.5, y * 0.5, z * 0.18 + 5) - 0.5)
-    blend(p, VESSEL, Math.min(1, loose) * Math.max(0, 1 - thread * 18) * 0.5)
+    blend(p, VESSEL, Math.min(1, loose) * Math.max(0, 1 - thread * 12) * 0.3)
   }
   const stipple = noise3(x * 3.4, y * 3.4, z * 3.4)
   const dim = 0.84 + 0.2 * cloud + 0.12 * stipple
@@ -146,7 +149,7 @@ function paintGum(p: Paint, x: number, y: number, z: number, a: number, b: numbe
 }
 
 function paintPalate(p: Paint, x: number, y: number, z: number, look: Look): void {
-  set(p, PALATE, 0.34, 34, 0.3, 0.34)
+  set(p, PALATE, 0.3, 40, 0.3, 0.34)
   blend(p, PALATE_BACK, (y - 24) / 30)
   blend(p, GUM_DEEP, look.gumDepth * 0.6)
   const cloud = noise3(x * 0.25, y * 0.25, z * 0.3)
@@ -162,7 +165,7 @@ function paintPalate(p: Paint, x: number, y: number, z: number, look: Look): voi
 function paintTongue(p: Paint, x: number, y: number, z: number): void {
   const papillae = noise3(x * 3, y * 3, z * 3)
   const cloud = noise3(x * 0.3, y * 0.3, 2)
-  set(p, TONGUE, 0.3, 26, 0.75, 0.3)
+  set(p, TONGUE, 0.26, 34, 0.5, 0.3)
   blend(p, PALATE, cloud * 0.7)
   const dim = 0.74 + 0.3 * papillae + 0.14 * cloud
   p.r *= dim
@@ -170,20 +173,27 @@ function paintTongue(p: Paint, x: number, y: number, z: number): void {
   p.b *= dim
 }
 
-function paintCheek(p: Paint, x: number, y: number, z: number, a: number): void {
+/** Milky plastic with the flesh behind it shining through. */
+function paintRetractor(p: Paint, x: number, y: number, z: number, a: number): void {
+  set(p, PLASTIC, 0.9, 26, 0.03, 0.55)
+  blend(p, CHEEK, 0.42 - 0.3 * Math.abs(a - 0.5) + 0.2 * noise3(x * 0.2, y * 0.2, z * 0.2))
+}
+
+function paintCheek(p: Paint, x: number, y: number, z: number, a: number, angle: number): void {
   const cloud = noise3(x * 0.16, y * 0.16, z * 0.16)
   const fine = noise3(x * 1.3, y * 1.3, z * 1.3)
   set(p, SKIN, 0.06, 12, 0.2, 0.3)
   blend(p, LIP, (a - 0.11) / 0.08)
   blend(p, CHEEK, (a - 0.26) / 0.1)
-  blend(p, THROAT, (a - 0.62) / 0.3)
+  blend(p, THROAT, (a - 0.7) / 0.25)
   const wet = Math.max(0, Math.min(1, (a - 0.22) / 0.1))
-  p.gloss = 0.07 + 0.36 * wet
-  p.hardness = 12 + 26 * wet
-  p.bump = 0.16 + 0.24 * wet
+  p.gloss = 0.06 + 0.22 * wet
+  p.hardness = 10 + 30 * wet
+  p.bump = 0.16 + 0.2 * wet
   const thread = Math.abs(noise3(x * 0.3, y * 0.3, z * 0.12 + 8) - 0.5)
   blend(p, VESSEL, wet * Math.max(0, 1 - thread * 20) * 0.25)
-  const dim = 0.78 + 0.28 * cloud + 0.1 * fine
+  const wrinkle = Math.max(0, 1 - Math.abs(a - 0.22) * 9) * noise3(angle * 26, a * 9, 5)
+  const dim = 0.8 + 0.28 * cloud + 0.1 * fine - 0.28 * wrinkle
   p.r *= dim
   p.g *= dim
   p.b *= dim

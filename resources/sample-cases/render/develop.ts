@@ -28,12 +28,8 @@ export async function developPhoto(
   const rendered = renderScene(photo.scene, drawn)
   const raw = { width: drawn.widthPx, height: drawn.heightPx, channels: 3 } as const
   const sigma = Math.max(0.45, (photo.blurPx * drawn.widthPx) / FULL_SIZE.widthPx)
-  const { data } = await sharp(rendered.pixels, { raw })
-    .blur(sigma)
-    .resize(size.widthPx, size.heightPx, { kernel: 'cubic' })
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  addGrain(data, size.widthPx * 3, photo.noiseSeed, photo.flaws.includes('dark') ? 1.6 : 0.8)
+  const soft = await sharp(rendered.pixels, { raw }).blur(sigma).raw().toBuffer()
+  const data = enlarge(soft, drawn, size, photo.noiseSeed, photo.flaws.includes('dark') ? 1.6 : 0.8)
   const sideways = photo.flaws.includes('sideways')
   const full = sharp(data, { raw: { width: size.widthPx, height: size.heightPx, channels: 3 } })
   // Turned left in the file; orientation 6 tells the reader to turn it back to the right.
@@ -41,7 +37,7 @@ export async function developPhoto(
   const jpeg = await turned
     .withExif(exifOf(photo))
     .withMetadata({ orientation: sideways ? 6 : 1 })
-    .jpeg({ quality: 87, chromaSubsampling: '4:2:0' })
+    .jpeg({ quality: 87, chromaSubsampling: '4:2:0', optimizeCoding: false })
     .toBuffer()
   return { jpeg: photo.flaws.includes('truncated') ? jpeg.subarray(0, Math.floor(jpeg.length * 0.46)) : jpeg, rendered }
 }
@@ -53,18 +49,51 @@ function exifOf({ device, takenAt }: PlannedPhoto) {
   }
 }
 
-function addGrain(data: Buffer, rowBytes: number, seed: number, amount: number): void {
+/** Bilinear, with grain added on the way: sharp's own enlargement alone would cost more than drawing the teeth. */
+function enlarge(source: Buffer, from: SizePx, to: SizePx, seed: number, grainAmount: number): Uint8ClampedArray {
   const random = seededRandom(seed)
-  const pixels = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length)
-  for (let start = 0; start < pixels.length; start += rowBytes) {
-    let from = Math.floor(random.next() * GRAIN_SIZE)
-    for (let i = start; i < start + rowBytes; i += 3) {
-      const grey = GRAIN[from & (GRAIN_SIZE - 1)] ?? 0
-      const tint = (GRAIN[(from + 4099) & (GRAIN_SIZE - 1)] ?? 0) * 0.3
-      from++
-      pixels[i] = (pixels[i] ?? 0) + (grey + tint) * amount
-      pixels[i + 1] = (pixels[i + 1] ?? 0) + grey * amount
-      pixels[i + 2] = (pixels[i + 2] ?? 0) + (grey - tint) * amount
+  const out = new Uint8ClampedArray(to.widthPx * to.heightPx * 3)
+  const row = new Float32Array(from.widthPx * 3 + 3)
+  const columns = Int32Array.from(
+    { length: to.widthPx },
+    (_, x) => Math.floor(sourceAt(x, from.widthPx, to.widthPx)) * 3,
+  )
+  const shares = Float32Array.from(columns, (left, x) => sourceAt(x, from.widthPx, to.widthPx) - left / 3)
+  for (let y = 0; y < to.heightPx; y++) {
+    blendRows(source, from, sourceAt(y, from.heightPx, to.heightPx), row)
+    let grainAt = Math.floor(random.next() * GRAIN_SIZE)
+    let at = y * to.widthPx * 3
+    for (let x = 0; x < to.widthPx; x++) {
+      const left = columns[x] ?? 0
+      const share = shares[x] ?? 0
+      const grey = (GRAIN[grainAt & (GRAIN_SIZE - 1)] ?? 0) * grainAmount
+      const tint = (GRAIN[(grainAt + 4099) & (GRAIN_SIZE - 1)] ?? 0) * grainAmount * 0.3
+      grainAt++
+      const r = row[left] ?? 0
+      const g = row[left + 1] ?? 0
+      const b = row[left + 2] ?? 0
+      out[at++] = r + ((row[left + 3] ?? 0) - r) * share + grey + tint
+      out[at++] = g + ((row[left + 4] ?? 0) - g) * share + grey
+      out[at++] = b + ((row[left + 5] ?? 0) - b) * share + grey - tint
     }
   }
+  return out
+}
+
+/** Where the middle of pixel `i` of the large picture lies in the small one, in its pixels; never before the first. */
+function sourceAt(i: number, small: number, large: number): number {
+  return Math.max(0, Math.min(small - 1, ((i + 0.5) * small) / large - 0.5))
+}
+
+function blendRows(source: Buffer, { widthPx, heightPx }: SizePx, at: number, out: Float32Array): void {
+  const upper = Math.floor(at)
+  const share = at - upper
+  const bytes = widthPx * 3
+  const first = upper * bytes
+  const second = Math.min(heightPx - 1, upper + 1) * bytes
+  for (let i = 0; i < bytes; i++) {
+    const value = source[first + i] ?? 0
+    out[i] = value + ((source[second + i] ?? 0) - value) * share
+  }
+  out.copyWithin(bytes, bytes - 3, bytes)
 }

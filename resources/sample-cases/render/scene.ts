@@ -5,7 +5,7 @@ import { archOf, crownSize, LOWER_TEETH, TEETH, UPPER_TEETH, type Arch } from '.
 import { gumMesh, type TeethMatrices, vaultMesh } from '../anatomy/gum-mesh.ts'
 import { IDENTITY, type Matrix4, multiply, rotation, translation } from '../anatomy/matrix.ts'
 import type { Mesh } from '../anatomy/mesh.ts'
-import { attachmentMesh, openingMesh, type Opening, tongueMesh } from '../anatomy/mouth-mesh.ts'
+import { attachmentMesh, openingMesh, type Opening, retractorMesh, tongueMesh } from '../anatomy/mouth-mesh.ts'
 import { type Camera, type CameraJitter, invertRigid, makeCamera } from './camera.ts'
 import type { Look } from './colours.ts'
 import { gather, type Placed, rasterize, type Visible } from './raster.ts'
@@ -61,7 +61,7 @@ export function teethAt(spec: Pick<SceneSpec, 'forms' | 'offsets' | 'jawOpenMm' 
 }
 
 const OPENINGS: Record<View, Opening> = {
-  frontal: { halfWidthMm: 34, halfHeightMm: 23.5, rightMm: 0, downMm: 0, lipDepthMm: 176, depthMm: 75 },
+  frontal: { halfWidthMm: 34, halfHeightMm: 23.5, rightMm: 0, downMm: 0, lipDepthMm: 176, depthMm: 62 },
   buccal_right: { halfWidthMm: 33, halfHeightMm: 21, rightMm: 1, downMm: 0, lipDepthMm: 168, depthMm: 62 },
   buccal_left: { halfWidthMm: 33, halfHeightMm: 21, rightMm: -1, downMm: 0, lipDepthMm: 168, depthMm: 62 },
   occlusal_upper: { halfWidthMm: 41, halfHeightMm: 33, rightMm: 0, downMm: 2.5, lipDepthMm: 176, depthMm: 60 },
@@ -94,7 +94,11 @@ function placeScene(spec: SceneSpec, teeth: TeethMatrices, camera: Camera): Plac
     soft(vaultMesh('lower', teeth))
     soft(tongueMesh(spec.look.textureSeed))
   }
-  soft(openingMesh(openingFor(spec), invertRigid(camera.worldToCamera), spec.look.textureSeed + spec.jitter.yawDeg))
+  const opening = openingFor(spec)
+  const fromCamera = invertRigid(camera.worldToCamera)
+  soft(openingMesh(opening, fromCamera, spec.look.textureSeed + spec.jitter.yawDeg))
+  if (spec.view !== 'buccal_left') soft(retractorMesh(opening, fromCamera, -1))
+  if (spec.view !== 'buccal_right') soft(retractorMesh(opening, fromCamera, 1))
   return placed
 }
 

@@ -100,36 +100,47 @@ function light(
   out: Uint8Array,
   at: number,
 ): void {
-  const [lx, ly, lz] = [(point[3] ?? 0) * 1.6, (point[4] ?? 0) * 1.6, (point[5] ?? 0) * 1.6]
+  const px = (point[3] ?? 0) * 0.9
+  const py = (point[4] ?? 0) * 0.9
+  const pz = (point[5] ?? 0) * 0.9
+  // Turned, or the grid of the noise would show as squares in the highlights.
+  const lx = 0.66 * px + 0.52 * py + 0.54 * pz
+  const ly = -0.72 * px + 0.61 * py + 0.33 * pz
+  const lz = -0.2 * px - 0.6 * py + 0.78 * pz
   const bump = paint.bump
   let nx = (point[0] ?? 0) + bump * (noise3(lx, ly, lz) - 0.5)
   let ny = (point[1] ?? 0) + bump * (noise3(lx + 17, ly, lz) - 0.5)
   let nz = (point[2] ?? 0) + bump * (noise3(lx, ly + 31, lz) - 0.5)
-  const distance = Math.hypot(cx, cy, depth)
-  const [vx, vy, vz] = [-cx / distance, -cy / distance, -depth / distance]
+  const inverse = 1 / Math.sqrt(cx * cx + cy * cy + depth * depth)
+  const vx = -cx * inverse
+  const vy = -cy * inverse
+  const vz = -depth * inverse
   const facing = nx * vx + ny * vy + nz * vz
-  const length = Math.hypot(nx, ny, nz) * (facing < 0 ? -1 : 1) || 1
-  nx /= length
-  ny /= length
-  nz /= length
-  const view = Math.abs(facing / length)
-  let [diffuse, shine] = [0, 0]
+  const length = (facing < 0 ? -1 : 1) / Math.sqrt(nx * nx + ny * ny + nz * nz)
+  nx *= length
+  ny *= length
+  nz *= length
+  const away = 1 - Math.abs(facing * length)
+  let diffuse = 0
+  let shine = 0
   for (let head = -1; head <= 1; head += 2) {
     const tx = head * exposure.flashRightMm - cx
     const ty = -exposure.flashUpMm - cy
-    const far = Math.hypot(tx, ty, depth)
-    const [dx, dy, dz] = [tx / far, ty / far, -depth / far]
-    const facingLight = nx * dx + ny * dy + nz * dz
-    diffuse += 0.5 * Math.max(0, (facingLight + paint.soft) / (1 + paint.soft))
-    const [hx, hy, hz] = [dx + vx, dy + vy, dz + vz]
-    const half = (nx * hx + ny * hy + nz * hz) / Math.hypot(hx, hy, hz)
-    if (half > 0.7) shine += half ** (paint.hardness * 4)
+    const near = 1 / Math.sqrt(tx * tx + ty * ty + depth * depth)
+    const dx = tx * near
+    const dy = ty * near
+    const dz = -depth * near
+    diffuse += 0.5 * Math.max(0, (nx * dx + ny * dy + nz * dz + paint.soft) / (1 + paint.soft))
+    const hx = dx + vx
+    const hy = dy + vy
+    const hz = dz + vz
+    const half = (nx * hx + ny * hy + nz * hz) / Math.sqrt(hx * hx + hy * hy + hz * hz)
+    if (half > 0.8) shine += half ** (paint.hardness * 3) + 0.07 * half ** 22
   }
-  const falloff = (aimMm / (depth + 4)) ** 2.6
-  const ambient = 0.16 * shadow
-  const lit = exposure.gain * 1.32 * shadow * (diffuse * falloff * 0.9 + ambient)
-  const rim = 0.05 * (1 - view) ** 3
-  const glare = exposure.gain * shadow * falloff * (paint.gloss * shine * 0.75 + rim * paint.gloss)
+  const reach = aimMm / (depth + 4)
+  const falloff = reach * reach * Math.sqrt(reach)
+  const lit = exposure.gain * 1.32 * shadow * (diffuse * falloff * 0.9 + 0.16 * shadow)
+  const glare = exposure.gain * shadow * falloff * paint.gloss * (shine * 0.8 + 0.05 * away * away * away)
   out[at] = film((paint.r * lit + glare) * exposure.red)
   // Light that has been inside tissue comes back redder in the shade.
   const shade = 1 - 0.16 * (1 - Math.min(1, shadow)) * paint.soft

@@ -35,6 +35,8 @@ export async function runSampleCases(argv: readonly string[]): Promise<number> {
     process.stderr.write(HELP)
     return 2
   }
+  // Ended by a signal the intake's child must not outlive us: `exit` handlers run only when we exit ourselves.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   try {
     await seedPractice({
       out,
