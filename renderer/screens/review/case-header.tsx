@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
+import { listName } from '../../../server/contract/domain/patients.ts'
+import { useLiveState } from '../../ports/live-state.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { ageInYears } from '../../text/times.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { flagsOf } from './case-photos.ts'
+import { FlagMark } from './flag-mark.tsx'
+
+type Props = {
+  readonly reviewCase: ReviewCase | undefined
+  readonly index: number
+  readonly total: number
+  readonly nowMs: number
+}
+
+export function CaseHeader({ reviewCase, index, total, nowMs }: Props) {
+  const t = useText()
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-panel px-4">
+      {reviewCase === undefined ? <span className="flex-1" /> : <WhoseCase reviewCase={reviewCase} nowMs={nowMs} />}
+      {index < total && (
+        <span className="text-13 whitespace-nowrap text-dim tabular-nums">
+          {t('review.caseOf', { index: index + 1, total })}
+        </span>
+      )}
+      {reviewCase !== undefined && <CaseClock key={reviewCase.session.id} />}
+      <SyncState nowMs={nowMs} />
+    </header>
+  )
+}
+
+function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; readonly nowMs: number }) {
+  const t = useText()
+  const times = useTimes()
+  const { patient, session, doctorName } = reviewCase
+  const stage = session.stage ?? patient.currentStage
+  const flags = flagsOf(reviewCase)
+  const facts = [
+    patient.birthDate === null ? null : t('review.age', { years: ageInYears(patient.birthDate, nowMs) }),
+    patient.alignerBrand,
+    stage === null
+      ? null
+      : patient.totalStages === null
+        ? t('review.aligner', { stage })
+        : t('queue.aligner', { stage, total: patient.totalStages }),
+    doctorName,
+  ].filter((fact) => fact !== null)
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden">
+      <h1 className="shrink-0 text-15 font-semibold whitespace-nowrap">{listName(patient)}</h1>
+      <span
+        className="truncate text-13 text-dim"
+        title={patient.birthDate === null ? undefined : times.day(patient.birthDate, nowMs)}
+      >
+        {facts.join(' · ')}
+      </span>
+      <Pill>
+        <span title={times.exact(session.submittedAtMs)}>
+          {t('review.scanOf', {
+            day: times.day(session.capturedOn, nowMs),
+            ago: times.ago(session.submittedAtMs, nowMs),
+          })}
+        </span>
+      </Pill>
+      {flags.slice(0, 2).map(({ view, flag }) => (
+        <span
+          key={`${view} ${flag}`}
+          className="inline-flex h-5 items-center gap-1 rounded-[3px] border border-line px-1.5 text-11 whitespace-nowrap"
+        >
+          {t(`view.${view}`)} <FlagMark flag={flag} />
+        </span>
+      ))}
+      {flags.length > 2 && (
+        <span className="text-11 whitespace-nowrap text-dim">{t('queue.moreFlags', { count: flags.length - 2 })}</span>
+      )}
+    </div>
+  )
+}
+
+/** Time on this case; personal, goes nowhere. */
+function CaseClock() {
+  const t = useText()
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && setSeconds((was) => was + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  const written = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  return (
+    <span role="timer" aria-live="off" aria-label={t('review.timeOnCase')} className="text-13 tabular-nums">
+      {written}
+    </span>
+  )
+}
+
+function SyncState({ nowMs }: { readonly nowMs: number }) {
+  const t = useText()
+  const times = useTimes()
+  const { sync } = useLiveState()
+  if (sync === null) return null
+  const when =
+    sync.lastSyncedAtMs === null
+      ? t('status.neverSynced')
+      : t('status.synced', { when: times.ago(sync.lastSyncedAtMs, nowMs) })
+  const word = sync.connection === 'online' ? when : t(`status.${sync.connection}`)
+  return (
+    <span role="status" title={when} className="flex gap-3 text-13">
+      {sync.waitingCount > 0 && (
+        <span className="whitespace-nowrap text-dim">{t('status.waiting', { count: sync.waitingCount })}</span>
+      )}
+      <StatusDot tone={sync.connection === 'online' ? 'ok' : 'minor'}>{word}</StatusDot>
+    </span>
+  )
+}

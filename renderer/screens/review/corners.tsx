@@ -1,0 +1,163 @@
+import { type ReactNode } from 'react'
+import type { Read } from '../../../server/contract/domain/reads.ts'
+import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
+import { VIEWS } from '../../../server/contract/domain/views.ts'
+import { CommandKeys } from '../../commands/commands-context.tsx'
+import { useSettings } from '../../ports/live-state.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { currentSlot, priorSlots } from './case-photos.ts'
+import { detailLabel } from './detail-words.ts'
+import { ScoreWord } from './score-word.tsx'
+import type { StageProps } from './stage.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+
+function Titled({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
+  return (
+    <section className="min-h-0">
+      <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** The patient's earlier reads, newest first. */
+export function History({ reviewCase, nowMs }: StageProps) {
+  const t = useText()
+  const times = useTimes()
+  return (
+    <Titled title={t('review.history')}>
+      {reviewCase.history.length === 0 ? (
+        <p className="text-13 text-dim">{t('review.noHistory')}</p>
+      ) : (
+        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13">
+          {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName }) => (
+            <li key={read.readId} className="contents">
+              <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
+              <span>
+                <ReadWords read={read} />
+                <span className="block text-11 text-dim">
+                  {t(`action.${read.action.kind}`)}, {readerName}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Titled>
+  )
+}
+
+/** A read in words, never in digits. */
+export function ReadWords({ read }: { readonly read: Read }) {
+  const t = useText()
+  const { toothNumbers } = useSettings()
+  const parts = SCORE_FIELDS.flatMap((field) => {
+    const score = read[field]
+    return score === null ? [] : [<ScoreWord key={field} field={field} score={score} />]
+  })
+  const details = read.detailTags.map((tag) => (
+    <span key={`${tag.code} ${tag.teeth.join()}`}>{detailLabel(tag, t, toothNumbers)}</span>
+  ))
+  const all = [...parts, ...details]
+  if (all.length === 0) return <span className="text-dim">{t('review.noTags')}</span>
+  return <span className="flex flex-wrap gap-x-2">{all}</span>
+}
+
+/** Film strip of the active view: which earlier photo stands beside the current one, and which else there are. */
+export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: StageProps) {
+  const t = useText()
+  const times = useTimes()
+  const slots = priorSlots(reviewCase, mode.activeView)
+  const chosen = Math.min(mode.priorAge, slots.length - 1)
+  const first = Math.min(Math.max(0, chosen - 1), Math.max(0, slots.length - 3))
+  return (
+    <Titled title={t('review.earlier', { view: t(`view.${mode.activeView}`) })}>
+      {slots.length === 0 ? (
+        <p className="text-13 text-dim">
+          {t(reviewCase.priors.length === 0 ? 'review.firstScanLong' : 'review.noEarlierPhoto')}
+        </p>
+      ) : (
+        <>
+          <div className="flex gap-1.5">
+            {slots.slice(first, first + 3).map((slot, i) => (
+              <button
+                key={slot.sessionId}
+                type="button"
+                aria-pressed={first + i === chosen}
+                onClick={() => pickPrior(first + i)}
+                className={`flex w-[86px] flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
+              >
+                <span
+                  className={`flex h-[58px] w-full border ${first + i === chosen ? 'border-accent' : 'border-transparent'}`}
+                >
+                  <Thumbnail slot={slot} context={context} />
+                </span>
+                {times.day(slot.capturedOn, nowMs)}
+              </button>
+            ))}
+          </div>
+          {slots.length > 3 && (
+            <p className="text-11 text-dim">{t('review.moreEarlier', { count: slots.length - 3 })}</p>
+          )}
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-11 text-dim">
+            <span>
+              <CommandKeys id="review.blink" /> {t('review.keyBlink')}
+            </span>
+            <span>
+              <CommandKeys id="review.olderPrior" /> <CommandKeys id="review.newerPrior" /> {t('review.keyPrior')}
+            </span>
+            <span>
+              <CommandKeys id="review.difference" /> {t('review.keyDifference')}
+            </span>
+          </p>
+        </>
+      )}
+    </Titled>
+  )
+}
+
+export function SeenList({ reviewCase, seen }: StageProps) {
+  const t = useText()
+  return (
+    <Titled title={t('review.seen')}>
+      <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-13 text-dim">
+        {VIEWS.map((view) => {
+          const isThere = currentSlot(reviewCase, view).photo !== null
+          const word = isThere ? (seen.has(view) ? 'review.wasSeen' : 'review.notSeen') : 'flag.missing'
+          return (
+            <li key={view}>
+              {t(`view.${view}`)} <span aria-hidden>{isThere ? (seen.has(view) ? '✓' : '·') : '■'}</span>
+              <span className="sr-only">{t(word)}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </Titled>
+  )
+}
+
+export function SessionFacts({ reviewCase, nowMs }: StageProps) {
+  const t = useText()
+  const times = useTimes()
+  const { session, patient } = reviewCase
+  const camera = session.images.find((image) => image.photo?.camera != null)?.photo?.camera
+  const facts: [string, string][] = [
+    [t('review.captured'), times.day(session.capturedOn, nowMs)],
+    [t('review.received'), times.clock(session.submittedAtMs, nowMs)],
+    [t('review.reference'), patient.reference],
+    [t('review.alignersAtScan'), t(`aligners.${session.aligners}`)],
+  ]
+  if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
+  return (
+    <Titled title={t('review.thisScan')}>
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-dim">{name}</dt>
+            <dd className="truncate">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Titled>
+  )
+}

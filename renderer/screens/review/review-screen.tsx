@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react'
+import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import { useCommands } from '../../commands/commands-context.tsx'
+import { useLiveState } from '../../ports/live-state.tsx'
+import { usePort } from '../../ports/port-context.tsx'
+import { decodePhoto } from '../../viewer/decode.ts'
+import { createPhotoCache } from '../../viewer/photo-cache.ts'
+import { ReviewView } from './review-view.tsx'
+import { useReview } from './use-review.ts'
+
+type Props = { readonly batch: readonly SessionId[]; readonly start: SessionId; onClose(): void }
+
+/** About this scan, the two after it and the one before, each with its priors, at 2048 px (performance.md). */
+const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
+
+/** Reviews a batch of scans, one case after the other. Covers the whole window. */
+export function ReviewScreen({ batch, start, onClose }: Props) {
+  const port = usePort()
+  const { app, settings, set } = useLiveState()
+  const person = app?.account?.person
+  const [cache] = useState(() =>
+    createPhotoCache({
+      photoUrl: port.photoUrl,
+      decode: decodePhoto,
+      fetch: (url, init) => fetch(url, init),
+      budgetBytes: DECODED_BUDGET_BYTES,
+      parallelCount: 4,
+    }),
+  )
+  useEffect(() => {
+    const end = port.on('photo.arrived', ({ hash }) => cache.photoArrived(hash))
+    return () => {
+      end()
+      cache.clear()
+    }
+  }, [port, cache])
+
+  const review = useReview({
+    port,
+    batch,
+    start,
+    person,
+    startLayout: settings.compareLayout,
+    // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
+    onLayout: (value) => void set({ name: 'compareLayout', value }).catch(() => undefined),
+    onClose,
+  })
+  useCommands('review', review.commands)
+  return <ReviewView review={review} cache={cache} myId={person?.id} onClose={onClose} />
+}

@@ -1,0 +1,171 @@
+import { type KeyboardEvent, useDeferredValue, useEffect } from 'react'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
+import { CommandKeys } from '../../commands/commands-context.tsx'
+import type { CommandId } from '../../commands/table.ts'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useIsSlow } from '../../ui/skeleton.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import type { PhotoCache } from '../../viewer/photo-cache.ts'
+import { CaseHeader } from './case-header.tsx'
+import { ringOf } from './case-photos.ts'
+import { Stage } from './stage.tsx'
+import { TagPanel } from './tag-panel.tsx'
+import { TakeBackLine } from './take-back-line.tsx'
+import type { Review } from './use-review.ts'
+
+type Props = { readonly review: Review; readonly cache: PhotoCache; readonly myId: string | undefined; onClose(): void }
+
+const PAN_STEP_PX = 60
+const PANS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [PAN_STEP_PX, 0],
+  ArrowRight: [-PAN_STEP_PX, 0],
+  ArrowUp: [0, PAN_STEP_PX],
+  ArrowDown: [0, -PAN_STEP_PX],
+}
+
+export function ReviewView({ review, cache, myId, onClose }: Props) {
+  const t = useText()
+  const nowMs = useNow()
+  const { batch, reviewCase, draft, mode, viewport } = review
+
+  useEffect(() => {
+    cache.setRing(
+      ringOf({ current: reviewCase, next: batch.next, previous: batch.previous }, mode.activeView, mode.priorAge),
+    )
+  }, [cache, reviewCase, batch.next[0], batch.next[1], batch.previous, mode.activeView, mode.priorAge])
+
+  /** Zoomed in, the arrows move the photo; at fit they move between views and scores (the command table). */
+  function pan(event: KeyboardEvent<HTMLElement>) {
+    const step = PANS[event.key]
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+    if (step === undefined || !isPlain || event.target !== event.currentTarget) return
+    if (viewport.panActive(mode.activeView, step[0], step[1])) event.preventDefault()
+  }
+
+  return (
+    <main
+      data-surface="photo"
+      data-command-root
+      tabIndex={-1}
+      aria-label={t('review.title')}
+      onKeyDown={pan}
+      className="flex h-full flex-col bg-bg text-ink"
+    >
+      {!mode.fullScreen && (
+        <CaseHeader reviewCase={reviewCase} index={batch.index} total={batch.order.length} nowMs={nowMs} />
+      )}
+      <div
+        className={`grid min-h-0 flex-1 ${mode.fullScreen || draft === undefined ? '' : 'grid-cols-[1fr_clamp(320px,22vw,420px)]'}`}
+      >
+        <div className="relative min-h-0 min-w-0">
+          <Body review={review} cache={cache} nowMs={nowMs} onClose={onClose} />
+        </div>
+        {!mode.fullScreen && reviewCase !== undefined && draft !== undefined && (
+          <TagPanel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
+        )}
+      </div>
+      <Footer />
+    </main>
+  )
+}
+
+type BodyProps = { readonly review: Review; readonly cache: PhotoCache; readonly nowMs: number; onClose(): void }
+
+function Body({ review, cache, nowMs, onClose }: BodyProps) {
+  const t = useText()
+  const { batch, reviewCase } = review
+  const slow = useIsSlow(batch.current === undefined && batch.currentId !== undefined)
+  if (batch.currentId === undefined) {
+    const isEmpty = batch.order.length === 0
+    return (
+      <EmptyState
+        title={t(isEmpty ? 'review.emptyBatch' : 'review.batchDone')}
+        action={
+          <Button look="primary" onClick={onClose}>
+            {t('command.review.close')} <CommandKeys id="review.close" />
+          </Button>
+        }
+      >
+        {t(isEmpty ? 'review.emptyBatchHelp' : 'review.batchDoneHelp')}
+        <div className="mt-4 text-left">
+          <TakeBackLine last={review.decisions.last} />
+        </div>
+      </EmptyState>
+    )
+  }
+  if (batch.current?.kind === 'failed') {
+    const id = batch.currentId
+    return (
+      <EmptyState
+        alert
+        title={t('review.notThere')}
+        action={<Button onClick={() => void batch.reload(id)}>{t('common.retry')}</Button>}
+      >
+        {t(errorKey(batch.current.error.code))}
+      </EmptyState>
+    )
+  }
+  if (reviewCase === undefined) return slow ? <EmptyState title={t('common.loading')} /> : null
+  return <Deck review={review} reviewCase={reviewCase} cache={cache} nowMs={nowMs} />
+}
+
+/**
+ * The case on screen and, invisible above the same place, the next one already painted: a decision only flips which
+ * one is visible. The hidden one is made after the visible one has been painted (deferred), and counts as not shown.
+ */
+function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }) {
+  const { batch, mode, viewport, displayed } = review
+  const ahead = useDeferredValue(batch.next[0], undefined)
+  const cases = ahead === undefined || ahead.session.id === reviewCase.session.id ? [reviewCase] : [reviewCase, ahead]
+  return cases.map((one) => {
+    const onScreen = one === reviewCase
+    return (
+      <div
+        key={one.session.id}
+        className="absolute inset-0"
+        style={{ visibility: onScreen ? 'visible' : 'hidden' }}
+        aria-hidden={!onScreen}
+        inert={!onScreen}
+        data-stage={onScreen ? 'shown' : 'ahead'}
+      >
+        <Stage
+          reviewCase={one}
+          mode={onScreen ? mode : { ...mode, blinking: false, priorAge: 0 }}
+          context={{ cache, viewport, onScreen, show: displayed.show, select: review.setActiveView }}
+          seen={onScreen ? displayed.seen : NOTHING_SEEN}
+          nowMs={nowMs}
+          pickPrior={review.setPriorAge}
+        />
+      </div>
+    )
+  })
+}
+const NOTHING_SEEN: ReadonlySet<never> = new Set<never>()
+
+const SHOWN_KEYS = [
+  ['review.tag', 'command.review.tag'],
+  ['review.nextView', 'command.review.nextView'],
+  ['review.compare', 'review.keyLayout'],
+  ['review.zoom', 'review.keyZoom'],
+  ['review.fit', 'review.keyFit'],
+  ['review.fullScreen', 'command.review.fullScreen'],
+  ['review.previous', 'command.review.previous'],
+  ['app.help', 'command.help'],
+] as const satisfies readonly (readonly [CommandId, string])[]
+
+function Footer() {
+  const t = useText()
+  return (
+    <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-panel px-4 text-11 whitespace-nowrap text-dim">
+      {SHOWN_KEYS.map(([id, words]) => (
+        <span key={id} className="inline-flex items-center gap-1.5">
+          <CommandKeys id={id} /> {t(words)}
+        </span>
+      ))}
+      <span className="ml-auto">{t('review.displayAid')}</span>
+    </footer>
+  )
+}

@@ -1,0 +1,82 @@
+import type { KeyboardEvent } from 'react'
+import type { Score, ScoreField } from '../../../server/contract/domain/tags.ts'
+import { useText } from '../../text/text-context.tsx'
+import { scoreKey } from '../../text/words.ts'
+import { SCORE_TONES } from './score-word.tsx'
+import { scoreId } from './use-review.ts'
+
+const VALUES: readonly Score[] = [1, 2, 3]
+const SHAPES = { ok: '●', minor: '▲', off: '■' } as const
+const CHOSEN = {
+  ok: 'bg-[#233a2c] text-[#bfe8cc] shadow-[inset_0_-2px_var(--ok)]',
+  minor: 'bg-[#3a3320] text-[#f0dca0] shadow-[inset_0_-2px_var(--minor)]',
+  off: 'bg-[#42282a] text-[#f7c3bd] shadow-[inset_0_-2px_var(--off)]',
+} as const
+
+type Props = {
+  readonly field: ScoreField
+  readonly value: Score | null
+  readonly last: Score | null
+  /** 1, 2 and 3 go to this score. */
+  readonly active: boolean
+  /** Why it cannot be set now. */
+  readonly disabledBecause: string | null
+  readonly readOnly: boolean
+  onChange(value: Score): void
+  onFocus(): void
+}
+
+/** One score as three words; left and right choose, 1 2 3 set it. */
+export function ScoreFieldset({ field, value, last, active, disabledBecause, readOnly, onChange, onFocus }: Props) {
+  const t = useText()
+  const isOff = disabledBecause !== null || readOnly
+  const name = t(`score.${field}`)
+  function arrow(event: KeyboardEvent<HTMLDivElement>) {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (by === 0 || isOff) return
+    event.preventDefault()
+    onChange(VALUES[Math.min(2, Math.max(0, (value ?? (by === 1 ? 0 : 4)) + by - 1))] ?? 1)
+  }
+  return (
+    <div className={`rounded-[6px] border p-1.5 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}>
+      <div className="mb-1 flex justify-between gap-2 text-13">
+        <span className="font-semibold">{name}</span>
+        <span className="text-11 text-dim">
+          {disabledBecause ?? (last === null ? '' : t('review.lastTime', { word: t(scoreKey(field, last)) }))}
+        </span>
+      </div>
+      {/* The group itself takes the focus: screen readers hear name and value, one tab stop per score. */}
+      <div
+        id={scoreId(field)}
+        role="radiogroup"
+        aria-label={disabledBecause === null ? name : `${name}, ${disabledBecause}`}
+        aria-disabled={isOff}
+        tabIndex={0}
+        onFocus={onFocus}
+        onKeyDown={arrow}
+        className="grid grid-cols-3 gap-px overflow-hidden rounded-[5px] border border-line bg-line"
+      >
+        {VALUES.map((score) => (
+          <button
+            key={score}
+            type="button"
+            role="radio"
+            aria-checked={value === score}
+            tabIndex={-1}
+            disabled={isOff}
+            onClick={() => onChange(score)}
+            className={`flex min-h-9 items-center justify-center gap-1.5 px-1 py-1 text-11 leading-tight ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
+          >
+            <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
+              {score}
+            </kbd>
+            <span aria-hidden className="text-[8px]">
+              {value === score ? SHAPES[SCORE_TONES[score]] : ''}
+            </span>
+            {t(scoreKey(field, score))}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { FIT } from '../../viewer/geometry.ts'
+import { PhotoPane } from '../../viewer/photo-pane.tsx'
+import { useText } from '../../text/text-context.tsx'
+import type { Slot } from './case-photos.ts'
+import type { CellContext } from './photo-cell.tsx'
+
+const ignore = () => undefined
+
+/** A photo too small to be judged: it never counts as displayed. */
+export function Thumbnail({ slot, context }: { readonly slot: Slot; readonly context: CellContext }) {
+  const t = useText()
+  if (slot.photo === null)
+    return <span className="grid flex-1 place-items-center text-11 text-dim">{t('flag.missing')}</span>
+  return (
+    <span className="relative block h-full flex-1" aria-hidden>
+      <PhotoPane
+        cache={context.cache}
+        layers={[{ photo: slot.photo, look: FIT }]}
+        label=""
+        onScreen={context.onScreen}
+        onLook={ignore}
+      />
+    </span>
+  )
+}
