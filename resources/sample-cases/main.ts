@@ -6,6 +6,9 @@ if (major < 24) {
   )
   process.exit(1)
 }
-const { runSampleCases } = await import('./run/command.ts')
-process.exitCode = await runSampleCases(process.argv.slice(2))
-export {}
+void start()
+
+async function start(): Promise<void> {
+  const { runSampleCases } = await import('./run/command.ts')
+  process.exitCode = await runSampleCases(process.argv.slice(2))
+}

@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000
 /** All sessions of the sample practice, newest first over all patients. The same patients and day give the same plan. */
 export function planPractice(patients: readonly SamplePatient[], today: string): readonly PlannedSession[] {
   const sessions = patients.flatMap((patient, index) => planPatient(patient, index, today))
-  return sessions.sort(
+  return sessions.toSorted(
     (a, b) => a.age - b.age || (a.capturedOn < b.capturedOn ? 1 : a.capturedOn > b.capturedOn ? -1 : 0),
   )
 }

@@ -5,6 +5,8 @@ import { FULL_SIZE, renderScene, type Rendered, type SizePx } from './scene.ts'
 
 export type Developed = { readonly jpeg: Buffer; readonly rendered: Rendered }
 
+export const DRAWN_SIZE: SizePx = { widthPx: 1536, heightPx: 1152 }
+
 /** Grain of the sensor: a long table read from another place for every row, because 12 million draws would take seconds. */
 const GRAIN_SIZE = 1 << 20
 const GRAIN = makeGrain()
@@ -23,7 +25,7 @@ function makeGrain(): Int8Array {
 export async function developPhoto(
   photo: PlannedPhoto,
   size: SizePx = FULL_SIZE,
-  drawn: SizePx = { widthPx: 1536, heightPx: 1152 },
+  drawn: SizePx = DRAWN_SIZE,
 ): Promise<Developed> {
   const rendered = renderScene(photo.scene, drawn)
   const raw = { width: drawn.widthPx, height: drawn.heightPx, channels: 3 } as const

@@ -21,6 +21,7 @@ it('seeds the newest session, keeps the truth, drops the photos, and goes on whe
       out,
       today: '2026-11-21',
       threads: 1,
+      drawn: { widthPx: 336, heightPx: 252 },
       keep: false,
       limit: 1,
       send: async (manifest) => {

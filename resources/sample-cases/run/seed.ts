@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { readSamplePatients } from '../plan/patients.ts'
 import { planPractice, type PlannedSession } from '../plan/plan.ts'
+import { DRAWN_SIZE } from '../render/develop.ts'
+import type { SizePx } from '../render/scene.ts'
 import { describeSession } from '../truth/describe.ts'
 import { sessionFolder, sessionKey } from './folders.ts'
 import { manifestOf } from './manifest.ts'
@@ -12,6 +14,8 @@ export type SeedOptions = {
   readonly out: string
   readonly today: string
   readonly threads: number
+  /** Size that is worked out in 3D; smaller is quicker and softer. */
+  readonly drawn?: SizePx
   /** Keep the photos after they were published. */
   readonly keep: boolean
   /** At most this many sessions; all when undefined. */
@@ -36,7 +40,10 @@ export async function seedPractice(options: SeedOptions): Promise<void> {
   const open = plan
     .map((session, index) => ({ session, index }))
     .filter(({ session }) => !done.has(sessionKey(session)))
-  const pool = openPhotoPool({ today: progress.today, out: options.out }, options.threads)
+  const pool = openPhotoPool(
+    { today: progress.today, out: options.out, drawn: options.drawn ?? DRAWN_SIZE },
+    options.threads,
+  )
   try {
     await runBatches(open, done, plan.length, progress.today, pool, options)
   } finally {
