@@ -88,7 +88,7 @@ export function makeFakePractice(waitingCount: number, nowMs: number): FakePract
   for (let i = 0; i < waitingCount; i++) {
     const patient = makePatient(i)
     patients.push(patient)
-    const scanCount = i % 9 === 4 ? 1 : 1 + ((i * 3) % 6)
+    const scanCount = i % 9 === 4 ? 1 : 2 + ((i * 5) % 6)
     for (let back = scanCount - 1; back >= 0; back--) addScan(practice, patient, i, back, nowMs)
   }
   return { ...practice, patients }

@@ -1,3 +1,6 @@
+import { interpolate } from './interpolate.ts'
+import { type Language, type TextKey, TEXTS } from './table.ts'
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
@@ -17,11 +20,12 @@ export type Times = {
   readonly number: (n: number) => string
 }
 
-export function makeTimes(language: string): Times {
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' })
-  const unit = (u: 'minute' | 'hour' | 'day') =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: u, unitDisplay: 'short', maximumFractionDigits: 0 })
-  const units = { minute: unit('minute'), hour: unit('hour'), day: unit('day') }
+/** `3 Aug, 07:52`: day before month and 24 hours, the same in all four languages. */
+const LOCALES = { en: 'en-GB', es: 'es', fr: 'fr', de: 'de' } as const satisfies Record<Language, string>
+
+export function makeTimes(ofLanguage: Language): Times {
+  const language = LOCALES[ofLanguage]
+  const say = (key: TextKey, count: number) => interpolate(TEXTS[ofLanguage][key], { count }, language)
   const exactFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const clockFormat = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
   const dayTimeFormat = new Intl.DateTimeFormat(language, {
@@ -40,18 +44,17 @@ export function makeTimes(language: string): Times {
     exact,
     ago(atMs, nowMs) {
       const ms = Math.max(0, nowMs - atMs)
-      if (ms < MINUTE_MS) return relative.format(0, 'minute')
-      if (ms < HOUR_MS) return relative.format(-Math.floor(ms / MINUTE_MS), 'minute')
-      return ms < DAY_MS ? relative.format(-Math.floor(ms / HOUR_MS), 'hour') : exact(atMs)
+      if (ms < MINUTE_MS) return TEXTS[ofLanguage]['time.now']
+      if (ms < HOUR_MS) return say('time.minutesAgo', Math.floor(ms / MINUTE_MS))
+      return ms < DAY_MS ? say('time.hoursAgo', Math.floor(ms / HOUR_MS)) : exact(atMs)
     },
     clock(atMs, nowMs) {
       const days = daysBetween(atMs, nowMs)
       return days <= 1 ? `${dayWords.format(-days, 'day')} ${clockFormat.format(atMs)}` : dayTimeFormat.format(atMs)
     },
     span(ms) {
-      if (ms < HOUR_MS) return units.minute.format(Math.max(0, Math.floor(ms / MINUTE_MS)))
-      if (ms < 2 * DAY_MS) return units.hour.format(Math.floor(ms / HOUR_MS))
-      return units.day.format(Math.floor(ms / DAY_MS))
+      if (ms < HOUR_MS) return say('time.minutes', Math.max(0, Math.floor(ms / MINUTE_MS)))
+      return ms < 2 * DAY_MS ? say('time.hours', Math.floor(ms / HOUR_MS)) : say('time.days', Math.floor(ms / DAY_MS))
     },
     day(day, nowMs) {
       const thisYear = day.startsWith(String(new Date(nowMs).getFullYear()))

@@ -13,14 +13,16 @@ export const TONE_TEXT = {
 /** One shape per tone, so that nothing is told by colour alone. */
 const SHAPES = { ok: '●', minor: '▲', off: '■', flag: '◆', dim: '○' } as const satisfies Record<Tone, string>
 
+type Props = { readonly tone: Tone; readonly children: ReactNode; readonly truncate?: boolean }
+
 /** A shape and its words. Never the shape alone. */
-export function StatusDot({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+export function StatusDot({ tone, children, truncate = false }: Props) {
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${TONE_TEXT[tone]}`}>
+    <span className={`inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap ${TONE_TEXT[tone]}`}>
       <span aria-hidden className="text-[9px] leading-none">
         {SHAPES[tone]}
       </span>
-      {children}
+      {truncate ? <span className="truncate">{children}</span> : children}
     </span>
   )
 }

@@ -1,3 +1,15 @@
+import { useRef } from 'react'
+import { useCommands } from '../../commands/commands-context.tsx'
+import { ImportView } from './import-view.tsx'
+import { useImport } from './use-import.ts'
+
 export function ImportScreen() {
-  return null
+  const files = useRef<HTMLInputElement>(null)
+  const patientField = useRef<HTMLInputElement>(null)
+  const state = useImport({
+    choose: () => files.current?.click(),
+    focusPatient: () => patientField.current?.focus(),
+  })
+  useCommands('import', state.commands)
+  return <ImportView state={state} filesField={files} patientField={patientField} />
 }

@@ -130,14 +130,14 @@ export function LastReadWords({ row }: Props) {
 
 export function FlagsCell({ row }: Props) {
   const t = useText()
-  const flags = useFlagWords(row)
+  const flags = useFlagWords(row, 'viewShort')
   const [first, ...more] = flags
   if (first === undefined) return null
   return (
     <span className="flex min-w-0 items-center gap-2" title={flags.map((flag) => flag.words).join('\n')}>
-      <span className="min-w-0 truncate">
-        <StatusDot tone={first.tone}>{first.words}</StatusDot>
-      </span>
+      <StatusDot tone={first.tone} truncate>
+        {first.words}
+      </StatusDot>
       {more.length > 0 && (
         <span className="shrink-0 text-dim" aria-label={t('queue.moreFlags', { count: more.length })} role="note">
           +{more.length}

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { CommandKeys } from '../../commands/commands-context.tsx'
-import { useText } from '../../text/text-context.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import type { Queue } from './queue-view.tsx'
+import { findRow } from './row-pages.ts'
 
 type Props = {
   readonly queue: Queue
@@ -12,13 +14,22 @@ type Props = {
 
 export function QueueHeader({ queue, searchField, onLeaveSearch }: Props) {
   const t = useText()
+  const times = useTimes()
+  const nowMs = useNow()
   const { search, setSearch, total, query, rows } = queue
+  // Longest wait first: then the oldest is the first row, and nothing more needs to be asked.
+  const isByWait = query.lane === 'waiting' && query.sort === 'wait' && query.descending && rows.shown === query
+  const oldest = isByWait ? findRow(rows.rows, 0) : undefined
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
       <h1 className="text-15 font-semibold whitespace-nowrap">{t('queue.title')}</h1>
       <p role="status" className="truncate text-13 text-dim">
         {rows.rows.total !== null &&
-          `${t(`lane.${query.lane}`)} · ${t(query.search === '' ? 'queue.count' : 'queue.found', { count: total })}`}
+          [
+            t(`lane.${query.lane}`),
+            t(query.search === '' ? 'queue.count' : 'queue.found', { count: total }),
+            ...(oldest === undefined ? [] : [t('queue.oldest', { span: times.span(nowMs - oldest.submittedAtMs) })]),
+          ].join(' · ')}
       </p>
       <div className="relative ml-auto w-[340px] shrink-0 max-[1400px]:w-[280px]">
         <input

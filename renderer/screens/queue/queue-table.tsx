@@ -10,6 +10,8 @@ import type { Queue } from './queue-view.tsx'
 import { findRow } from './row-pages.ts'
 
 export const ROW_PX = 32
+/** The header sticks inside the scrolling grid, so that its columns stand exactly over theirs. */
+const HEADER_PX = 28
 const OVERSCAN = 12
 const COLUMN_IDS = Object.keys(LOOKS).filter(isColumnId)
 
@@ -17,13 +19,14 @@ const COLUMN_IDS = Object.keys(LOOKS).filter(isColumnId)
 export function QueueTable({ queue }: { readonly queue: Queue }) {
   const t = useText()
   const { rows, total, query, selectedIndex, select, open, sortBy } = queue
-  const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: total,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => grid.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    scrollMargin: HEADER_PX,
+    scrollPaddingStart: HEADER_PX,
     initialRect: { width: 1200, height: 900 },
   })
   const items = virtual.getVirtualItems()
@@ -55,45 +58,38 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
       ref={grid}
       role="grid"
       tabIndex={0}
-      data-queue-grid
+      data-queue-scroll
       aria-label={t('queue.table')}
       aria-rowcount={total + 1}
       aria-activedescendant={`scan-${selectedIndex}`}
-      className="group/grid absolute inset-0 flex flex-col outline-none"
+      className="group/grid absolute inset-0 overflow-y-scroll outline-none [scrollbar-width:thin]"
     >
-      <div role="rowgroup" className="shrink-0 border-b border-line">
-        <div role="row" aria-rowindex={1} className={`${GRID} h-7 pr-[10px]`}>
+      <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
+        <div role="row" aria-rowindex={1} className={`${GRID} h-[27px]`}>
           {COLUMN_IDS.map((id) => (
             <HeaderCell key={id} id={id} query={query} onSort={sortBy} />
           ))}
         </div>
       </div>
-      <div
-        ref={scroller}
-        role="presentation"
-        data-queue-scroll
-        className="min-h-0 flex-1 overflow-y-scroll [scrollbar-width:thin]"
-      >
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => {
-            const data = findRow(rows.rows, index)
-            return (
-              <div
-                key={index}
-                id={`scan-${index}`}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={index === selectedIndex}
-                onClick={() => select(index)}
-                onDoubleClick={() => void open(data)}
-                style={{ transform: `translateY(${start}px)` }}
-                className={`${GRID} absolute inset-x-0 top-0 h-8 border-b border-row-line hover:bg-panel aria-selected:border-selected-line aria-selected:bg-selected aria-selected:shadow-[0_-1px_0_var(--selected-line)] group-focus-visible/grid:aria-selected:shadow-[inset_2px_0_0_var(--accent),0_-1px_0_var(--selected-line)]`}
-              >
-                <RowCells row={data === undefined ? undefined : byId.get(data.sessionId)} />
-              </div>
-            )
-          })}
-        </div>
+      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const data = findRow(rows.rows, index)
+          return (
+            <div
+              key={index}
+              id={`scan-${index}`}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={index === selectedIndex}
+              onClick={() => select(index)}
+              onDoubleClick={() => void open(data)}
+              style={{ transform: `translateY(${start - HEADER_PX}px)` }}
+              className={`${GRID} absolute inset-x-0 top-0 h-8 border-b border-row-line hover:bg-panel aria-selected:border-selected-line aria-selected:bg-selected aria-selected:shadow-[0_-1px_0_var(--selected-line)] group-focus-visible/grid:aria-selected:shadow-[inset_2px_0_0_var(--accent),0_-1px_0_var(--selected-line)]`}
+            >
+              <RowCells row={data === undefined ? undefined : byId.get(data.sessionId)} />
+            </div>
+          )
+        })}
       </div>
     </div>
   )

@@ -8,15 +8,15 @@ export const TRACKING_TONE = { 1: 'ok', 2: 'minor', 3: 'off' } as const satisfie
 export type FlagWords = { readonly tone: Tone; readonly words: string }
 
 /** What is wrong with the photos, worst first: missing and unusable, then quality, then the second read. */
-export function useFlagWords(row: QueueRow): FlagWords[] {
+export function useFlagWords(row: QueueRow, names: 'view' | 'viewShort' = 'view'): FlagWords[] {
   const t = useText()
   const missing = row.missing.map((view): FlagWords => {
-    return { tone: 'off', words: t('queue.flag', { view: t(`view.${view}`), flag: t('flag.missing') }) }
+    return { tone: 'off', words: t('queue.flag', { view: t(`${names}.${view}`), flag: t('flag.missing') }) }
   })
   const flags = row.flags.map(({ view, flag }): FlagWords => {
     return {
       tone: flag === 'refused' ? 'off' : 'minor',
-      words: t('queue.flag', { view: t(`view.${view}`), flag: t(`flag.${flag}`) }),
+      words: t('queue.flag', { view: t(`${names}.${view}`), flag: t(`flag.${flag}`) }),
     }
   })
   const discordant: FlagWords[] = row.state === 'discordant' ? [{ tone: 'flag', words: t('state.discordant') }] : []

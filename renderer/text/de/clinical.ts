@@ -78,4 +78,9 @@ export const clinical = {
   'refusal.damaged': 'Die Datei ist beschädigt. Kopieren Sie sie erneut von der Kamera.',
   'refusal.truncated': 'Das Ende der Datei fehlt. Kopieren Sie sie erneut von der Kamera.',
   'refusal.took-too-long': 'Das Lesen dieses Fotos dauerte zu lange. Wandeln Sie es in JPEG um.',
+  'viewShort.occlusal_upper': 'Oben',
+  'viewShort.buccal_right': 'Rechts',
+  'viewShort.frontal': 'Frontal',
+  'viewShort.buccal_left': 'Links',
+  'viewShort.occlusal_lower': 'Unten',
 } as const

@@ -59,4 +59,5 @@ export const queue = {
   'queue.allKeys': 'Tasten',
   'queue.overdue': 'überfällig',
   'queue.aligner': 'Aligner {stage} von {total}',
+  'queue.oldest': 'am längsten {span}',
 } as const

@@ -65,4 +65,10 @@ export const shell = {
   'settings.encryption': 'Verschlüsselung',
   'settings.person': 'Angemeldet',
   'settings.notSaved': 'Diese Einstellung konnte nicht gespeichert werden.',
+  'time.minutes': '{count} min',
+  'time.hours': '{count} h',
+  'time.days': '{count} T.',
+  'time.now': 'gerade eben',
+  'time.minutesAgo': 'vor {count} min',
+  'time.hoursAgo': 'vor {count} h',
 } as const

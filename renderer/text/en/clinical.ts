@@ -78,4 +78,9 @@ export const clinical = {
   'refusal.damaged': 'The file is damaged. Copy it from the camera again.',
   'refusal.truncated': 'The end of the file is missing. Copy it from the camera again.',
   'refusal.took-too-long': 'Reading this photo took too long. Convert it to JPEG and try again.',
+  'viewShort.occlusal_upper': 'Upper',
+  'viewShort.buccal_right': 'Right',
+  'viewShort.frontal': 'Frontal',
+  'viewShort.buccal_left': 'Left',
+  'viewShort.occlusal_lower': 'Lower',
 } as const

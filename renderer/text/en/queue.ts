@@ -58,4 +58,5 @@ export const queue = {
   'queue.allKeys': 'keys',
   'queue.overdue': 'overdue',
   'queue.aligner': 'aligner {stage} of {total}',
+  'queue.oldest': 'oldest {span}',
 } as const

@@ -64,4 +64,10 @@ export const shell = {
   'settings.encryption': 'Encryption',
   'settings.person': 'Signed in',
   'settings.notSaved': 'This setting could not be saved. It works until you close the window.',
+  'time.minutes': '{count} min',
+  'time.hours': '{count} h',
+  'time.days': '{count} d',
+  'time.now': 'just now',
+  'time.minutesAgo': '{count} min ago',
+  'time.hoursAgo': '{count} h ago',
 } as const

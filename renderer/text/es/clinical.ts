@@ -78,4 +78,9 @@ export const clinical = {
   'refusal.damaged': 'El archivo está dañado. Cópielo de nuevo desde la cámara.',
   'refusal.truncated': 'Falta el final del archivo. Cópielo de nuevo desde la cámara.',
   'refusal.took-too-long': 'Leer esta foto tardó demasiado. Conviértala a JPEG e inténtelo de nuevo.',
+  'viewShort.occlusal_upper': 'Superior',
+  'viewShort.buccal_right': 'Derecha',
+  'viewShort.frontal': 'Frontal',
+  'viewShort.buccal_left': 'Izquierda',
+  'viewShort.occlusal_lower': 'Inferior',
 } as const

@@ -58,4 +58,5 @@ export const queue = {
   'queue.allKeys': 'teclas',
   'queue.overdue': 'atrasado',
   'queue.aligner': 'alineador {stage} de {total}',
+  'queue.oldest': 'el más antiguo {span}',
 } as const

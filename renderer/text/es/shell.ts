@@ -64,4 +64,10 @@ export const shell = {
   'settings.encryption': 'Cifrado',
   'settings.person': 'Sesión de',
   'settings.notSaved': 'No se pudo guardar este ajuste.',
+  'time.minutes': '{count} min',
+  'time.hours': '{count} h',
+  'time.days': '{count} d',
+  'time.now': 'ahora mismo',
+  'time.minutesAgo': 'hace {count} min',
+  'time.hoursAgo': 'hace {count} h',
 } as const

@@ -78,4 +78,9 @@ export const clinical = {
   'refusal.damaged': 'Le fichier est endommagé. Copiez-le à nouveau depuis l’appareil.',
   'refusal.truncated': 'La fin du fichier manque. Copiez-le à nouveau depuis l’appareil.',
   'refusal.took-too-long': 'La lecture de cette photo a duré trop longtemps. Convertissez-la en JPEG et réessayez.',
+  'viewShort.occlusal_upper': 'Supérieure',
+  'viewShort.buccal_right': 'Droite',
+  'viewShort.frontal': 'Frontale',
+  'viewShort.buccal_left': 'Gauche',
+  'viewShort.occlusal_lower': 'Inférieure',
 } as const

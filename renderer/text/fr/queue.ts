@@ -58,4 +58,5 @@ export const queue = {
   'queue.allKeys': 'touches',
   'queue.overdue': 'en retard',
   'queue.aligner': 'aligneur {stage} sur {total}',
+  'queue.oldest': 'le plus ancien {span}',
 } as const

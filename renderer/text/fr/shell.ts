@@ -64,4 +64,10 @@ export const shell = {
   'settings.encryption': 'Chiffrement',
   'settings.person': 'Connecté',
   'settings.notSaved': 'Ce réglage n’a pas pu être enregistré.',
+  'time.minutes': '{count} min',
+  'time.hours': '{count} h',
+  'time.days': '{count} j',
+  'time.now': 'à l’instant',
+  'time.minutesAgo': 'il y a {count} min',
+  'time.hoursAgo': 'il y a {count} h',
 } as const
