@@ -32,7 +32,8 @@ export async function listenForCallback(
         url.hostname === '127.0.0.1' &&
         url.pathname === CALLBACK &&
         url.searchParams.get('state') === state
-      if (!wellFormed || used.yes) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
+      if (!wellFormed || used.yes)
+        return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
       used.yes = true
       const outcome = await finish(url)
       response

@@ -8,6 +8,7 @@ export type SignInInfo = {
   readonly clientId: string
   readonly audience: string
   readonly scope: string
+  readonly demo: boolean
 }
 export type TokenSet = {
   readonly access: string
@@ -30,7 +31,12 @@ export async function discoverProvider(http: HttpsClient, info: SignInInfo): Pro
   return oidc.discovery(issuer, info.clientId, undefined, oidc.None(), options)
 }
 
-export async function beginFlow(config: oidc.Configuration, info: SignInInfo, redirectUri: string, state: string): Promise<Flow> {
+export async function beginFlow(
+  config: oidc.Configuration,
+  info: SignInInfo,
+  redirectUri: string,
+  state: string,
+): Promise<Flow> {
   const verifier = oidc.randomPKCECodeVerifier()
   const nonce = oidc.randomNonce()
   const url = oidc.buildAuthorizationUrl(config, {
@@ -41,13 +47,18 @@ export async function beginFlow(config: oidc.Configuration, info: SignInInfo, re
     code_challenge_method: 'S256',
     state,
     nonce,
-    // offline_access is given only when the person is asked for it
-    ...(info.scope.split(' ').includes('offline_access') ? { prompt: 'consent' } : {}),
+    // offline_access is given only when the person is asked for it; the demonstration's provider asks nothing
+    ...(!info.demo && info.scope.split(' ').includes('offline_access') ? { prompt: 'consent' } : {}),
   })
   return { url: url.href, verifier, state, nonce }
 }
 
-export async function finishFlow(config: oidc.Configuration, info: SignInInfo, flow: Flow, callback: URL): Promise<TokenSet> {
+export async function finishFlow(
+  config: oidc.Configuration,
+  info: SignInInfo,
+  flow: Flow,
+  callback: URL,
+): Promise<TokenSet> {
   const checks = {
     pkceCodeVerifier: flow.verifier,
     expectedState: flow.state,

@@ -18,7 +18,12 @@ export type ServerApi = {
 }
 
 /** Calls routes of the table; an expired token is renewed once and the call repeated. */
-export function createServerApi(http: HttpsClient, serverUrl: string, bearer: Bearer, timeoutMs = ANSWER_WITHIN_MS): ServerApi {
+export function createServerApi(
+  http: HttpsClient,
+  serverUrl: string,
+  bearer: Bearer,
+  timeoutMs = ANSWER_WITHIN_MS,
+): ServerApi {
   const once = async <N extends RouteName>(
     name: N,
     request: RouteRequest<(typeof ROUTES)[N]>,

@@ -8,7 +8,16 @@ import { write } from '../store/db.ts'
 import { dropSignedIn, findSignedIn, saveSignedIn, type SignedIn } from '../store/secrets/secrets.ts'
 import { findPracticeId, savePracticeId } from '../store/sync-state/sync-state.ts'
 import { listenForCallback, type Loopback, type SignInOutcome } from './loopback.ts'
-import { beginFlow, discoverProvider, type Flow, finishFlow, randomState, refreshTokens, type SignInInfo, type TokenSet } from './oidc.ts'
+import {
+  beginFlow,
+  discoverProvider,
+  type Flow,
+  finishFlow,
+  randomState,
+  refreshTokens,
+  type SignInInfo,
+  type TokenSet,
+} from './oidc.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
 
 /** Renewed this long before it ends, so that a request does not meet the border. */
@@ -47,7 +56,7 @@ export function createSession(seams: SessionSeams): Session {
     closed: false,
   }
 
-  const provider = async (): Promise<{ info: SignInInfo & { demo: boolean }; config: oidc.Configuration }> => {
+  const provider = async (): Promise<{ info: SignInInfo; config: oidc.Configuration }> => {
     const info = await anonymous.call('session.signInInfo', {})
     try {
       return { info, config: await discoverProvider(http, info) }
@@ -106,7 +115,7 @@ export function createSession(seams: SessionSeams): Session {
 
   const finish = async (
     config: oidc.Configuration,
-    info: SignInInfo & { demo: boolean },
+    info: SignInInfo,
     flow: Flow,
     callback: URL,
   ): Promise<SignInOutcome> => {

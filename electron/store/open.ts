@@ -52,5 +52,6 @@ function assertEncrypted(file: string): void {
   } finally {
     closeSync(handle)
   }
-  if (head.toString('latin1').startsWith(PLAIN_HEADER)) throw new AppError('internal', { reason: 'store-not-encrypted' })
+  if (head.toString('latin1').startsWith(PLAIN_HEADER))
+    throw new AppError('internal', { reason: 'store-not-encrypted' })
 }

@@ -51,7 +51,8 @@ function checkPage(before: Position, page: PullAnswer): void {
   if (!isFirst && page.epoch !== before.epoch) throw new AppError('sync.epoch', { epoch: page.epoch })
   const expected = isFirst ? Math.max(1, page.minSeq) : before.seq + 1
   const fromStart = isFirst && page.from === 1
-  if (page.from !== expected && !fromStart) throw new AppError('server.unreachable', { reason: 'feed-gap', expected, from: page.from })
+  if (page.from !== expected && !fromStart)
+    throw new AppError('server.unreachable', { reason: 'feed-gap', expected, from: page.from })
   const whole = page.to - page.from + 1 === page.ops.length && page.ops.every((op, i) => op.seq === page.from + i)
   if (!whole) throw new AppError('server.unreachable', { reason: 'feed-page-gap', from: page.from, to: page.to })
   if (page.more && page.ops.length === 0) throw new AppError('server.unreachable', { reason: 'feed-page-empty' })
@@ -62,7 +63,11 @@ function applyOp(tx: WriteTx, op: FeedOp, generation: number, changes: Changes):
   if (op.op === 'del') return deleteRow(tx, op, changes)
   const body = ENTITIES[op.entity].safeParse(op.body)
   if (!body.success)
-    throw new AppError('server.unreachable', { reason: 'feed-body', seq: op.seq, entity: op.entity }, { cause: body.error })
+    throw new AppError(
+      'server.unreachable',
+      { reason: 'feed-body', seq: op.seq, entity: op.entity },
+      { cause: body.error },
+    )
   // The schema of `op.entity` has just made this body; the table below pairs each with its own.
   const apply = APPLY[op.entity] as (tx: WriteTx, body: unknown, generation: number, changes: Changes) => void
   apply(tx, body.data, generation, changes)
@@ -103,7 +108,9 @@ function deleteRow(tx: WriteTx, op: FeedOp, changes: Changes): void {
   if (op.entity === 'patient') changes.patientIds.add(op.id)
   if (op.entity === 'session') changeSession(tx, changes, op.id)
   if (op.entity === 'read' || op.entity === 'action') {
-    const row = sql<{ sessionId: string }>(tx, `SELECT session_id AS sessionId FROM ${op.entity} WHERE id = ?`).get(op.id)
+    const row = sql<{ sessionId: string }>(tx, `SELECT session_id AS sessionId FROM ${op.entity} WHERE id = ?`).get(
+      op.id,
+    )
     if (row !== undefined) changeSession(tx, changes, row.sessionId)
   }
   sql(tx, `DELETE FROM ${op.entity} WHERE id = ?`).run(op.id)

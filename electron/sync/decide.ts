@@ -57,7 +57,11 @@ export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
 }
 
 /** @throws AppError `read.already-sent` when it has left, or is not this person's last one */
-export function takeBackLocally(tx: WriteTx, readId: string, personId: string): { sessionId: SessionId; changes: Changes } {
+export function takeBackLocally(
+  tx: WriteTx,
+  readId: string,
+  personId: string,
+): { sessionId: SessionId; changes: Changes } {
   const row = findLastPendingRead(tx, personId)
   const args = row === undefined ? undefined : bodyOf<RecordRead>(row.args)
   if (row === undefined || args?.readId !== readId || !removePending(tx, row.mutationId))

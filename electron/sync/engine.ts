@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
 import { AppError, ERRORS } from '../../server/contract/errors.ts'
+import { MAX_PUSH_MUTATIONS } from '../../server/contract/sync/wire.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../session/server-api.ts'
@@ -49,6 +50,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     link: { connection: 'offline', reason: null } as Connection,
     pulling: false,
     failures: 0,
+    atMost: MAX_PUSH_MUTATIONS,
     running: undefined as Promise<void> | undefined,
     again: false,
     pullDue: true,
@@ -81,7 +83,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
 
   const pushAll = async (personId: string) => {
     for (;;) {
-      const changes = await pushOnce({ db, api: seams.api }, personId, () => clock.nowMs())
+      const changes = await pushOnce({ db, api: seams.api }, personId, () => clock.nowMs(), state.atMost)
       if (changes === undefined || state.stopped) return
       state.pullDue = true // what was applied comes back with the feed
       seams.onChanges(changes)
@@ -115,6 +117,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
       if (state.pullDue) await pullAll()
       state.link = { connection: 'online', reason: null }
       state.failures = 0
+      state.atMost = MAX_PUSH_MUTATIONS
     } catch (cause) {
       failed(AppError.from(cause))
     }
@@ -122,11 +125,17 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   const failed = (error: AppError) => {
     if (state.stopped) return
     state.failures += 1
+    if (ERRORS[error.code].onSync === 'park') state.atMost = 1
     state.pullDue = true
     const isSilence = error.code === 'server.unreachable' || error.code === 'server.busy'
     state.link = { connection: isSilence ? 'offline' : 'refused', reason: error.code }
     if (error.code === 'internal') seams.logger.error('sync.failed', error.cause ?? error)
-    else seams.logger.info('sync.delayed', { code: error.code, onSync: ERRORS[error.code].onSync, failures: state.failures })
+    else
+      seams.logger.info('sync.delayed', {
+        code: error.code,
+        onSync: ERRORS[error.code].onSync,
+        failures: state.failures,
+      })
   }
 
   const run = (): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
 import { ClientId, MutationId } from '../../server/contract/domain/ids.ts'
-import { AppError, ERRORS } from '../../server/contract/errors.ts'
+import { AppError, type ErrorCode, ERRORS } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import type { ServerApi } from '../session/server-api.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
@@ -12,14 +12,22 @@ import { type OutboxRow, removeAnswered } from '../store/outbox/outbox.ts'
 import { dropOverlay, markOverlayAcknowledged } from '../store/outbox/overlay.ts'
 import { getPosition } from '../store/sync-state/sync-state.ts'
 
-/** @returns what changed, or undefined when nothing was due. @throws AppError with what the schedule then does by its table */
+/** The sequence of this client id and the server's no longer agree. */
+const NUMBERS_DIFFER: ReadonlySet<ErrorCode> = new Set(['sync.gap', 'sync.client-foreign', 'conflict.exists'])
+
+/**
+ * @param atMost 1 after the server refused a whole batch
+ * @returns what changed, or undefined when nothing was due
+ * @throws AppError with what the schedule then does by its table
+ */
 export async function pushOnce(
   seams: { db: Database; api: ServerApi },
   personId: string,
   nowMs: () => number,
+  atMost: number,
 ): Promise<Changes | undefined> {
   const { db, api } = seams
-  const batch = write(db, (tx) => claimBatch(tx, personId, nowMs()))
+  const batch = write(db, (tx) => claimBatch(tx, personId, nowMs(), atMost))
   if (batch === undefined) return undefined
   try {
     const { results } = await api.call('sync.push', { body: requestOf(batch) })
@@ -46,10 +54,13 @@ function requestOf(batch: ClaimedBatch): PushRequest {
 }
 
 function refused(db: Database, personId: string, batch: ClaimedBatch, error: AppError, nowMs: number): Changes {
-  if (error.code === 'sync.gap' || error.code === 'sync.client-foreign') write(db, (tx) => registerAnew(tx, personId))
+  if (NUMBERS_DIFFER.has(error.code)) write(db, (tx) => registerAnew(tx, personId))
   else if (error.code === 'server.unreachable' && error.detail['sent'] === false)
     write(db, (tx) => releaseBatch(tx, personId, batch.rows))
-  else if (ERRORS[error.code].onSync === 'park' && batch.rows.length === 1) return parkAlone(db, batch, error, nowMs)
+  else if (ERRORS[error.code].onSync === 'park') {
+    if (batch.rows.length === 1) return parkAlone(db, batch, error, nowMs)
+    write(db, (tx) => registerAnew(tx, personId)) // sent again one by one, so that only the culprit is parked
+  }
   throw error
 }
 
@@ -87,8 +98,7 @@ function settleOne(
 ): void {
   removeAnswered(tx, row.mutationId)
   if (result.status !== 'applied') {
-    if (row.name !== 'access.record')
-      saveAttention(tx, row, { status: result.status, code: result.code, atMs: nowMs })
+    if (row.name !== 'access.record') saveAttention(tx, row, { status: result.status, code: result.code, atMs: nowMs })
     touch(tx, dropOverlay(tx, row.mutationId), changes)
     return
   }
@@ -102,4 +112,3 @@ function settleOne(
 function touch(tx: WriteTx, sessionId: string | undefined, changes: Changes): void {
   if (sessionId !== undefined) changeSession(tx, changes, sessionId)
 }
-

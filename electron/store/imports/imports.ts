@@ -48,10 +48,7 @@ export function findImportJob(db: ReadDb, sessionId: string): ImportJob | undefi
 
 /** Unfinished ones of this person, oldest first. */
 export function listOpenImportJobs(db: ReadDb, personId: string): ImportJob[] {
-  return sql<Row>(
-    db,
-    `SELECT ${COLUMNS} FROM import_job WHERE open = 1 AND person_id = ? ORDER BY started_at_ms`,
-  )
+  return sql<Row>(db, `SELECT ${COLUMNS} FROM import_job WHERE open = 1 AND person_id = ? ORDER BY started_at_ms`)
     .all(personId)
     .map(jobOf)
 }

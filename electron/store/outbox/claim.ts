@@ -18,11 +18,16 @@ export type ClaimedBatch = { readonly clientId: string; readonly rows: readonly 
  * The batch to send: the one already in flight (the same bytes again), else the next rows, numbered and marked
  * in flight. Runs before the request leaves, so that nothing sent can still be taken back.
  */
-export function claimBatch(tx: WriteTx, personId: string, nowMs: number): ClaimedBatch | undefined {
+export function claimBatch(
+  tx: WriteTx,
+  personId: string,
+  nowMs: number,
+  atMost = MAX_PUSH_MUTATIONS,
+): ClaimedBatch | undefined {
   const client = ensureClient(tx, personId)
   const again = listInFlight(tx, personId)
   if (again.length > 0) return { clientId: client.clientId, rows: again }
-  const rows = nextRows(tx, personId, nowMs)
+  const rows = nextRows(tx, personId, nowMs).slice(0, atMost)
   if (rows.length === 0) return undefined
   const first = client.nextClientSeq
   rows.forEach((row, index) => {
@@ -70,10 +75,10 @@ export function registerAnew(tx: WriteTx, personId: string): void {
 }
 
 function ensureClient(tx: WriteTx, personId: string): { clientId: string; nextClientSeq: number } {
-  sql(tx, 'INSERT INTO sync_client (person_id, client_id, next_client_seq) VALUES (?, ?, 1) ON CONFLICT DO NOTHING').run(
-    personId,
-    v7(),
-  )
+  sql(
+    tx,
+    'INSERT INTO sync_client (person_id, client_id, next_client_seq) VALUES (?, ?, 1) ON CONFLICT DO NOTHING',
+  ).run(personId, v7())
   const row = sql<{ clientId: string; nextClientSeq: number }>(
     tx,
     'SELECT client_id AS clientId, next_client_seq AS nextClientSeq FROM sync_client WHERE person_id = ?',

@@ -101,7 +101,16 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
 
   function counts(search: string, nowMs: number): Record<Lane, number> {
     const matching = patientsMatching(search)
-    const sums = { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, adjudicate: 0, reviewed: 0, all: 0 }
+    const sums = {
+      waiting: 0,
+      flagged: 0,
+      overdue: 0,
+      first_scan: 0,
+      refinement: 0,
+      adjudicate: 0,
+      reviewed: 0,
+      all: 0,
+    }
     const count = (entry: Entry) => {
       for (const lane of LANES) if (isIn(lane, entry, nowMs)) sums[lane] += 1
     }
@@ -169,7 +178,8 @@ function patched(order: readonly Entry[], compare: Compare, gone: readonly Entry
   let next = 0
   for (const entry of order) {
     if (leaving.has(entry)) continue
-    for (let join = joining[next]; join !== undefined && compare(join, entry) < 0; join = joining[++next]) result.push(join)
+    for (let join = joining[next]; join !== undefined && compare(join, entry) < 0; join = joining[++next])
+      result.push(join)
     result.push(entry)
   }
   return result.concat(joining.slice(next))

@@ -27,12 +27,5 @@ export function saveSession(tx: WriteTx, session: ScanSession, generation: numbe
     `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, generation) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, captured_on = excluded.captured_on,
        submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, generation = excluded.generation`,
-  ).run(
-    session.id,
-    session.patientId,
-    session.capturedOn,
-    session.submittedAtMs,
-    JSON.stringify(session),
-    generation,
-  )
+  ).run(session.id, session.patientId, session.capturedOn, session.submittedAtMs, JSON.stringify(session), generation)
 }

@@ -13,9 +13,7 @@ type Name = 'position' | 'lastSyncedAtMs' | 'practiceId'
 
 export function getPosition(db: ReadDb): Position {
   const text = find(db, 'position')
-  return text === undefined
-    ? { epoch: 0, seq: 0, generation: 1, bootstrapping: true }
-    : (JSON.parse(text) as Position) // written by savePosition alone
+  return text === undefined ? { epoch: 0, seq: 0, generation: 1, bootstrapping: true } : (JSON.parse(text) as Position) // written by savePosition alone
 }
 
 /** In the transaction that applies the page: a kill leaves both or neither. */

@@ -1,0 +1,152 @@
+import type { Handlers } from '../../preload/contract/ipc.ts'
+import { AppError } from '../../server/contract/errors.ts'
+import { SETTINGS, SettingValues } from '../../preload/contract/settings.ts'
+import { SessionId } from '../../server/contract/domain/ids.ts'
+import { seesPatientData } from '../../server/contract/domain/roles.ts'
+import { stagePhoto } from '../media/import-stage.ts'
+import type { SignedIn } from '../store/secrets/secrets.ts'
+import type { Clock } from '../platform/clock.ts'
+import { write } from '../store/db.ts'
+import { listImports } from '../store/imports/imports.ts'
+import { enqueue } from '../store/outbox/outbox.ts'
+import { searchPatients } from '../store/patients/patients.ts'
+import { listQueueRows } from '../store/queue/queue-rows.ts'
+import { getReviewCase } from '../store/review/review-case.ts'
+import { getSettings, saveSetting } from '../store/settings/settings.ts'
+import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
+import type { Opened } from './opened.ts'
+import type { Workstation } from './workstation.ts'
+
+const MAX_BATCH = 2000
+const PAUSED = {
+  connection: 'paused',
+  reason: null,
+  pulling: false,
+  waitingCount: 0,
+  needsAttentionCount: 0,
+  lastSyncedAtMs: null,
+  photosWaitingCount: 0,
+} as const
+
+/** One answer for every question of the contract. The host has parsed the input and parses the answer again. */
+export function createHandlers(workstation: Workstation, clock: Clock): Handlers {
+  return {
+    ...appHandlers(workstation),
+    ...queueHandlers(workstation, clock),
+    ...reviewHandlers(workstation, clock),
+    ...importHandlers(workstation, clock),
+    ...settingHandlers(workstation),
+  }
+}
+
+/** Patient data is for a signed-in person whose roles hold it. */
+function openFor(workstation: Workstation): Opened & { readonly account: SignedIn } {
+  const opened = workstation.opened()
+  const account = opened.session.account()
+  if (account === undefined) throw new AppError('auth.required')
+  if (!seesPatientData(account.person.roles)) throw new AppError('auth.denied')
+  return { ...opened, account }
+}
+
+function appHandlers(workstation: Workstation) {
+  return {
+    'app.state': async () => workstation.state(),
+    'app.choosePassphrase': async ({ passphrase }) => workstation.choosePassphrase(passphrase),
+    'app.unlock': async ({ passphrase }) => workstation.unlock(passphrase),
+    'app.lock': async () => workstation.lock(),
+    'session.signIn': async () => ({ url: await workstation.opened().session.signIn(), opened: false }),
+    'session.signOut': async () => {
+      workstation.opened().session.signOut()
+      return workstation.state()
+    },
+    'sync.status': async () => (isOpen(workstation) ? workstation.opened().sync.status() : PAUSED),
+    'sync.now': async () => {
+      void openFor(workstation).sync.now()
+      return null
+    },
+  } satisfies Partial<Handlers>
+}
+
+function queueHandlers(workstation: Workstation, clock: Clock) {
+  return {
+    'queue.page': async ({ offset, limit, ...query }) => {
+      const { db, queue } = openFor(workstation)
+      const ids = queue.list(query, clock.nowMs())
+      return { rows: listQueueRows(db, ids.slice(offset, offset + limit)), total: ids.length, offset }
+    },
+    'queue.counts': async ({ search }) => openFor(workstation).queue.counts(search, clock.nowMs()),
+    'queue.batch': async ({ from, ...query }) => {
+      const ids = openFor(workstation).queue.list(query, clock.nowMs())
+      const start = from === null ? 0 : Math.max(0, ids.indexOf(from))
+      return ids.slice(start, start + MAX_BATCH).map((id) => SessionId.parse(id))
+    },
+    'patients.search': async ({ text }) => searchPatients(openFor(workstation).db, text),
+  } satisfies Partial<Handlers>
+}
+
+function reviewHandlers(workstation: Workstation, clock: Clock) {
+  return {
+    'review.open': async ({ sessionId }) => getReviewCase(openFor(workstation).db, sessionId),
+    'review.decide': async (args) => {
+      const { db, account, changed, sync } = openFor(workstation)
+      const by = { person: account.person, nowMs: clock.nowMs() }
+      const { read, action, changes } = write(db, (tx) => decideLocally(tx, args, by))
+      changed(changes)
+      sync.queued()
+      return { read, action }
+    },
+    'review.lastDecision': async () => {
+      const { db, account } = openFor(workstation)
+      return findTakeBack(db, account.person.id)
+    },
+    'review.takeBack': async ({ readId }) => {
+      const { db, account, changed, sync } = openFor(workstation)
+      const { sessionId, changes } = write(db, (tx) => takeBackLocally(tx, readId, account.person.id))
+      changed(changes)
+      sync.queued()
+      return { sessionId }
+    },
+    'review.displayed': async ({ displayed }) => {
+      const { db, account, sync } = openFor(workstation)
+      write(db, (tx) => enqueue(tx, 'access.record', { displayed }, { personId: account.person.id, notBeforeMs: 0 }))
+      sync.queued()
+      return null
+    },
+  } satisfies Partial<Handlers>
+}
+
+function importHandlers(workstation: Workstation, clock: Clock) {
+  return {
+    'import.stage': async (file) => {
+      const { db, staging } = openFor(workstation)
+      return stagePhoto({ db, folder: staging, clock }, file)
+    },
+    'import.start': async (request) => openFor(workstation).imports.start(request),
+    'import.list': async () => listImports(openFor(workstation).db),
+  } satisfies Partial<Handlers>
+}
+
+function settingHandlers(workstation: Workstation) {
+  return {
+    'settings.all': async () => {
+      const account = isOpen(workstation) ? workstation.opened().session.account() : undefined
+      return account === undefined ? STANDARD : getSettings(workstation.opened().db, account.person.id)
+    },
+    'settings.set': async (setting) => {
+      const { db, session } = workstation.opened()
+      const person = session.account()?.person
+      if (person === undefined) throw new AppError('auth.required')
+      write(db, (tx) => saveSetting(tx, person.id, setting))
+      return getSettings(db, person.id)
+    },
+  } satisfies Partial<Handlers>
+}
+
+const STANDARD = SettingValues.parse(
+  Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default])),
+)
+
+function isOpen(workstation: Workstation): boolean {
+  const { phase } = workstation.state()
+  return phase === 'ready' || phase === 'signed-out' || phase === 'no-access'
+}

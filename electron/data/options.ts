@@ -1,0 +1,14 @@
+import { parseArgs } from 'node:util'
+import type { DataOptions } from './protocol.ts'
+
+export function parseDataOptions(args: readonly string[]): DataOptions {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: { dataDir: text, serverUrl: text, caFile: text, version: text },
+  })
+  const { dataDir, serverUrl, caFile, version } = values
+  if (dataDir === undefined || serverUrl === undefined || version === undefined)
+    throw new Error('The data process needs --dataDir, --serverUrl and --version')
+  return { dataDir, serverUrl, caFile: caFile ?? null, version }
+}
