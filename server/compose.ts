@@ -6,7 +6,7 @@ import { createIdentify, type Identify } from './http/sign-in/identify.ts'
 import { createPersonCache } from './http/sign-in/person-cache.ts'
 import { signInHandlers } from './http/sign-in/sign-in-info.ts'
 import { createVerifyToken, issuerKeys } from './http/sign-in/verify-token.ts'
-import { appendAudit } from './modules/audit/service.ts'
+import { createAuditPort } from './modules/audit/service.ts'
 import type { Announce, ModuleDeps } from './modules/deps.ts'
 import { createHandlers } from './modules/handlers.ts'
 import { findIntakeCaller } from './modules/intake-keys/service.ts'
@@ -56,7 +56,7 @@ async function open(
   const late: { url: string; poke: Announce } = { url: config.publicUrl ?? '', poke: () => {} }
   const root = join(folder, 'objects')
   const objects = await openObjects(config, { root, secret, clock, publicUrl: () => late.url })
-  closers.push(objects.close)
+  closers.push(() => objects.close())
 
   const jobs = await openJobs({ url: database.url, log })
   closers.push(() => jobs.stop())
@@ -84,10 +84,7 @@ async function open(
       }),
     },
     identify: identifyWith(deps, issuer, config.oidcAudience),
-    audit: {
-      record: (who, event) =>
-        database.inPractice(who.practiceId, (tx) => appendAudit(tx, who.practiceId, who, clock.nowMs(), event)),
-    },
+    audit: createAuditPort(deps),
     log,
     objects: objects.signedRequests,
   })

@@ -122,7 +122,7 @@ async function openLive(authorization: string): Promise<{ pokes: Poke[]; close()
     headers: { authorization },
   })
   const pokes: Poke[] = []
-  socket.on('message', (data) => pokes.push(Poke.parse(JSON.parse(String(data)))))
+  socket.on('message', (data: Buffer) => pokes.push(Poke.parse(JSON.parse(data.toString()))))
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   socket.on('open', resolve)
   socket.on('error', reject)
@@ -136,7 +136,8 @@ async function sendOnePhoto(intake: string): Promise<SessionProgress> {
   const hash = createHash('sha256').update(photo).digest('hex')
   const announced = { hash, bytes: photo.length, mediaType: 'image/jpeg' }
   const upload = PresignedUpload.parse((await server.call('POST', '/api/v1/scans/upload-url', intake, announced)).json)
-  if (!upload.already) expect(await put(upload.url, upload.headers, photo)).toBe(200)
+  if (upload.already) throw new Error('A fresh server already has this photo')
+  expect(await put(upload.url, upload.headers, photo)).toBe(200)
   const sessionId = randomUUID()
   const created = await server.call('POST', '/api/v1/scans/sessions', intake, {
     sessionId,

@@ -31,7 +31,7 @@ export function providerConfiguration(options: ProviderOptions): Configuration {
         response_types: ['code'],
       },
     ],
-    jwks: options.keys.jwks as Configuration['jwks'], // written and parsed by provider-keys.ts
+    jwks: options.keys.jwks,
     cookies: { keys: [options.keys.cookieKey] },
     pkce: { required: () => true },
     scopes: SCOPE.split(' '),

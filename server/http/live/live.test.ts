@@ -36,7 +36,7 @@ function outcome(socket: WebSocket): Promise<'open' | number> {
   return promise
 }
 function nextMessage(socket: WebSocket): Promise<string> {
-  return new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))
+  return new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())))
 }
 function closeCode(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve))
@@ -60,7 +60,7 @@ test('many commits of one practice arrive as one poke with the highest position'
   const socket = connect('Bearer clinician')
   await outcome(socket)
   const seen: string[] = []
-  socket.on('message', (data) => seen.push(String(data)))
+  socket.on('message', (data: Buffer) => seen.push(data.toString()))
   for (const seq of [4, 6, 5]) stub.http.poke(practiceId, seq)
   stub.http.poke(otherPracticeId, 99)
   await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 3000 })

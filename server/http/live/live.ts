@@ -51,7 +51,7 @@ export function openLive(server: Server, ports: LivePorts): Live {
   server.on('upgrade', onUpgrade)
   return {
     poke: pokes.add,
-    socketCount: sockets.count,
+    socketCount: () => sockets.count(),
     close: async () => {
       server.off('upgrade', onUpgrade)
       pokes.stop()

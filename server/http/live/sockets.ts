@@ -69,17 +69,19 @@ function beatOnce(ports: { identify: Identify; log: Logger }, socket: WebSocket,
   if (!entry.isAlive) return socket.terminate()
   entry.isAlive = false
   socket.ping()
-  ports.identify(entry.authorization).then(
-    (now) => {
-      const isSame = now?.kind === 'person' && now.personId === entry.principal.personId
-      if (!isSame || String(now.roles) !== String(entry.principal.roles)) socket.close(CLOSE_SIGN_IN)
-    },
-    (cause: unknown) => {
-      const { code } = AppError.from(cause)
-      ports.log.info('live.sign-in-ended', { code })
-      if (code === 'auth.required' || code === 'auth.no-practice') socket.close(CLOSE_SIGN_IN)
-    },
-  )
+  checkSignIn(ports, socket, entry).catch((cause: unknown) => ports.log.error('live.check-failed', cause))
+}
+
+async function checkSignIn(ports: { identify: Identify; log: Logger }, socket: WebSocket, entry: Held): Promise<void> {
+  try {
+    const now = await ports.identify(entry.authorization)
+    const isSame = now?.kind === 'person' && now.personId === entry.principal.personId
+    if (!isSame || String(now.roles) !== String(entry.principal.roles)) socket.close(CLOSE_SIGN_IN)
+  } catch (cause) {
+    const { code } = AppError.from(cause)
+    ports.log.info('live.sign-in-ended', { code })
+    if (code === 'auth.required' || code === 'auth.no-practice') socket.close(CLOSE_SIGN_IN)
+  }
 }
 
 function closeWithin(socket: WebSocket): Promise<void> {

@@ -5,8 +5,8 @@ import { objectStoreContract } from '../objects-contract.testing.ts'
 import { hasS3Server, startS3Server } from '../testing/s3-server.ts'
 import { openS3Store } from './s3-store.ts'
 
-describe.skipIf(!hasS3Server())('with a real S3 server', () => {
-  objectStoreContract('objects in S3', async () => {
+describe.skipIf(!hasS3Server())('objects in S3, on a real server', () => {
+  objectStoreContract(async () => {
     const server = await startS3Server()
     const options = { ...server, region: 'us-east-1', clock: systemClock }
     const store = openS3Store(options)
