@@ -6,7 +6,7 @@ import { createIdentify, type Identify } from './http/sign-in/identify.ts'
 import { createPersonCache } from './http/sign-in/person-cache.ts'
 import { signInHandlers } from './http/sign-in/sign-in-info.ts'
 import { createVerifyToken, issuerKeys } from './http/sign-in/verify-token.ts'
-import { createAuditPort } from './modules/audit/service.ts'
+import { appendAudit } from './modules/audit/service.ts'
 import type { Announce, ModuleDeps } from './modules/deps.ts'
 import { createHandlers } from './modules/handlers.ts'
 import { findIntakeCaller } from './modules/intake-keys/service.ts'
@@ -84,7 +84,10 @@ async function open(
       }),
     },
     identify: identifyWith(deps, issuer, config.oidcAudience),
-    audit: createAuditPort(deps),
+    audit: {
+      record: (who, event) =>
+        database.inPractice(who.practiceId, (tx) => appendAudit(tx, who.practiceId, who, clock.nowMs(), event)),
+    },
     log,
     objects: objects.signedRequests,
   })
