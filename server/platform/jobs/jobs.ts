@@ -31,7 +31,8 @@ export type Jobs = {
   stop(): Promise<void>
 }
 
-const POLL_SECONDS = 1
+/** For a quiet queue: while there is work, a finished job wakes its workers. */
+const WORK = { batchSize: 1, pollingIntervalSeconds: 1 }
 
 export async function openJobs(options: { url: string; log: Logger }): Promise<Jobs> {
   const { log } = options
@@ -50,20 +51,24 @@ export async function openJobs(options: { url: string; log: Logger }): Promise<J
   boss.on('error', (cause) => log.error('queue.error', cause))
   await boss.start()
   const workers = new Map<JobName, string[]>()
+  const wake = (name: JobName) => {
+    for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker)
+  }
   return {
     send: async (tx, name, data, sendOptions = {}) => {
       await boss.send(name, data, { ...sendOptions, db: fromKysely(tx) })
     },
-    wake: (name) => {
-      for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker)
-    },
+    wake,
     work: async (name, handle, giveUp) => {
-      const { concurrency } = JOB_QUEUES[name]
-      const workWith = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLL_SECONDS }
-      const worker = await boss.work<unknown>(name, workWith, async ([job]: Job<unknown>[]) => {
-        if (job !== undefined) await runLogged(log, name, job.id, () => handle(parse(name, job.data)))
-      })
-      workers.set(name, [worker])
+      const runOne = async ([job]: Job<unknown>[]) => {
+        if (job === undefined) return
+        wake(name) // more may wait behind it: look again as soon as this one ends, not a second later
+        await runLogged(log, name, job.id, () => handle(parse(name, job.data)))
+      }
+      const ids: string[] = []
+      // A worker each, so that `wake` reaches all of them.
+      for (let i = 0; i < JOB_QUEUES[name].concurrency; i += 1) ids.push(await boss.work<unknown>(name, WORK, runOne))
+      workers.set(name, ids)
       await boss.work<unknown>(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]: Job<unknown>[]) => {
         if (job === undefined) return
         log.warn('job.gave-up', { job: name, jobId: job.id })

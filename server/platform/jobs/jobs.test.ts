@@ -1,0 +1,46 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { PhotoHash, PracticeId } from '../../contract/domain/ids.ts'
+import { createTestDatabase, type TestDatabase } from '../database/testing.ts'
+import { silentLogger } from '../logger.ts'
+import { type Jobs, openJobs } from './jobs.ts'
+
+let database: TestDatabase
+let jobs: Jobs
+const practiceId = PracticeId.parse(randomUUID())
+const done: string[] = []
+beforeAll(async () => {
+  database = await createTestDatabase()
+  jobs = await openJobs({ url: database.url, log: silentLogger })
+})
+afterAll(async () => {
+  await jobs.stop()
+  await database.drop()
+})
+
+const hashOf = (n: number) => PhotoHash.parse(createHash('sha256').update(String(n)).digest('hex'))
+const send = (n: number, singletonKey = String(n)) =>
+  database.inPractice(practiceId, (tx) =>
+    jobs.send(tx, 'photo.process', { practiceId, hash: hashOf(n) }, { singletonKey }),
+  )
+
+test('work queued in a transaction that rolls back does not exist', async () => {
+  const failed = database.inPractice(practiceId, async (tx) => {
+    await jobs.send(tx, 'photo.process', { practiceId, hash: hashOf(0) })
+    throw new Error('rolled back')
+  })
+  await expect(failed).rejects.toThrow('rolled back')
+  for (let n = 1; n <= 40; n += 1) await send(n)
+  await send(40) // waits already
+  await jobs.work(
+    'photo.process',
+    (data) => {
+      done.push(data.hash)
+      return Promise.resolve()
+    },
+    () => Promise.resolve(),
+  )
+  // Forty jobs within seconds: the queue does not wait for its poll between two of them.
+  await vi.waitFor(() => expect(done).toHaveLength(40), { timeout: 8_000 })
+  expect(done.toSorted()).toEqual(Array.from({ length: 40 }, (_, i) => hashOf(i + 1)).toSorted())
+})
