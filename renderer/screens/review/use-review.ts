@@ -96,9 +96,7 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     const now = findActable()
     if (now === undefined) return
     const missing =
-      kind === 'hold' || kind === 'approve'
-        ? findMissingScore(drafts.latestDraftOf(now), 'hold_aligner')
-        : undefined
+      kind === 'hold' || kind === 'approve' ? findMissingScore(drafts.latestDraftOf(now), 'hold_aligner') : undefined
     if (missing === undefined) return setForm(kind)
     focusScore(missing)
     return say('review.needsTracking')
@@ -128,16 +126,13 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
   function moveView(by: 1 | -1) {
     setActiveView((was) => VIEWS[(VIEWS.indexOf(was) + by + VIEWS.length) % VIEWS.length] ?? 'frontal')
   }
-  function leave(go: () => void) {
-    if (decisions.savingId === null) go()
-  }
 
   const commands: HandlersFor<'review'> = {
     'review.tag': () => focusScore('overallTracking'),
     'review.approve': approve,
     'review.message': () => openForm('message'),
-    'review.next': () => leave(batch.goNext),
-    'review.previous': () => leave(batch.goPrevious),
+    'review.next': batch.goNext,
+    'review.previous': batch.goPrevious,
     'review.hold': () => openForm('hold'),
     'review.schedule': () => openForm('schedule'),
     'review.retake': () => openForm('retake'),
