@@ -112,7 +112,8 @@ async function initialise(place: ClusterPlace & { passwords: Passwords }): Promi
     if (account !== undefined) for (const at of [secretDir, secret]) await chown(at, account.uid, account.gid)
     await runAs(account, programs.initdb, [
       ...['-D', clusterDir, '-U', 'postgres', '--pwfile', secret, '-A', 'scram-sha-256'],
-      ...['-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'],
+      // Built in: the same order of texts on every system, whatever languages it has installed.
+      ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'],
     ])
   } finally {
     await rm(secretDir, { recursive: true, force: true })
