@@ -23,8 +23,8 @@ type Station = {
 const STEPS_PER_TOOTH = 12
 /** Cross-section from the facial vestibule over the ridge to the tongue side: [mm out from the tooth, mm below the margin]. */
 const FACIAL: readonly (readonly [number, number])[] = [
-  [21, 16],
-  [14, 15.8],
+  [16, 17.5],
+  [11.5, 16.6],
   [8, 14.6],
   [4.8, 12.8],
   [3.3, 10.6],
@@ -182,7 +182,7 @@ export function vaultMesh(arch: Arch, teeth: TeethMatrices): Mesh {
     const y = ry + (ly - ry) * v + extra * 3
     const rugae = arch === 'upper' ? rugaeMm(y, v) : 0
     const z = (right.z + left.z) / 2 + up * (-3 - rise + rugae - extra * extra * 0.07)
-    const wider = 1 + 0.11 * extra
+    const wider = 1 + 0.3 * Math.sqrt(extra)
     return [(rx + (lx - rx) * v) * wider, y, z, across, y]
   })
 }

@@ -37,7 +37,7 @@ type Colour = readonly [number, number, number]
 /** Screen colour to light. */
 const light = (r: number, g: number, b: number): Colour => [(r / 255) ** 2.2, (g / 255) ** 2.2, (b / 255) ** 2.2]
 
-const ENAMEL_LIGHT = light(240, 232, 214)
+const ENAMEL_LIGHT = light(241, 231, 208)
 const ENAMEL_DARK = light(224, 202, 160)
 const NECK_LIGHT = light(231, 211, 175)
 const NECK_DARK = light(200, 162, 106)
@@ -127,12 +127,14 @@ function paintTooth(p: Paint, fdi: number, x: number, y: number, z: number, a: n
 }
 
 function paintGum(p: Paint, x: number, y: number, z: number, a: number, b: number, look: Look): void {
-  set(p, GUM, 0.36, 40, 0.16, 0.3)
+  set(p, GUM, 0.27, 52, 0.17, 0.3)
   const below = Math.abs(a)
   blend(p, GUM_DEEP, look.gumDepth * 0.9)
   const margin = Math.max(0, 1 - below / 1.5)
   blend(p, GUM_RED, margin * (0.15 + 0.5 * look.inflammation) + 0.25 * look.inflammation * b)
   const cloud = noise3(x * 0.35, y * 0.35, z * 0.35)
+  // On the tongue side gum goes over into palate or floor without a border.
+  if (a < 0) blend(p, PALATE, (below - 1.5 + 2 * (cloud - 0.5)) / 4)
   // The border between attached gum and loose mucosa wanders.
   const loose = a > 0 ? (below + (cloud - 0.5) * 3 - 5.2) / 2.6 : 0
   blend(p, MUCOSA, loose)
@@ -165,7 +167,7 @@ function paintPalate(p: Paint, x: number, y: number, z: number, look: Look): voi
 function paintTongue(p: Paint, x: number, y: number, z: number): void {
   const papillae = noise3(x * 3, y * 3, z * 3)
   const cloud = noise3(x * 0.3, y * 0.3, 2)
-  set(p, TONGUE, 0.26, 34, 0.5, 0.3)
+  set(p, TONGUE, 0.2, 44, 0.5, 0.3)
   blend(p, PALATE, cloud * 0.7)
   const dim = 0.74 + 0.3 * papillae + 0.14 * cloud
   p.r *= dim

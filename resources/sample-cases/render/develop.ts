@@ -5,7 +5,7 @@ import { FULL_SIZE, renderScene, type Rendered, type SizePx } from './scene.ts'
 
 export type Developed = { readonly jpeg: Buffer; readonly rendered: Rendered }
 
-export const DRAWN_SIZE: SizePx = { widthPx: 1536, heightPx: 1152 }
+export const DRAWN_SIZE: SizePx = { widthPx: 1344, heightPx: 1008 }
 
 /** Grain of the sensor: a long table read from another place for every row, because 12 million draws would take seconds. */
 const GRAIN_SIZE = 1 << 20
@@ -39,7 +39,7 @@ export async function developPhoto(
   const jpeg = await turned
     .withExif(exifOf(photo))
     .withMetadata({ orientation: sideways ? 6 : 1 })
-    .jpeg({ quality: 87, chromaSubsampling: '4:2:0', optimizeCoding: false })
+    .jpeg({ quality: 89, chromaSubsampling: '4:2:0', optimizeCoding: false })
     .toBuffer()
   return { jpeg: photo.flaws.includes('truncated') ? jpeg.subarray(0, Math.floor(jpeg.length * 0.46)) : jpeg, rendered }
 }

@@ -110,7 +110,7 @@ function light(
   const bump = paint.bump
   let nx = (point[0] ?? 0) + bump * (noise3(lx, ly, lz) - 0.5)
   let ny = (point[1] ?? 0) + bump * (noise3(lx + 17, ly, lz) - 0.5)
-  let nz = (point[2] ?? 0) + bump * (noise3(lx, ly + 31, lz) - 0.5)
+  let nz = point[2] ?? 0
   const inverse = 1 / Math.sqrt(cx * cx + cy * cy + depth * depth)
   const vx = -cx * inverse
   const vy = -cy * inverse
