@@ -50,7 +50,14 @@ const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
   global: EVERYWHERE,
   queue: [{ ids: ['queue.next', 'queue.previous'], words: 'queue.move' }, ...EVERYWHERE],
   import: EVERYWHERE,
-  review: [...EVERYWHERE],
+  review: [
+    { ids: ['review.tag'], words: 'command.review.tag' },
+    { ids: ['review.nextView'], words: 'command.review.nextView' },
+    { ids: ['review.compare'], words: 'review.keyLayout' },
+    { ids: ['review.zoom'], words: 'review.keyZoom' },
+    { ids: ['review.fit'], words: 'review.keyFit' },
+    { ids: ['app.help'], words: 'queue.allKeys' },
+  ],
 }
 
 const TONES = { online: 'ok', offline: 'minor', refused: 'off', paused: 'dim' } as const satisfies Record<

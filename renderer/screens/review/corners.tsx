@@ -110,6 +110,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
               <CommandKeys id="review.difference" /> {t('review.keyDifference')}
             </span>
           </p>
+          <p className="mt-1 text-11 text-dim">{t('review.displayAid')}</p>
         </>
       )}
     </Titled>

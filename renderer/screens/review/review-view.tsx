@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useDeferredValue, useEffect } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
-import type { CommandId } from '../../commands/table.ts'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -67,7 +66,6 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
           <TagPanel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
         )}
       </div>
-      <Footer />
     </main>
   )
 }
@@ -144,28 +142,3 @@ function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> &
   })
 }
 const NOTHING_SEEN: ReadonlySet<never> = new Set<never>()
-
-const SHOWN_KEYS = [
-  ['review.tag', 'command.review.tag'],
-  ['review.nextView', 'command.review.nextView'],
-  ['review.compare', 'review.keyLayout'],
-  ['review.zoom', 'review.keyZoom'],
-  ['review.fit', 'review.keyFit'],
-  ['review.fullScreen', 'command.review.fullScreen'],
-  ['review.previous', 'command.review.previous'],
-  ['app.help', 'command.help'],
-] as const satisfies readonly (readonly [CommandId, string])[]
-
-function Footer() {
-  const t = useText()
-  return (
-    <footer className="flex h-7 shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-panel px-4 text-11 whitespace-nowrap text-dim">
-      {SHOWN_KEYS.map(([id, words]) => (
-        <span key={id} className="inline-flex items-center gap-1.5">
-          <CommandKeys id={id} /> {t(words)}
-        </span>
-      ))}
-      <span className="ml-auto">{t('review.displayAid')}</span>
-    </footer>
-  )
-}
