@@ -23,9 +23,9 @@ type Station = {
 const STEPS_PER_TOOTH = 12
 /** Cross-section from the facial vestibule over the ridge to the tongue side: [mm out from the tooth, mm below the margin]. */
 const FACIAL: readonly (readonly [number, number])[] = [
-  [16, 17.5],
-  [11.5, 16.6],
-  [8, 14.6],
+  [11.5, 17.2],
+  [9.5, 16.2],
+  [7.4, 14.6],
   [4.8, 12.8],
   [3.3, 10.6],
   [2.3, 8],
@@ -182,7 +182,7 @@ export function vaultMesh(arch: Arch, teeth: TeethMatrices): Mesh {
     const y = ry + (ly - ry) * v + extra * 3
     const rugae = arch === 'upper' ? rugaeMm(y, v) : 0
     const z = (right.z + left.z) / 2 + up * (-3 - rise + rugae - extra * extra * 0.07)
-    const wider = 1 + 0.3 * Math.sqrt(extra)
+    const wider = 1 + (arch === 'upper' ? 0.3 : 0.12) * Math.sqrt(extra)
     return [(rx + (lx - rx) * v) * wider, y, z, across, y]
   })
 }

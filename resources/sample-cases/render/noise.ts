@@ -11,8 +11,12 @@ function makeTable(): Float32Array {
 }
 
 export function noise3(x: number, y: number, z: number): number {
-  const [ix, iy, iz] = [Math.floor(x), Math.floor(y), Math.floor(z)]
-  let [u, v, w] = [x - ix, y - iy, z - iz]
+  const ix = Math.floor(x)
+  const iy = Math.floor(y)
+  const iz = Math.floor(z)
+  let u = x - ix
+  let v = y - iy
+  let w = z - iz
   u = u * u * (3 - 2 * u)
   v = v * v * (3 - 2 * v)
   w = w * w * (3 - 2 * w)
