@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { fileURLToPath } from 'node:url'
 import * as oidc from 'openid-client'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -100,6 +102,13 @@ describe('the running server', () => {
     socket.close()
     foreign.close()
   })
+})
+
+test('a setting that cannot be is refused before anything starts', () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+  const run = spawnSync(process.execPath, [main, '--port', 'https'], { encoding: 'utf8' })
+  expect(run).toMatchObject({ status: 2, stdout: '' })
+  expect(run.stderr).toContain('LOUPE_PORT')
 })
 
 test('a restart keeps people, keys and sign-ins; a signal ends it cleanly', async () => {

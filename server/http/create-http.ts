@@ -8,7 +8,7 @@ import type { App } from './app.ts'
 import type { Announce } from '../modules/deps.ts'
 import type { AuditPort } from './audit-port.ts'
 import { answerEarlyError, answerErrors } from './border/answer-error.ts'
-import { refuseUnderPressure } from './border/pressure.ts'
+import { MAX_LAG_MS, refuseUnderPressure } from './border/pressure.ts'
 import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES } from './border/request-limits.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
 import type { RouteHandlers } from './handler.ts'
@@ -17,6 +17,9 @@ import { registerObjectRoutes } from './objects/object-routes.ts'
 import { registerDocs } from './openapi/docs-page.ts'
 import { registerRoutes } from './routing/register-routes.ts'
 import type { Identify } from './sign-in/identify.ts'
+
+/** A stop must not wait for a client that has stopped sending. */
+const CLOSE_GRACE_MS = 10_000
 
 export type HttpOptions = {
   readonly tls: Tls
@@ -27,13 +30,14 @@ export type HttpOptions = {
   /** Present when photos lie in a folder: the receiving side of its presigned addresses. */
   readonly objects: SignedRequests | undefined
   readonly rates?: Rates
+  readonly maxLagMs?: number
 }
 
 export type Http = {
   readonly app: App
   readonly poke: Announce
   listen(host: string, port: number): Promise<{ readonly port: number }>
-  /** Ends sockets, then waits for requests that are under way. */
+  /** Ends sockets, then waits for requests that are under way, 10 s at most. */
   close(): Promise<void>
 }
 
@@ -56,7 +60,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   addSecurityHeaders(app)
   answerErrors(app, options.log)
   logAnswers(app, options.log)
-  await refuseUnderPressure(app)
+  await refuseUnderPressure(app, options.maxLagMs ?? MAX_LAG_MS)
   const limits = await addRequestLimits(app, options.rates ?? DEFAULT_RATES)
   const ports = { identify: options.identify, audit: options.audit, limits }
   await registerObjectRoutes(app, options.objects, ports)
@@ -72,7 +76,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     },
     close: async () => {
       await live.close()
+      const impatient = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS)
       await app.close()
+      clearTimeout(impatient)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ErrorBody } from '../../contract/api/call.ts'
 import { AppError } from '../../contract/errors.ts'
 import { type StubHttp, startStubHttp, stubHandlers } from '../testing/stub-http.ts'
@@ -132,4 +132,18 @@ test('an address that fails to sign in again and again is slowed down, without l
   expect((await call('Bearer forged')).statusCode).toBe(429)
   expect((await call('Bearer clinician')).statusCode).toBe(409)
   await limited.stop()
+})
+
+test('a server that cannot keep up turns requests away and says when to come back', async () => {
+  const busy = await startStubHttp({ maxLagMs: 0.001 }) // less than any event loop ever lags
+  await vi.waitFor(
+    async () => {
+      const answer = await busy.http.app.inject({ url: '/api/v1/me', headers: clinician })
+      expect(answer.json()).toMatchObject({ code: 'server.busy' })
+      expect(answer.statusCode).toBe(503)
+      expect(answer.headers['retry-after']).toBe('5')
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+  await busy.stop()
 })

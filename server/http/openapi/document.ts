@@ -17,7 +17,6 @@ export function openApiDocument(): Json {
   }
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: 'Loupe',
       version: `${PROTOCOL_VERSION}.0.0`,
