@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { photoFormatOf } from '../../contract/domain/photo-format.ts'
 import { type Expected, type Processed, refuseByLength } from './expected.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
@@ -6,11 +7,12 @@ export type { Expected, Processed } from './expected.ts'
 
 /** Large JPEG files may be progressive, which keeps all their coefficients in memory. */
 const HEAVY_BYTES = 12 * 1024 * 1024
+const HEAVY_WEBP_BYTES = 2 * 1024 * 1024
 
 const pool = createWorkerPool({
   workers: Math.min(2, availableParallelism()),
   timeoutMs: 30_000,
-  residentLimitBytes: 150 * 1024 * 1024,
+  residentLimitBytes: 200 * 1024 * 1024,
   program: new URL('./worker.ts', import.meta.url),
 })
 
@@ -37,6 +39,7 @@ export function stopDecoding(): void {
 
 /** JPEG and PNG stream by rows; the other formats are held whole, HEIC in WebAssembly memory. */
 function isHeavy(bytes: Uint8Array): boolean {
-  const streams = (bytes[0] === 0xff && bytes[1] === 0xd8) || (bytes[0] === 0x89 && bytes[1] === 0x50)
-  return !streams || bytes.length > HEAVY_BYTES
+  const { mediaType } = photoFormatOf(bytes)
+  if (mediaType === 'image/jpeg' || mediaType === 'image/png') return bytes.length > HEAVY_BYTES
+  return mediaType === 'image/webp' ? bytes.length > HEAVY_WEBP_BYTES : mediaType !== null
 }

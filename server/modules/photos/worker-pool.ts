@@ -18,7 +18,7 @@ export type WorkerPool = {
   close(): void
 }
 
-/** `heavy` photos need hundreds of megabytes to decode: one at a time, whatever the number of workers. */
+/** `heavy` photos need hundreds of megabytes to decode: one at a time, each in a worker of its own that ends with it. */
 export type Lane = 'light' | 'heavy'
 
 type Job = {
@@ -30,10 +30,13 @@ type Job = {
 type Answer = { readonly processed: Processed; readonly residentBytes: number }
 
 /**
- * Nothing of the server's own environment, which may hold secrets. The two settings make glibc give large buffers
- * back at once; other systems ignore them.
+ * Nothing of the server's own environment, which may hold secrets. The settings are for glibc, other systems ignore
+ * them: fewer arenas, and for heavy photos large buffers that go back at once (which costs a light photo a quarter more time).
  */
-const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' }
+const ENVIRONMENT: Readonly<Record<Lane, NodeJS.ProcessEnv>> = {
+  light: { MALLOC_ARENA_MAX: '2' },
+  heavy: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' },
+}
 
 /**
  * Decodes in child processes, so that a decoder's crash or hang ends one photo and never the server.
@@ -48,16 +51,24 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   function next(): void {
     const at = waiting.findIndex((job) => job.lane === 'light' || heavy.size === 0)
     if (at < 0) return
-    const worker = idle.pop() ?? (live.size < options.workers ? startWorker() : undefined)
+    const lane = waiting[at]?.lane ?? 'light'
+    const worker = lane === 'heavy' ? findFreshWorker() : (idle.pop() ?? findFreshWorker())
     const [job] = worker === undefined ? [] : waiting.splice(at, 1)
     if (worker !== undefined && job !== undefined) run(worker, job)
+
+    /** Makes room by ending an idle worker, whose exit comes back here. */
+    function findFreshWorker(): ChildProcess | undefined {
+      if (live.size < options.workers) return startWorker(lane)
+      idle.pop()?.kill('SIGKILL')
+      return undefined
+    }
   }
 
-  function startWorker(): ChildProcess {
+  function startWorker(lane: Lane): ChildProcess {
     const worker = fork(fileURLToPath(options.program), [], {
       serialization: 'advanced',
       execArgv: ['--max-old-space-size=256'],
-      env: WORKER_ENVIRONMENT,
+      env: ENVIRONMENT[lane],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
     live.add(worker)
@@ -86,7 +97,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       } else worker.kill('SIGKILL') // its exit makes room for the next
     }
     const onAnswer = ({ processed, residentBytes }: Answer) =>
-      finish(processed, residentBytes <= options.residentLimitBytes)
+      finish(processed, job.lane === 'light' && residentBytes <= options.residentLimitBytes)
     const onExit = () => finish({ ok: false, refusal: 'damaged' }, false)
     const timer = setTimeout(() => finish({ ok: false, refusal: 'took-too-long' }, false), options.timeoutMs)
     worker.on('message', onAnswer).on('exit', onExit).on('error', onExit)
