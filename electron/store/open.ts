@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
@@ -14,6 +14,7 @@ const PLAIN_HEADER = 'SQLite format 3'
 export function openStore(file: string, key: Uint8Array): Database.Database {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const db = new Database(file)
+  chmodSync(file, 0o600)
   try {
     db.pragma(`cipher='sqlcipher'`)
     db.pragma('legacy=4')

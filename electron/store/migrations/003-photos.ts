@@ -24,7 +24,7 @@ export const photos: Migration = {
       tries       INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (hash, size)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX wanted_photo_by_need ON wanted_photo (rank, need_ms);
+    CREATE INDEX wanted_photo_by_need ON wanted_photo (rank, need_ms DESC);
 
     -- Files that are whole on disk. evict: the higher, the sooner it may go.
     CREATE TABLE cached_photo (

@@ -45,10 +45,10 @@ export function claimBatch(
 export function listInFlight(db: ReadDb, personId: string): OutboxRow[] {
   return sql<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox WHERE person_id = ?1 AND state = 'in_flight'
-       AND batch = (SELECT min(batch) FROM outbox WHERE person_id = ?1 AND state = 'in_flight')
+    `SELECT ${COLUMNS} FROM outbox WHERE person_id = :personId AND state = 'in_flight'
+       AND batch = (SELECT min(batch) FROM outbox WHERE person_id = :personId AND state = 'in_flight')
      ORDER BY client_seq`,
-  ).all(personId)
+  ).all({ personId })
 }
 
 /** Only when no byte of it can have left this computer: the rows may be taken back again, the numbers are free again. */

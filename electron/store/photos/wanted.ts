@@ -84,10 +84,10 @@ function want(tx: WriteTx, session: ScanSession, size: '512' | '2048', rank: num
   const save = sql(
     tx,
     `INSERT INTO wanted_photo (hash, size, rank, need_ms)
-     SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM cached_photo WHERE hash = ?1 AND size = ?2)
+     SELECT :hash, :size, :rank, :needMs WHERE NOT EXISTS (SELECT 1 FROM cached_photo WHERE hash = :hash AND size = :size)
      ON CONFLICT (hash, size) DO UPDATE SET need_ms = max(need_ms, excluded.need_ms)`,
   )
   for (const image of session.images) {
-    if (image.photo !== null) save.run(image.photo.hash, size, rank, needMs)
+    if (image.photo !== null) save.run({ hash: image.photo.hash, size, rank, needMs })
   }
 }

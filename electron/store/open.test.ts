@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openSealedFolder } from '../media/sealed-folder.ts'
+import { applyPage } from '../sync/apply.ts'
+import { decideLocally } from '../sync/decide.ts'
+import { write } from './db.ts'
+import { MIGRATIONS } from './migrations/registry.ts'
+import { openStore } from './open.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore, renditionBytes } from './testing.ts'
+
+const person = aPerson()
+const patient = aPatient()
+const session = aSession(patient.id)
+let store: ReturnType<typeof openTestStore>
+beforeEach(() => {
+  store = openTestStore()
+  const rows = [
+    { entity: 'patient' as const, id: patient.id, body: patient },
+    { entity: 'session' as const, id: session.id, body: session },
+  ]
+  write(store.db, (tx) => applyPage(tx, aPage(rows)))
+})
+afterEach(() => store.remove())
+
+it('refuses another key and leaves the file as it is', () => {
+  expect(() => openStore(store.file, randomBytes(32))).toThrow('store.passphrase')
+  openStore(store.file, store.key).close()
+})
+
+it('registers each migration once, in order, and ran the last one', () => {
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1))
+  expect(new Set(MIGRATIONS.map(({ name }) => name)).size).toBe(MIGRATIONS.length)
+  expect(store.db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+})
+
+it('keeps temporary files off the disk and every commit on it', () => {
+  expect(store.db.pragma('temp_store', { simple: true })).toBe(2)
+  expect(store.db.pragma('synchronous', { simple: true })).toBe(2)
+  expect(store.db.pragma('journal_mode', { simple: true })).toBe('wal')
+})
+
+it('writes no name, note or photo in plain text to any file', async () => {
+  const photo = Buffer.from(renditionBytes('a'.repeat(64), '512'), 'latin1')
+  await openSealedFolder(path.join(store.folder, 'photos'), store.key).save(['hash', '512'], photo)
+  const args = aDecision(session, { notes: 'a note about Quillfeather' })
+  write(store.db, (tx) => decideLocally(tx, args, { person, nowMs: 0 }))
+  const files = readdirSync(store.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(files.length).toBeGreaterThanOrEqual(3) // store, its log, the photo
+  for (const file of files) {
+    const bytes = readFileSync(path.join(file.parentPath, file.name))
+    for (const plain of [patient.familyName, 'a note about', 'JFIF', '\u00ff\u00d8\u00ff', 'SQLite format 3'])
+      expect(bytes.includes(Buffer.from(plain, 'latin1')), `${file.name} holds ${plain}`).toBe(false)
+  }
+})
+
+it('holds every acknowledged decision after the process is killed at any moment', async () => {
+  for (const killAfter of [1, 7, 40]) {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'crash-child.ts')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    child.stdin.end(JSON.stringify({ file: store.file, key: store.key.toString('hex'), person, session }))
+    let said = ''
+    for await (const part of child.stdout.setEncoding('utf8')) {
+      said += String(part)
+      if (said.split('\n').length > killAfter) child.kill('SIGKILL')
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    const acknowledged = said.split('\n').slice(0, -1)
+    expect(acknowledged.length).toBeGreaterThanOrEqual(killAfter)
+    const db = openStore(store.file, store.key)
+    const kept = new Set(db.prepare<[], string>(`SELECT args ->> 'readId' FROM outbox`).pluck().all())
+    expect(acknowledged.filter((readId) => !kept.has(readId))).toEqual([])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    db.close()
+  }
+})

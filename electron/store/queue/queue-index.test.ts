@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { QueueQuery } from '../../../preload/contract/queue.ts'
+import { applyPage } from '../../sync/apply.ts'
+import { decideLocally } from '../../sync/decide.ts'
+import { write } from '../db.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../testing.ts'
+import { createQueueIndex, OVERDUE_AFTER_MS, type QueueIndex } from './queue-index.ts'
+import { listQueueRows } from './queue-rows.ts'
+
+const NOW = 2_000_000_000_000
+const doctor = aPerson('Dr Íñigo Ruiz')
+const muller = aPatient({ givenName: 'Änne', familyName: 'Müller', doctorId: doctor.id })
+const okafor = aPatient({ givenName: 'Adaeze', familyName: 'Okafor', status: 'refinement' })
+const [old] = [aSession(muller.id, { capturedOn: '2026-01-01', submittedAtMs: NOW - OVERDUE_AFTER_MS - 1 })]
+const recent = aSession(muller.id, { capturedOn: '2026-02-01', submittedAtMs: NOW - OVERDUE_AFTER_MS })
+const bad = aSession(okafor.id, { submittedAtMs: NOW - 1000, stage: 9, images: [] })
+let store: ReturnType<typeof openTestStore>
+let queue: QueueIndex
+beforeEach(() => {
+  store = openTestStore()
+  const page = aPage([
+    { entity: 'person', id: doctor.id, body: doctor },
+    ...[muller, okafor].map((body) => ({ entity: 'patient' as const, id: body.id, body })),
+    ...[old, recent, bad].map((body) => ({ entity: 'session' as const, id: body.id, body })),
+  ])
+  write(store.db, (tx) => applyPage(tx, page))
+  queue = createQueueIndex(store.db)
+})
+afterEach(() => store.remove())
+
+const list = (query: Partial<QueueQuery> = {}) =>
+  queue.list({ lane: 'all', sort: 'submitted', descending: false, search: '', ...query }, NOW)
+
+describe('the queue', () => {
+  it('finds every word in names, reference and doctor, without accents and case', () => {
+    expect(list({ search: 'MULLER inigo' })).toEqual([old.id, recent.id])
+    expect(list({ search: 'muller okafor' })).toEqual([])
+    expect(list({ search: okafor.reference })).toEqual([bad.id])
+  })
+
+  it('knows its lanes, at the border of overdue too', () => {
+    expect(list({ lane: 'overdue' })).toEqual([old.id])
+    expect(list({ lane: 'flagged' })).toEqual([bad.id])
+    expect(list({ lane: 'refinement' })).toEqual([bad.id])
+    expect(list({ lane: 'first_scan' })).toEqual([old.id, bad.id])
+    expect(queue.counts('', NOW)).toEqual({
+      ...{ waiting: 3, flagged: 1, overdue: 1, first_scan: 2, refinement: 1, adjudicate: 0, reviewed: 0, all: 3 },
+    })
+  })
+
+  it('shows the longest wait first when descending by wait', () => {
+    expect(list({ sort: 'wait', descending: true })).toEqual([old.id, recent.id, bad.id])
+    expect(list({ sort: 'patient' })).toEqual([old.id, recent.id, bad.id])
+  })
+
+  it('moves a row when it is decided, as if the order had been made anew', () => {
+    list({ sort: 'state' })
+    list({ lane: 'waiting', sort: 'wait' })
+    const { changes } = write(store.db, (tx) => decideLocally(tx, aDecision(old), { person: doctor, nowMs: 0 }))
+    queue.refresh(store.db, changes.patientIds)
+    const fresh = createQueueIndex(store.db)
+    for (const sort of ['wait', 'submitted', 'patient', 'stage', 'state'] as const) {
+      const query = { lane: 'all' as const, sort, descending: true, search: '' }
+      expect(queue.list(query, NOW)).toEqual(fresh.list(query, NOW))
+    }
+    expect(list({ lane: 'reviewed' })).toEqual([old.id])
+    expect(listQueueRows(store.db, [recent.id])[0]?.lastRead).toMatchObject({ action: 'approve_progression' })
+  })
+})
+
+describe('the plans of hot queries', () => {
+  it.each([
+    ['a queue row', 'SELECT body FROM queue_row WHERE session_id = ?'],
+    ['the rows of a patient', 'SELECT session_id FROM queue_row WHERE patient_id = ?'],
+    ['the sessions of a patient', 'SELECT body FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms'],
+    ['the reads of a session', 'SELECT body FROM read WHERE session_id = ?'],
+    ['the actions of a session', 'SELECT body FROM action WHERE session_id = ?'],
+    ['the overlay of a session', 'SELECT args FROM overlay WHERE session_id = ? ORDER BY position'],
+    ['what is in flight', `SELECT args FROM outbox WHERE person_id = ? AND state = 'in_flight'`],
+    ['the next photos', 'SELECT w.hash FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size WHERE w.retry_at_ms <= ? ORDER BY w.rank, w.need_ms DESC LIMIT 16'],
+  ])('%s comes by index without sorting the table', (_name, text) => {
+    const plan = store.db
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
+      .all(...(text.includes('?') ? ['x'] : []))
+      .map((row) => row.detail)
+      .join('; ')
+    expect(plan).not.toMatch(/SCAN (?!w USING INDEX)/)
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+})
