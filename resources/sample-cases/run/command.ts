@@ -20,7 +20,11 @@ const HELP = `Makes the sample practice (12 patients, 36 sessions of made-up pho
 
 /** The command's exit code: 0 done, 1 failed, 2 called wrongly. One JSON line per published batch goes to stdout. */
 export async function runSampleCases(argv: readonly string[]): Promise<number> {
-  const { values } = readArguments(argv)
+  const values = findArguments(argv)
+  if (values === undefined) {
+    process.stderr.write(`An option was not understood.\n\n${HELP}`)
+    return 2
+  }
   if (values.help === true) {
     process.stdout.write(HELP)
     return 0
@@ -52,6 +56,19 @@ export async function runSampleCases(argv: readonly string[]): Promise<number> {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'The sample practice could not be made'}\n`)
     return 1
+  }
+}
+
+/** Undefined when an option is unknown, or a number or date is none. */
+function findArguments(argv: readonly string[]) {
+  try {
+    const { values } = readArguments(argv)
+    const numbers = [values.limit ?? '1', values.threads ?? '1']
+    const day = values.today ?? '2000-01-01'
+    return numbers.every((text) => /^[1-9]\d*$/.test(text)) && !Number.isNaN(Date.parse(day)) ? values : undefined
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
   }
 }
 
