@@ -59,7 +59,7 @@ export async function startEmbedded(options: {
 
 async function findPrograms(account: PostgresAccount): Promise<Programs> {
   const found = (await import(PACKAGE)) as { pg_ctl: string; initdb: string }
-  const bin = await reachablePrograms(path.dirname(found.pg_ctl), '18', account)
+  const bin = await reachablePrograms(path.dirname(found.pg_ctl), account)
   return { pgCtl: path.join(bin, path.basename(found.pg_ctl)), initdb: path.join(bin, path.basename(found.initdb)) }
 }
 

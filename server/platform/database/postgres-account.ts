@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, cp, mkdir, readlink, stat, symlink } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -48,6 +48,7 @@ export async function prepareClusterDir(wanted: string, ours: string, account: P
   if (linked !== undefined) return linked
   const reachable = await openPassage(path.dirname(wanted), [path.resolve(ours), path.resolve(tmpdir())])
   const dir = reachable ? wanted : path.join(OUTSIDE, `cluster-${randomBytes(8).toString('hex')}`)
+  if (!reachable) await mkdir(OUTSIDE, { recursive: true, mode: 0o755 })
   await mkdir(dir, { recursive: true, mode: 0o700 })
   await chown(dir, account.uid, account.gid)
   if (dir !== wanted) await symlink(dir, wanted)
@@ -55,13 +56,26 @@ export async function prepareClusterDir(wanted: string, ours: string, account: P
 }
 
 /** The programs' folder, copied to where the account may enter when they were installed under a closed folder. */
-export async function reachablePrograms(binDir: string, version: string, account: PostgresAccount): Promise<string> {
+export async function reachablePrograms(binDir: string, account: PostgresAccount): Promise<string> {
   if (account === undefined || (await openPassage(binDir, []))) return binDir
   const native = path.dirname(binDir)
+  const { version } = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }
   const copy = path.join(OUTSIDE, `postgresql-${version}`)
-  await mkdir(OUTSIDE, { recursive: true, mode: 0o755 })
-  await cp(native, copy, { recursive: true, force: false, errorOnExist: false })
+  if (!(await exists(copy))) {
+    await mkdir(OUTSIDE, { recursive: true, mode: 0o755 })
+    const half = `${copy}.${randomBytes(4).toString('hex')}`
+    // Links stay relative: resolved, they would point back into the closed folder.
+    await cp(native, half, { recursive: true, verbatimSymlinks: true })
+    await rename(half, copy).catch(() => rm(half, { recursive: true, force: true })) // another start was faster
+  }
   return path.join(copy, path.basename(binDir))
+}
+
+function exists(at: string): Promise<boolean> {
+  return stat(at).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Whether another account may walk to `dir`; a closed folder inside one of `openable` is opened for passage first. */
