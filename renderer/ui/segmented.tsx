@@ -15,7 +15,7 @@ export function Segmented<V extends string>({ label, value, options, onChange }:
       value={value}
       onValueChange={(next) => onChange(next as V)}
       orientation="horizontal"
-      className="inline-flex rounded-[5px] border border-line bg-raised p-px"
+      className="inline-flex self-start rounded-[5px] border border-line bg-raised p-px"
     >
       {options.map((option) => (
         <RadioGroup.Item

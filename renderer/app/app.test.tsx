@@ -1,0 +1,146 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Phase } from '../../preload/contract/app-state.ts'
+import { COMMAND_IDS, commandSpec } from '../commands/table.ts'
+import { openPort } from '../ports/bridge.ts'
+import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
+import { App } from './app.tsx'
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
+  Element.prototype.scrollIntoView = () => undefined
+  Element.prototype.scrollTo = () => undefined
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 900 })
+  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, value: 1200 })
+  window.location.hash = '#/'
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+function open(options: FakeOptions = {}) {
+  const fake = makeFakeBridge({ sessionCount: 40, ...options })
+  render(<App port={openPort(fake)} />)
+  return { fake, user: userEvent.setup() }
+}
+
+test.each<[Phase, RegExp]>([
+  ['choose-passphrase', /choose a passphrase/i],
+  ['locked', /is locked/i],
+  ['no-key', /key .* is gone/i],
+  ['signed-out', /^sign in$/i],
+  ['no-access', /no patient data/i],
+  ['ready', /scans to review/i],
+])('phase %s has its own screen', async (phase, heading) => {
+  open({ app: { phase } })
+  expect(await screen.findByRole('heading', { level: 1, name: heading })).toBeDefined()
+})
+
+test('a passphrase is typed twice, is long enough, and only then leaves the window', async () => {
+  const { fake, user } = open({ app: { phase: 'choose-passphrase', keyGuard: null } })
+  const [first, second] = [await screen.findByLabelText('Passphrase'), screen.getByLabelText('The same again')]
+  await user.type(first, 'short{Enter}')
+  expect(fake.calls.some((call) => call.name === 'app.choosePassphrase')).toBe(false)
+  await user.clear(first)
+  await user.type(first, 'maple rocket onion sail')
+  await user.type(second, 'maple rocket onion{Enter}')
+  expect(screen.getByText(/not the same/)).toBeDefined()
+  await user.type(second, ' sail{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeDefined()
+})
+
+test('a wrong passphrase is said, and the field is empty again', async () => {
+  const { user } = open({ app: { phase: 'locked', keyGuard: 'passphrase' } })
+  const field = await screen.findByLabelText<HTMLInputElement>('Passphrase')
+  await user.type(field, 'wrong passphrase{Enter}')
+  expect(await screen.findByText(/does not open/)).toBeDefined()
+  expect(field.value).toBe('')
+})
+
+test('no server at the first sign-in says what to do, and trying again is one click', async () => {
+  const { fake, user } = open({ app: { phase: 'signed-out', account: null } })
+  fake.fail('session.signIn', 'server.unreachable')
+  await user.click(await screen.findByRole('button', { name: /sign in/i }))
+  expect((await screen.findByRole('alert')).textContent).toMatch(/does not answer.*127\.0\.0\.1:8443/)
+  fake.fail('session.signIn', null)
+  await user.click(screen.getByRole('button', { name: /sign in/i }))
+  expect(await screen.findByText(/waiting for the browser/i)).toBeDefined()
+})
+
+async function selectedName(): Promise<string> {
+  const row = await screen.findByRole('row', { selected: true })
+  return within(row).getAllByRole('gridcell')[0]?.textContent ?? ''
+}
+
+test('the queue moves by keys, keeps its scan when rows change, and opens review from there', async () => {
+  const { fake, user } = open()
+  const before = await selectedName()
+  await user.keyboard('jj')
+  const chosen = await selectedName()
+  expect(chosen).not.toBe(before)
+  const batch = vi.spyOn(fake, 'call')
+  fake.emit('store.changed', { patients: true, sessions: true, reads: true })
+  await vi.waitFor(() => expect(batch).toHaveBeenCalledWith('queue.page', expect.anything()))
+  expect(await selectedName()).toBe(chosen)
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => expect(window.location.hash).toMatch(/^#\/review\/[0-9a-f-]{36}$/))
+  const asked = fake.calls.findLast((call) => call.name === 'queue.batch')?.input
+  expect(window.location.hash).toBe(`#/review/${(asked as { from: string }).from}`)
+})
+
+test('letters typed in the search are letters, and the rows follow', async () => {
+  const { user } = open()
+  await selectedName()
+  await user.keyboard('/')
+  await user.keyboard('okafor')
+  await vi.waitFor(async () => expect(await selectedName()).toBe('Okafor, Adaeze'))
+  expect(window.location.hash).toBe('#/')
+})
+
+test('lanes answer to digits, and an empty one says so', async () => {
+  const { user } = open({ sessionCount: 3 })
+  await selectedName()
+  await user.keyboard('6')
+  expect(await screen.findByText('No scans in this lane')).toBeDefined()
+})
+
+test('an unreadable store is an alert with a way on', async () => {
+  const { fake } = open()
+  await selectedName()
+  fake.fail('queue.page', 'internal')
+  fake.emit('store.changed', { patients: false, sessions: true, reads: false })
+  expect((await screen.findByRole('alert')).textContent).toMatch(/could not be read/)
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined()
+})
+
+test('offline is said in words, with what waits', async () => {
+  open({ sync: { connection: 'offline', waitingCount: 3 } })
+  expect(await screen.findByText(/no connection to the server/i)).toBeDefined()
+  expect(await screen.findByText('3 changes waiting')).toBeDefined()
+})
+
+test('the help sheet lists every command that has a key', async () => {
+  const { user } = open()
+  await selectedName()
+  await user.keyboard('?')
+  const sheet = await screen.findByRole('dialog')
+  for (const id of COMMAND_IDS.filter((known) => commandSpec(known).keys.length > 0))
+    expect(sheet.querySelector(`[data-command="${id}"]`), id).not.toBeNull()
+})
+
+test('the window’s title never names a patient', async () => {
+  open()
+  const name = await selectedName()
+  expect(document.title).not.toContain(name)
+})

@@ -1,0 +1,141 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createDispatcher, type Dispatcher } from './dispatcher.ts'
+import { COMMAND_IDS, commandSpec, type HandlersFor } from './table.ts'
+
+const pressed: string[] = []
+let singleKeys = true
+let dispatcher: Dispatcher
+const hold = { press: vi.fn(), release: vi.fn() }
+
+/** Every review verb notes its own name. */
+function reviewHandlers(): HandlersFor<'review'> {
+  const ids = COMMAND_IDS.filter((id) => commandSpec(id).context === 'review')
+  const notes = Object.fromEntries(ids.map((id) => [id, () => void pressed.push(id)]))
+  return { ...notes, 'review.blink': hold } as unknown as HandlersFor<'review'> // built from the same table
+}
+
+function press(key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })
+  target.dispatchEvent(event)
+  return event
+}
+
+beforeEach(() => {
+  pressed.length = 0
+  singleKeys = true
+  vi.clearAllMocks()
+  document.body.innerHTML = ''
+  dispatcher = createDispatcher({ isMac: false, singleKeysOn: () => singleKeys })
+  dispatcher.register('review', reviewHandlers)
+  window.addEventListener('keydown', dispatcher.keyDown)
+  window.addEventListener('keyup', dispatcher.keyUp)
+})
+afterEach(() => {
+  window.removeEventListener('keydown', dispatcher.keyDown)
+  window.removeEventListener('keyup', dispatcher.keyUp)
+})
+
+test('a bare key does its verb once and the browser does not get it', () => {
+  expect(press('a').defaultPrevented).toBe(true)
+  expect(pressed).toEqual(['review.approve'])
+})
+
+test('caps lock does not change what a letter means, and shift does', () => {
+  press('A')
+  press('R', { shiftKey: true })
+  expect(pressed).toEqual(['review.approve', 'review.refer'])
+})
+
+test.each(['input', 'textarea', 'select'])('bare keys are dead in a %s, and Mod+Enter still sends', (tag) => {
+  const field = document.body.appendChild(document.createElement(tag))
+  for (const key of ['a', 'n', 'm', '1', '/', 'Escape', 'ArrowDown', 'Tab']) press(key, {}, field)
+  expect(pressed).toEqual([])
+  press('Enter', { ctrlKey: true }, field)
+  expect(pressed).toEqual(['review.send'])
+})
+
+test('an input method that composes gets every key', () => {
+  press('a', { isComposing: true })
+  press('Process')
+  press('Dead')
+  expect(pressed).toEqual([])
+})
+
+test.each(['a', 'm', 'n'])('auto-repeat of %s never decides a second case, and is swallowed', (key) => {
+  press(key)
+  const again = press(key, { repeat: true })
+  expect(pressed).toHaveLength(1)
+  expect(again.defaultPrevented).toBe(true)
+})
+
+test('auto-repeat moves between views', () => {
+  press(' ')
+  press(' ', { repeat: true })
+  expect(pressed).toEqual(['review.nextView', 'review.nextView'])
+})
+
+test('AltGr types signs and never starts a chord', () => {
+  press('[', { ctrlKey: true, altKey: true })
+  press('a', { ctrlKey: true, altKey: true })
+  press('Enter', { ctrlKey: true, altKey: true })
+  expect(pressed).toEqual(['review.olderPrior'])
+})
+
+test('other chords are left to the browser', () => {
+  expect(press('a', { ctrlKey: true }).defaultPrevented).toBe(false)
+  press('n', { metaKey: true })
+  press('p', { altKey: true })
+  expect(pressed).toEqual([])
+})
+
+test('single keys can be switched off; chords and named keys stay', () => {
+  singleKeys = false
+  press('a')
+  press('?', { shiftKey: true })
+  press('Enter', { ctrlKey: true })
+  press('Escape')
+  expect(pressed).toEqual(['review.send', 'review.close'])
+})
+
+test('a held key presses once, and lets go with the key', () => {
+  press('b', { code: 'KeyB' })
+  press('b', { code: 'KeyB', repeat: true })
+  expect(hold.press).toHaveBeenCalledTimes(1)
+  window.dispatchEvent(new KeyboardEvent('keyup', { key: 'b', code: 'KeyB' }))
+  expect(hold.release).toHaveBeenCalledTimes(1)
+})
+
+test('a held key is let go when the window loses the focus or the screen goes', () => {
+  const end = dispatcher.register('review', reviewHandlers)
+  press('b', { code: 'KeyB' })
+  dispatcher.blur()
+  expect(hold.release).toHaveBeenCalledTimes(1)
+  press('b', { code: 'KeyB' })
+  end()
+  expect(hold.release).toHaveBeenCalledTimes(2)
+})
+
+test('a focused button keeps Enter and Space, and an open dialog keeps everything', () => {
+  const button = document.body.appendChild(document.createElement('button'))
+  press(' ', {}, button)
+  expect(pressed).toEqual([])
+  document.body.appendChild(document.createElement('div')).dataset['modal'] = ''
+  press('a')
+  expect(pressed).toEqual([])
+})
+
+test('a handler that declines leaves the key to the browser', () => {
+  dispatcher.register('review', () => ({ ...reviewHandlers(), 'review.nextScore': () => false }))
+  expect(press('Tab').defaultPrevented).toBe(false)
+})
+
+test('a screen that has gone hears nothing', () => {
+  const end = dispatcher.register(
+    'queue',
+    () => ({ 'queue.next': () => void pressed.push('j') }) as unknown as HandlersFor<'queue'>,
+  )
+  end()
+  press('j')
+  expect(pressed).toEqual([])
+})

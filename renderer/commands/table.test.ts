@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
+
+const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import']
+
+test.each(CONTEXTS)('no key of %s means two things there, global verbs included', (context) => {
+  const seen = new Map<string, string>()
+  for (const id of COMMAND_IDS) {
+    const spec = commandSpec(id)
+    if (spec.context !== context && spec.context !== 'global') continue
+    for (const key of spec.keys) {
+      expect(seen.get(key), `${key} of ${id}`).toBeUndefined()
+      seen.set(key, id)
+    }
+  }
+})
+
+test('the keys that the clinic was promised are the keys of the table', () => {
+  const keyOf = (id: (typeof COMMAND_IDS)[number]) => commandSpec(id).keys[0]
+  expect([keyOf('review.tag'), keyOf('review.approve'), keyOf('review.message'), keyOf('review.next')]).toEqual([
+    't',
+    'a',
+    'm',
+    'n',
+  ])
+})
+
+test('nothing that decides or leaves a case repeats while its key is held down', () => {
+  const deciding = [
+    'approve',
+    'message',
+    'next',
+    'previous',
+    'hold',
+    'schedule',
+    'retake',
+    'refer',
+    'undo',
+    'send',
+    'close',
+  ]
+  for (const name of deciding) {
+    const id = COMMAND_IDS.find((candidate) => candidate === `review.${name}`)
+    expect(id, name).toBeDefined()
+    if (id !== undefined) expect(commandSpec(id).repeat, id).toBe(false)
+  }
+})
