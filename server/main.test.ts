@@ -1,20 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import * as oidc from 'openid-client'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { PresignedUpload, SessionProgress } from './contract/api/shapes.ts'
 import { ROUTES } from './contract/api/routes.ts'
 import { Poke } from './contract/live/poke.ts'
 import { DEMO_PRACTICES } from './demo/people.ts'
 import { signInAs } from './demo/testing/sign-in.ts'
+import { readRendition, sendPhoto } from './testing/send-photo.ts'
 import { readIntakeKey, type ServerProcess, startServerProcess } from './testing/server-process.ts'
 
 const northside = 'Northside Orthodontics'
@@ -87,7 +84,7 @@ describe('the running server', () => {
   test('takes a photo from a device, publishes its session and pokes that practice alone', async () => {
     const socket = await openLive(await bearer('alma.reyes'))
     const foreign = await openLive(await bearer('emil.stone'))
-    const progress = await sendOnePhoto(`Intake ${await readIntakeKey(dataDir, northside)}`)
+    const progress = await sendPhoto(server, `Intake ${await readIntakeKey(dataDir, northside)}`)
     expect(progress.state).toBe('published')
     await vi.waitFor(() => expect(socket.pokes.length).toBeGreaterThan(0), { timeout: 5000 })
     expect(socket.pokes[0]).toMatchObject({ practice: DEMO_PRACTICES[0]?.id })
@@ -96,6 +93,7 @@ describe('the running server', () => {
     expect(ROUTES['dashboard.feed'].output.parse(feed.json).sessions.map(({ session }) => session.id)).toContain(
       progress.sessionId,
     )
+    expect(await readRendition(server, doctor, progress)).toMatchObject({ isWhole: true, widthPx: 512 })
     const elsewhere = await server.call('GET', '/api/v1/dashboard/feed', await bearer('emil.stone'))
     expect(elsewhere.json).toEqual({ sessions: [], next: null })
     expect(foreign.pokes).toEqual([])
@@ -111,7 +109,7 @@ test('a setting that cannot be is refused before anything starts', () => {
   expect(run.stderr).toContain('LOUPE_PORT')
 })
 
-test('a restart keeps people, keys and sign-ins; a signal ends it cleanly', async () => {
+test('a restart keeps people, keys and sign-ins; a signal ends it cleanly', { timeout: 120_000 }, async () => {
   const issuer = await issuerOf(server)
   const { client, tokens } = await signInAs(issuer, 'priya.shah')
   const key = await readIntakeKey(dataDir, northside)
@@ -137,45 +135,4 @@ async function openLive(authorization: string): Promise<{ pokes: Poke[]; close()
   socket.on('error', reject)
   await promise
   return { pokes, close: () => socket.terminate() }
-}
-
-async function sendOnePhoto(intake: string): Promise<SessionProgress> {
-  const create = { width: 1200, height: 900, channels: 3, background: '#b07868' } as const
-  const photo = await sharp({ create }).jpeg().toBuffer()
-  const hash = createHash('sha256').update(photo).digest('hex')
-  const announced = { hash, bytes: photo.length, mediaType: 'image/jpeg' }
-  const upload = PresignedUpload.parse((await server.call('POST', '/api/v1/scans/upload-url', intake, announced)).json)
-  if (upload.already) throw new Error('A fresh server already has this photo')
-  expect(await put(upload.url, upload.headers, photo)).toBe(200)
-  const sessionId = randomUUID()
-  const created = await server.call('POST', '/api/v1/scans/sessions', intake, {
-    sessionId,
-    patient: { reference: 'NS-0001' },
-    capturedOn: '2026-01-15',
-    stage: 4,
-    aligners: 'in',
-    images: [{ view: 'frontal', hash, mirrored: 'none' }],
-  })
-  expect(created.status).toBe(200)
-  return vi.waitFor(
-    async () => {
-      const answer = await server.call('GET', `/api/v1/scans/sessions/${sessionId}`, intake)
-      const progress = SessionProgress.parse(answer.json)
-      expect(progress.state).toBe('published')
-      return progress
-    },
-    { timeout: 20_000, interval: 100 },
-  )
-}
-
-function put(url: string, headers: Readonly<Record<string, string>>, body: Buffer): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const all = { ...headers, 'content-length': String(body.length) }
-  const sent = request(url, { method: 'PUT', headers: all, ca: server.ca }, (answer) => {
-    answer.resume()
-    resolve(answer.statusCode ?? 0)
-  })
-  sent.on('error', reject)
-  sent.end(body)
-  return promise
 }

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+import sharp from 'sharp'
+import { expect, vi } from 'vitest'
+import { ROUTES } from '../contract/api/routes.ts'
+import { PresignedUpload, SessionProgress } from '../contract/api/shapes.ts'
+import type { ServerProcess } from './server-process.ts'
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** What a patient's device does: presigned upload, session, and asking until it is published. */
+export async function sendPhoto(server: ServerProcess, intake: string): Promise<SessionProgress> {
+  const create = { width: 1200, height: 900, channels: 3, background: '#b07868' } as const
+  const photo = await sharp({ create }).jpeg().toBuffer()
+  const hash = hashOf(photo)
+  const announced = { hash, bytes: photo.length, mediaType: 'image/jpeg' }
+  const upload = PresignedUpload.parse((await server.call('POST', '/api/v1/scans/upload-url', intake, announced)).json)
+  if (upload.already) throw new Error('A fresh server already has this photo')
+  const headers = { ...upload.headers, 'content-length': String(photo.length) }
+  expect((await send(server, upload.url, { method: 'PUT', headers }, photo)).statusCode).toBe(200)
+  const sessionId = randomUUID()
+  const created = await server.call('POST', '/api/v1/scans/sessions', intake, {
+    sessionId,
+    patient: { reference: 'NS-0001' },
+    capturedOn: '2026-01-15',
+    stage: 4,
+    aligners: 'in',
+    images: [{ view: 'frontal', hash, mirrored: 'none' }],
+  })
+  expect(created.status).toBe(200)
+  return vi.waitFor(
+    async () => {
+      const answer = await server.call('GET', `/api/v1/scans/sessions/${sessionId}`, intake)
+      const progress = SessionProgress.parse(answer.json)
+      expect(progress.state).toBe('published')
+      return progress
+    },
+    { timeout: 20_000, interval: 100 },
+  )
+}
+
+/** What a workstation does for its queue: the small rendition by a presigned address, its hash checked. */
+export async function readRendition(
+  server: ServerProcess,
+  authorization: string,
+  { images }: SessionProgress,
+): Promise<{ isWhole: boolean; widthPx: number }> {
+  const photos = images.map(({ hash }) => ({ hash, size: '512' }))
+  const answer = await server.call('POST', '/api/v1/photos/download-urls', authorization, { photos })
+  const [found] = ROUTES['photos.downloadUrls'].output.parse(answer.json).urls
+  if (found === undefined || found === null) throw new Error('The published photo has no address')
+  const bytes = await buffer(await send(server, found.url, {}))
+  const isWhole = bytes.length === found.bytes && hashOf(bytes) === found.sha256
+  return { isWhole, widthPx: (await sharp(bytes).metadata()).width }
+}
+
+function send(
+  server: ServerProcess,
+  url: string,
+  options: { method?: string; headers?: Record<string, string> },
+  body?: Buffer,
+): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const request = url.startsWith('https:') ? httpsRequest : httpRequest
+  const sent = request(url, { ...options, ca: server.ca }, (answer) => {
+    if (options.method === 'PUT') answer.resume()
+    resolve(answer)
+  })
+  sent.on('error', reject)
+  sent.end(body)
+  return promise
+}
