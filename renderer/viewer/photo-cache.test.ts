@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { cacheKey, planCache, type Wanted } from './cache-plan.ts'
 import type { DecodedPhoto } from './decode.ts'

@@ -13,7 +13,7 @@ type Entry = {
 }
 
 export type PhotoCacheOptions = {
-  photoUrl(hash: string, size: PhotoSize): string
+  readonly photoUrl: (hash: string, size: PhotoSize) => string
   readonly decode: DecodePhoto
   readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>
   /** Decoded pixels held at most, 4 bytes each. */

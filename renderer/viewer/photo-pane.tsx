@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import type { Wanted } from './cache-plan.ts'
 import { fitScale, type Look, panBy, type PointPx, type SizePx, zoomAt } from './geometry.ts'
@@ -19,13 +19,13 @@ export type PhotoPaneProps = {
   /** A hidden pane is painted ahead but asks for nothing beyond the ring and reports nothing as shown. */
   readonly onScreen: boolean
   /** The hand moved or zoomed this photo; `alone` with Shift held. */
-  onLook(look: Look, alone: boolean): void
+  readonly onLook: (look: Look, alone: boolean) => void
   /** Where the pointer is, for verbs that act at it; null when it left. */
-  onPointer?(at: PanePointer | null): void
+  readonly onPointer?: (at: PanePointer | null) => void
   /** The pane's size once known, and again when it changes: verbs without a pointer act at its middle. */
-  onFrame?(frame: SizePx): void
+  readonly onFrame?: (frame: SizePx) => void
   /** What of the first layer is on the canvas. Called after the paint. */
-  onState?(state: PhotoState): void
+  readonly onState?: (state: PhotoState) => void
 }
 export type PanePointer = { readonly at: PointPx; readonly photo: SizePx; readonly frame: SizePx }
 
@@ -53,27 +53,38 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
   }, [])
 
   const sizes = layers.map((layer) => sizeFor(layer, frame, pixelRatio))
+  // Told apart by what they show: a new array with the same photos at the same place costs no paint.
+  const shown = useStable(
+    layers.map((layer, i) => ({ ...layer, size: sizes[i] ?? ('512' as const) })),
+    `${layers.map(layerKey).join()} ${sizes.join()}`,
+  )
+  const wanted = useStable(
+    shown.map((layer) => wantedOf(layer.photo, layer.size)),
+    shown.map((layer) => `${layer.photo.hash} ${layer.size}`).join(),
+  )
+  const isMeasured = frame.widthPx > 0
   useEffect(() => {
-    if (!onScreen || frame.widthPx === 0) return undefined
-    const ends = layers.map((layer, i) => cache.demand(wantedOf(layer.photo, sizes[i] ?? '512')))
+    if (!onScreen || !isMeasured) return undefined
+    const ends = wanted.map((photo) => cache.demand(photo))
     return () => ends.forEach((end) => end())
-    // The layers' hashes and sizes say all that matters of them here.
-  }, [cache, onScreen, frame.widthPx === 0, sizes.join(), layers.map((layer) => layer.photo.hash).join()])
+  }, [cache, onScreen, isMeasured, wanted])
 
   useLayoutEffect(() => {
-    if (canvas.current === null || frame.widthPx === 0) return
-    const painted = layers.flatMap((layer, i) => {
-      const decoded = cache.findDecoded(layer.photo.hash, sizes[i] ?? '512')
-      return decoded === undefined ? [] : [{ decoded, size: layer.photo, look: layer.look }]
+    // `version` counts arrivals: the same layers are painted again when a photo, or a sharper one, is there.
+    if (canvas.current === null || frame.widthPx === 0 || version < 0) return
+    const painted = shown.flatMap(({ photo, look, size }) => {
+      const decoded = cache.findDecoded(photo.hash, size)
+      return decoded === undefined ? [] : [{ decoded, size: photo, look }]
     })
     paintPhotos(canvas.current, frame, pixelRatio, painted)
-    // Told apart by what they show: a new array with the same photos at the same place costs no paint.
-  }, [cache, frame, pixelRatio, version, layers.map(layerKey).join(), sizes.join()])
+  }, [cache, frame, pixelRatio, version, shown])
 
+  const tellFrame = useEffectEvent((known: SizePx) => onFrame?.(known))
+  const tellState = useEffectEvent((known: PhotoState) => onState?.(known))
   useEffect(() => {
-    if (onScreen && frame.widthPx > 0) onFrame?.(frame)
-  }, [frame, photo.hash, onScreen])
-  useEffect(() => onState?.(onScreen ? state : 'loading'), [state, photo.hash, onScreen])
+    if (onScreen && frame.widthPx > 0) tellFrame(frame)
+  }, [frame, onScreen])
+  useEffect(() => tellState(onScreen ? state : 'loading'), [state, onScreen])
 
   const latest = useRef({ photo, look, frame, onLook })
   useLayoutEffect(() => {
@@ -123,6 +134,14 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
 
 function layerKey({ photo, look }: PaneLayer): string {
   return `${photo.hash} ${look.zoom} ${look.x} ${look.y}`
+}
+
+/** The earlier value for as long as its key is the same. */
+function useStable<T>(value: T, key: string): T {
+  const [kept, setKept] = useState({ key, value })
+  if (kept.key === key) return kept.value
+  setKept({ key, value })
+  return value
 }
 
 /** With Shift a photo may leave its borders: it is being lined up with the other one. */

@@ -14,8 +14,8 @@ export type FormKind = 'approve' | 'hold' | 'message' | 'schedule' | 'retake' | 
 type Props = {
   readonly kind: FormKind
   readonly reviewCase: ReviewCase
-  onDecide(action: ActionTaken): void
-  onCancel(): void
+  readonly onDecide: (action: ActionTaken) => void
+  readonly onCancel: () => void
 }
 
 /** What an action still needs to know. Enter or Mod+Enter sends, Escape leaves. */
@@ -88,8 +88,8 @@ type FrameProps = {
   readonly title: TextKey
   readonly children: ReactNode
   readonly ready: boolean
-  onSubmit(): void
-  onCancel(): void
+  readonly onSubmit: () => void
+  readonly onCancel: () => void
 }
 
 function Frame({ title, children, ready, onSubmit, onCancel }: FrameProps) {
@@ -132,8 +132,8 @@ type WordsProps = {
   readonly title: TextKey
   readonly label: TextKey
   readonly max: number
-  onSend(text: string): void
-  onCancel(): void
+  readonly onSend: (text: string) => void
+  readonly onCancel: () => void
 }
 
 function Words({ title, label, max, onSend, onCancel }: WordsProps) {
@@ -162,8 +162,8 @@ type AmountProps = {
   readonly min: number
   readonly max: number
   readonly start: number | null
-  onSend(amount: number): void
-  onCancel(): void
+  readonly onSend: (amount: number) => void
+  readonly onCancel: () => void
 }
 
 function Amount({ title, label, min, max, start, onSend, onCancel }: AmountProps) {
@@ -216,8 +216,8 @@ function Retake({
   onCancel,
 }: {
   readonly reviewCase: ReviewCase
-  onSend(action: ActionTaken): void
-  onCancel(): void
+  readonly onSend: (action: ActionTaken) => void
+  readonly onCancel: () => void
 }) {
   const t = useText()
   const flags = flagsOf(reviewCase)
@@ -259,8 +259,8 @@ type ChecksProps<V extends string> = {
   readonly options: readonly V[]
   readonly chosen: ReadonlySet<V>
   readonly first?: boolean
-  label(value: V): string
-  onChange(chosen: ReadonlySet<V>): void
+  readonly label: (value: V) => string
+  readonly onChange: (chosen: ReadonlySet<V>) => void
 }
 
 function Checks<V extends string>({ legend, options, chosen, first = false, label, onChange }: ChecksProps<V>) {

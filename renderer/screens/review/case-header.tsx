@@ -20,7 +20,11 @@ export function CaseHeader({ reviewCase, index, total, nowMs }: Props) {
   const t = useText()
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-panel px-4">
-      {reviewCase === undefined ? <span className="flex-1" /> : <WhoseCase reviewCase={reviewCase} nowMs={nowMs} />}
+      {reviewCase === undefined ? (
+        <h1 className="flex-1 text-15 font-semibold">{t('review.title')}</h1>
+      ) : (
+        <WhoseCase reviewCase={reviewCase} nowMs={nowMs} />
+      )}
       {index < total && (
         <span className="text-13 whitespace-nowrap text-dim tabular-nums">
           {t('review.caseOf', { index: index + 1, total })}

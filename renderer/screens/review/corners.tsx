@@ -11,9 +11,12 @@ import { ScoreWord } from './score-word.tsx'
 import type { StageProps } from './stage.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
-function Titled({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
+type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; readonly gives?: boolean }
+
+/** `gives`: shortened first when the window is low; the others keep their height. */
+function Titled({ title, children, gives = false }: TitledProps) {
   return (
-    <section className="min-h-0">
+    <section className={gives ? 'min-h-0 shrink overflow-hidden' : 'shrink-0'}>
       <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
       {children}
     </section>
@@ -25,11 +28,11 @@ export function History({ reviewCase, nowMs }: StageProps) {
   const t = useText()
   const times = useTimes()
   return (
-    <Titled title={t('review.history')}>
+    <Titled title={t('review.history')} gives>
       {reviewCase.history.length === 0 ? (
         <p className="text-13 text-dim">{t('review.noHistory')}</p>
       ) : (
-        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13">
+        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
           {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName }) => (
             <li key={read.readId} className="contents">
               <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
@@ -99,7 +102,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
           {slots.length > 3 && (
             <p className="text-11 text-dim">{t('review.moreEarlier', { count: slots.length - 3 })}</p>
           )}
-          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-11 text-dim">
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-11 text-dim [@media(max-height:800px)]:hidden">
             <span>
               <CommandKeys id="review.blink" /> {t('review.keyBlink')}
             </span>
@@ -110,7 +113,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
               <CommandKeys id="review.difference" /> {t('review.keyDifference')}
             </span>
           </p>
-          <p className="mt-1 text-11 text-dim">{t('review.displayAid')}</p>
+          <p className="mt-1 text-11 text-dim [@media(max-height:800px)]:hidden">{t('review.displayAid')}</p>
         </>
       )}
     </Titled>
@@ -150,7 +153,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
   ]
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (
-    <Titled title={t('review.thisScan')}>
+    <Titled title={t('review.thisScan')} gives>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">

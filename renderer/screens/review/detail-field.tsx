@@ -11,7 +11,7 @@ import { DETAILS_ID } from './use-review.ts'
 type Props = {
   readonly details: readonly DetailTag[]
   readonly readOnly: boolean
-  onChange(details: readonly DetailTag[]): void
+  readonly onChange: (details: readonly DetailTag[]) => void
 }
 
 /** Details by typing: `unseat 22 0.5`, Enter. Backspace in the empty field takes the last one away. */

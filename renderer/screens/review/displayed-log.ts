@@ -41,7 +41,8 @@ export function createDisplayedLog(nowMs: () => number) {
     setVisible(visible: boolean) {
       if (visible === isVisible) return
       isVisible = visible
-      for (const shown of cells.values()) visible ? start(shown) : stop(shown)
+      const turn = visible ? start : stop
+      for (const shown of cells.values()) turn(shown)
     },
     /** Everything since the last time, and starts again with what is on screen still. */
     take(): DisplayedEvent[] {

@@ -14,8 +14,8 @@ export type CellContext = {
   readonly viewport: Viewport
   /** False for the stage of the next case, which is painted ahead. */
   readonly onScreen: boolean
-  show(cell: string, shown: ShownPhoto | null): void
-  select(view: View): void
+  readonly show: (cell: string, shown: ShownPhoto | null) => void
+  readonly select: (view: View) => void
 }
 type Props = {
   readonly context: CellContext
@@ -41,16 +41,13 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   const shownSide: Side = instead === undefined ? side : 'prior'
   const photo = shown.photo
 
+  const { show, onScreen } = context
+  const hash = shown.facts?.hash
+  const { sessionId, view } = shown
   useEffect(() => {
-    const isShown = context.onScreen && state === 'ready' && shown.facts !== null
-    context.show(
-      cell,
-      isShown && shown.facts !== null
-        ? { sessionId: shown.sessionId, view: shown.view, photo: shown.facts.hash }
-        : null,
-    )
-    return () => context.show(cell, null)
-  }, [context.show, context.onScreen, cell, state, shown.facts?.hash, shown.sessionId])
+    show(cell, onScreen && state === 'ready' && hash !== undefined ? { sessionId, view, photo: hash } : null)
+    return () => show(cell, null)
+  }, [show, onScreen, cell, state, hash, sessionId, view])
 
   const viewName = t(`view.${shown.view}`)
   const day = times.day(shown.capturedOn, nowMs)

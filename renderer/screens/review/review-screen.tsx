@@ -8,7 +8,7 @@ import { createPhotoCache } from '../../viewer/photo-cache.ts'
 import { ReviewView } from './review-view.tsx'
 import { useReview } from './use-review.ts'
 
-type Props = { readonly batch: readonly SessionId[]; readonly start: SessionId; onClose(): void }
+type Props = { readonly batch: readonly SessionId[]; readonly start: SessionId; readonly onClose: () => void }
 
 /** About this scan, the two after it and the one before, each with its priors, at 2048 px (performance.md). */
 const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
@@ -16,11 +16,12 @@ const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
 export function ReviewScreen({ batch, start, onClose }: Props) {
   const port = usePort()
-  const { app, settings, set } = useLiveState()
+  const live = useLiveState()
+  const { app, settings } = live
   const person = app?.account?.person
   const [cache] = useState(() =>
     createPhotoCache({
-      photoUrl: port.photoUrl,
+      photoUrl: (hash, size) => port.photoUrl(hash, size),
       decode: decodePhoto,
       fetch: (url, init) => fetch(url, init),
       budgetBytes: DECODED_BUDGET_BYTES,
@@ -42,7 +43,7 @@ export function ReviewScreen({ batch, start, onClose }: Props) {
     person,
     startLayout: settings.compareLayout,
     // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
-    onLayout: (value) => void set({ name: 'compareLayout', value }).catch(() => undefined),
+    onLayout: (value) => void live.set({ name: 'compareLayout', value }).catch(() => undefined),
     onClose,
   })
   useCommands('review', review.commands)

@@ -15,7 +15,12 @@ import { TagPanel } from './tag-panel.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
 import type { Review } from './use-review.ts'
 
-type Props = { readonly review: Review; readonly cache: PhotoCache; readonly myId: string | undefined; onClose(): void }
+type Props = {
+  readonly review: Review
+  readonly cache: PhotoCache
+  readonly myId: string | undefined
+  readonly onClose: () => void
+}
 
 const PAN_STEP_PX = 60
 const PANS: Readonly<Record<string, readonly [number, number]>> = {
@@ -30,11 +35,13 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
   const nowMs = useNow()
   const { batch, reviewCase, draft, mode, viewport } = review
 
+  const [nextCase, secondNext] = batch.next
+  const { previous } = batch
+  const { activeView, priorAge } = mode
   useEffect(() => {
-    cache.setRing(
-      ringOf({ current: reviewCase, next: batch.next, previous: batch.previous }, mode.activeView, mode.priorAge),
-    )
-  }, [cache, reviewCase, batch.next[0], batch.next[1], batch.previous, mode.activeView, mode.priorAge])
+    const next = [nextCase, secondNext].filter((one) => one !== undefined)
+    cache.setRing(ringOf({ current: reviewCase, next, previous }, activeView, priorAge))
+  }, [cache, reviewCase, nextCase, secondNext, previous, activeView, priorAge])
 
   /** Zoomed in, the arrows move the photo; at fit they move between views and scores (the command table). */
   function pan(event: KeyboardEvent<HTMLElement>) {
@@ -70,7 +77,12 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
   )
 }
 
-type BodyProps = { readonly review: Review; readonly cache: PhotoCache; readonly nowMs: number; onClose(): void }
+type BodyProps = {
+  readonly review: Review
+  readonly cache: PhotoCache
+  readonly nowMs: number
+  readonly onClose: () => void
+}
 
 function Body({ review, cache, nowMs, onClose }: BodyProps) {
   const t = useText()
@@ -82,9 +94,14 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
       <EmptyState
         title={t(isEmpty ? 'review.emptyBatch' : 'review.batchDone')}
         action={
-          <Button look="primary" onClick={onClose}>
-            {t('command.review.close')} <CommandKeys id="review.close" />
-          </Button>
+          <>
+            <Button look="primary" onClick={onClose}>
+              {t('command.review.close')}
+            </Button>
+            <span className="self-center">
+              <CommandKeys id="review.close" />
+            </span>
+          </>
         }
       >
         {t(isEmpty ? 'review.emptyBatchHelp' : 'review.batchDoneHelp')}

@@ -22,8 +22,8 @@ type Props = {
   /** Why it cannot be set now. */
   readonly disabledBecause: string | null
   readonly readOnly: boolean
-  onChange(value: Score): void
-  onFocus(): void
+  readonly onChange: (value: Score) => void
+  readonly onFocus: () => void
 }
 
 /** One score as three words; left and right choose, 1 2 3 set it. */
@@ -38,8 +38,10 @@ export function ScoreFieldset({ field, value, last, active, disabledBecause, rea
     onChange(VALUES[Math.min(2, Math.max(0, (value ?? (by === 1 ? 0 : 4)) + by - 1))] ?? 1)
   }
   return (
-    <div className={`rounded-[6px] border p-1.5 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}>
-      <div className="mb-1 flex justify-between gap-2 text-13">
+    <div
+      className={`rounded-[6px] border p-1.5 [@media(max-height:800px)]:py-1 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}
+    >
+      <div className="mb-1 flex justify-between gap-2 text-13 [@media(max-height:800px)]:mb-0">
         <span className="font-semibold">{name}</span>
         <span className="text-11 text-dim">
           {disabledBecause ?? (last === null ? '' : t('review.lastTime', { word: t(scoreKey(field, last)) }))}
@@ -65,7 +67,7 @@ export function ScoreFieldset({ field, value, last, active, disabledBecause, rea
             tabIndex={-1}
             disabled={isOff}
             onClick={() => onChange(score)}
-            className={`flex min-h-9 items-center justify-center gap-1.5 px-1 py-1 text-11 leading-tight ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
+            className={`flex min-h-9 items-center justify-center gap-1.5 px-1 py-1 text-11 leading-[13px] ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
           >
             <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
               {score}

@@ -14,7 +14,7 @@ export type StageProps = {
   readonly context: CellContext
   readonly seen: ReadonlySet<View>
   readonly nowMs: number
-  pickPrior(age: number): void
+  readonly pickPrior: (age: number) => void
 }
 
 /** All photos of one case in the layout of the moment. */
@@ -171,5 +171,5 @@ function Current({ reviewCase, view, mode, context, nowMs }: StageProps & { read
 }
 
 function Corner({ children }: { readonly children: ReactNode }) {
-  return <div className="flex min-h-0 min-w-0 flex-col gap-4 overflow-hidden bg-bg px-4 py-3">{children}</div>
+  return <div className="flex min-h-0 min-w-0 flex-col gap-3 overflow-hidden bg-bg px-4 py-3">{children}</div>
 }

@@ -30,14 +30,14 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const last = reviewCase.history[0]?.read
   return (
     <aside aria-label={t('review.panel')} className="flex h-full min-h-0 flex-col border-l border-line bg-panel">
-      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3">
+      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 [@media(max-height:800px)]:gap-1 [@media(max-height:800px)]:py-1.5">
         {!canDecide && (
           <p className="rounded-[5px] border border-line px-3 py-2 text-13">
             <StatusDot tone="dim">{t('review.cannotDecide')}</StatusDot>
           </p>
         )}
         <Reads reviewCase={reviewCase} myId={myId} />
-        <div data-scores className="flex flex-col gap-1">
+        <div data-scores className="flex flex-col gap-1 [@media(max-height:800px)]:gap-0">
           {SCORE_FIELDS.map((field) => (
             <ScoreFieldset
               key={field}
@@ -89,6 +89,9 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
             className="w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink"
           />
         </div>
+      </div>
+      {/* Never scrolled away: what to do with this case. */}
+      <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2">
         {form === null ? (
           <Actions reviewCase={reviewCase} canDecide={canDecide} saving={review.decisions.savingId !== null} />
         ) : (
@@ -183,7 +186,7 @@ function Verb({ id, disabled, primary = false, className = '', children }: VerbP
       disabled={disabled}
       title={t(VERB_TITLES[id])}
       onClick={() => dispatcher.run(id)}
-      className={`flex min-h-8 items-center justify-between gap-2 rounded-[5px] border px-2.5 py-1 text-left text-13 disabled:text-dim ${primary ? 'border-selected-line bg-[#1f3d5c] disabled:bg-raised' : 'border-line bg-raised enabled:hover:border-dim'} ${className}`}
+      className={`flex min-h-8 items-center justify-between gap-2 rounded-[5px] border px-2.5 py-0.5 text-left text-13 disabled:text-dim ${primary ? 'border-selected-line bg-[#1f3d5c] disabled:bg-raised' : 'border-line bg-raised enabled:hover:border-dim'} ${className}`}
     >
       <span className="min-w-0">{children ?? t(VERB_TITLES[id])}</span>
       <CommandKeys id={id} />
@@ -196,7 +199,7 @@ function Messages({ review }: { readonly review: Review }) {
   const t = useText()
   const { notice, decisions } = review
   return (
-    <div className="flex flex-col gap-1 border-t border-line bg-panel px-3 py-2 text-13">
+    <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
       <p role="status" className="min-h-5 text-minor">
         {notice !== null && <span key={notice.turn}>{t(notice.key)}</span>}
       </p>

@@ -9,7 +9,7 @@ export function TakeBackLine({ last }: { readonly last: LastDecision | null }) {
   if (last === null) return <p className="min-h-8 py-1.5 text-dim">{t('review.nothingWaits')}</p>
   return (
     <div className="flex min-h-8 items-center justify-between gap-2 rounded-[5px] border border-line bg-bg px-2.5 py-1">
-      <span className="min-w-0 truncate">
+      <span className="line-clamp-2 min-w-0">
         {last.patientName}: {words(last, t)}
       </span>
       <button

@@ -34,19 +34,16 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     [port],
   )
 
-  const near = order.slice(Math.max(0, index - 1), index + 1 + AHEAD_COUNT)
-  const nearKey = near.join()
   useEffect(() => {
     isMounted.current = true
+    const near = order.slice(Math.max(0, index - 1), index + 1 + AHEAD_COUNT)
     // The case on screen first, then forwards, then back.
-    for (const id of [...near.slice(index > 0 ? 1 : 0), ...near.slice(0, 1)])
+    for (const id of [...near.slice(index > 0 ? 1 : 0), ...near.slice(0, 1)]) {
       if (!asked.current.has(id)) void reload(id)
-    setLoads((was) => {
-      const kept = new Map([...was].filter(([id]) => near.includes(id)))
-      for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
-      return kept.size === was.size ? was : kept
-    })
-  }, [nearKey, reload])
+    }
+    for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
+    setLoads((was) => new Map([...was].filter(([id]) => near.includes(id))))
+  }, [order, index, reload])
   useEffect(() => {
     const end = port.on('store.changed', () => {
       for (const id of asked.current.keys()) void reload(id)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { PhotoHash, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { DisplayedEvent } from '../../../server/contract/sync/mutations.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
@@ -17,8 +17,6 @@ export function useDisplayed(port: Port, caseId: SessionId | undefined) {
     of: caseId,
     views: new Set(),
   })
-  const portNow = useRef(port)
-  portNow.current = port
 
   useEffect(() => {
     const visibility = () => log.setVisible(document.visibilityState === 'visible')
@@ -26,14 +24,14 @@ export function useDisplayed(port: Port, caseId: SessionId | undefined) {
     document.addEventListener('visibilitychange', visibility)
     return () => document.removeEventListener('visibilitychange', visibility)
   }, [log])
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    if (caseId === undefined) return undefined
+    return () => {
       const displayed: DisplayedEvent[] = log.take()
       // The outbox of the host keeps it; if even the host is gone there is nothing left to tell.
-      if (displayed.length > 0) void portNow.current.call('review.displayed', { displayed }).catch(() => undefined)
-    },
-    [log, caseId],
-  )
+      if (displayed.length > 0) void port.call('review.displayed', { displayed }).catch(() => undefined)
+    }
+  }, [log, caseId, port])
 
   const show = useCallback(
     (cell: string, shown: ShownPhoto | null) => {

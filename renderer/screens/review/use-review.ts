@@ -26,8 +26,8 @@ export type ReviewInput = {
   readonly start: SessionId
   readonly person: Person | undefined
   readonly startLayout: SettingValues['compareLayout']
-  onLayout(setting: SettingValues['compareLayout']): void
-  onClose(): void
+  readonly onLayout: (setting: SettingValues['compareLayout']) => void
+  readonly onClose: () => void
 }
 export const ACTION_FORM_ID = 'review-action-form'
 export const NOTE_ID = 'review-note'
@@ -56,13 +56,17 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
   const draft = reviewCase === undefined ? undefined : drafts.draftOf(reviewCase)
   const canDecide = person !== undefined && mayDecide(person.roles)
 
-  useEffect(() => {
+  const [resetFor, setResetFor] = useState(batch.currentId)
+  if (resetFor !== batch.currentId) {
     // Another case: what belonged to the one before is gone; layout, zoom and pan stay.
+    setResetFor(batch.currentId)
     setForm(null)
     setNotice(null)
     setPriorAge(0)
     setActiveScore('overallTracking')
-    focusScreen()
+  }
+  useEffect(() => {
+    if (batch.currentId !== undefined) focusScreen()
   }, [batch.currentId])
 
   const say = (key: TextKey) => setNotice((was) => ({ key, turn: (was?.turn ?? 0) + 1 }))
