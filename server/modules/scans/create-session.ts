@@ -10,7 +10,8 @@ import { writeInPractice } from '../sync/service.ts'
 import { maySeeProgress } from './policy.ts'
 import { progressOf } from './progress.ts'
 import { publishIfDecided } from './publish.ts'
-import { admitPhotos, insertImages, insertSession, listImages, lockSession, type SessionRow } from './repository.ts'
+import { admitPhotos } from './photo-repository.ts'
+import { insertImages, insertSession, listImages, lockSession, type SessionRow } from './repository.ts'
 import { listArrived, queueArrived } from './uploads.ts'
 
 /**

@@ -7,7 +7,8 @@ import type { ModuleDeps } from '../deps.ts'
 import { writeInPractice } from '../sync/service.ts'
 import { mayBeSentAgain } from './policy.ts'
 import { publishIfDecided } from './publish.ts'
-import { listPhotos, lockPhotos, lockWaitingSessions, savePhoto } from './repository.ts'
+import { listPhotos, lockPhotos, savePhoto } from './photo-repository.ts'
+import { lockWaitingSessions } from './repository.ts'
 
 type Rendered = { readonly [Edge in `${(typeof RENDITION_EDGES_PX)[number]}`]: Uint8Array }
 export type ProcessOutcome =

@@ -3,7 +3,8 @@ import type { PhotoFacts } from '../../contract/domain/photos.ts'
 import type { ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import { listPublishedFacts, lockSession } from './repository.ts'
+import { listPublishedFacts } from './photo-repository.ts'
+import { lockSession } from './repository.ts'
 
 /** Locks a published session for whoever decides something about it: of two at once the first commit wins. */
 export async function lockPublishedSession(

@@ -4,7 +4,7 @@ import { objectKeys } from '../../platform/objects/objects.ts'
 import { appendAudit } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { mayBeSentAgain } from './policy.ts'
-import { admitPhotos, lockPhotos, savePhoto } from './repository.ts'
+import { admitPhotos, lockPhotos, savePhoto } from './photo-repository.ts'
 
 const UPLOAD_TTL_SECONDS = 300
 

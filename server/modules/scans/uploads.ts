@@ -2,7 +2,7 @@ import type { PhotoHash, PracticeId } from '../../contract/domain/ids.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { objectKeys } from '../../platform/objects/objects.ts'
 import type { ModuleDeps } from '../deps.ts'
-import { lockPhotos, savePhoto } from './repository.ts'
+import { lockPhotos, savePhoto } from './photo-repository.ts'
 
 /** Which of these photos lie in the object store: asked outside any transaction, for the store may be slow. */
 export async function listArrived(

