@@ -16,7 +16,7 @@ export function createElectronBridge(wire: ElectronWire): Bridge {
     host: 'electron',
     call: async (name, input) => (await wire.invoke(name, input)) as Reply, // main answers nothing else
     on: (event, listener) => subscribe(listeners, event, listener),
-    photoUrl: (hash, size) => `photo://cache/${encodeURIComponent(hash)}/${encodeURIComponent(String(size))}`,
+    photoUrl: (hash, size) => `photo://cache/${encodeURIComponent(hash)}/${encodeURIComponent(size)}`,
   }
 }
 

@@ -21,7 +21,7 @@ export function installPreviewBridge(target: Window): void {
     host: 'preview',
     call: (name, input) => postCall(name, input),
     on: (event, listener) => subscribe(listeners, event, listener),
-    photoUrl: (hash, size) => `${PREVIEW_PATHS.photo}/${encodeURIComponent(hash)}/${encodeURIComponent(String(size))}`,
+    photoUrl: (hash, size) => `${PREVIEW_PATHS.photo}/${encodeURIComponent(hash)}/${encodeURIComponent(size)}`,
   }
   Object.defineProperty(target, 'loupe', { value: Object.freeze(bridge) })
   connect(target, announce, 0)

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../../server/contract/errors.ts'
 import { answerCall, type Sender } from './answer-call.ts'
-import { forwardCalls } from './forward-calls.ts'
+import { type AskData, forwardCalls } from './forward-calls.ts'
 import { silentLogger } from '../platform/logger.ts'
 
-const ask = vi.fn(async () => ({ ok: true as const, value: null }))
+const ask = vi.fn<AskData>(async () => ({ ok: true as const, value: null }))
 const app: Sender = { frameUrl: 'app://workstation/', isMainFrame: true }
 const answering = {
   handlers: forwardCalls(ask),

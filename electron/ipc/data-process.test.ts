@@ -56,7 +56,7 @@ test('after a restart the windows hear where the workstation stands now', async 
   const data = start()
   await pidOf(data)
   const heard = new Promise((resolve) => data.onEvent((name, body) => name === 'store.changed' && resolve(body)))
-  const states = vi.fn()
+  const states = vi.fn<() => void>()
   data.onEvent((name) => name === 'app.state' && states())
   await data.call('sync.now', null).catch(() => undefined)
   expect(await heard).toEqual({ patients: true, sessions: true, reads: true })

@@ -15,7 +15,7 @@ export type PhotoBytes = { readonly bytes: Uint8Array; readonly mediaType: strin
 type Announce = <E extends EventName>(name: E, body: EventBody<E>) => void
 
 export type DataProcess = {
-  call(name: CallName, input: unknown): Promise<Reply>
+  readonly call: (name: CallName, input: unknown) => Promise<Reply>
   /** Null while the photo is not in the local cache. */
   photo(hash: string, size: string): Promise<PhotoBytes | null>
   /** Closes the store: idle, screen lock and suspend. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   record.app.emit('before-quit', { preventDefault: () => {} })
-  await vi.waitFor(() => expect(record.exitCode).toBe(0))
+  await vi.waitUntil(() => record.exitCode === 0)
   rmSync(folder, { recursive: true })
 })
 
@@ -43,7 +43,7 @@ const call = (from: string, name: unknown, parent: object | null = null) =>
 
 /** @returns whether the event was stopped */
 const isStopped = (event: string, url: string) => {
-  const preventDefault = vi.fn()
+  const preventDefault = vi.fn<() => void>()
   theWindow().webContents.emit(event, { url, preventDefault })
   return preventDefault.mock.calls.length > 0
 }
@@ -77,7 +77,7 @@ describe("Electron's security checklist", () => {
 
   test('5. every permission request is denied, on the session that the window uses', () => {
     const { session } = record
-    const decide = vi.fn()
+    const decide = vi.fn<(granted: boolean) => void>()
     session.permissionRequest?.({} as never, 'media', decide, {} as never)
     expect(decide).toHaveBeenCalledExactlyOnceWith(false)
     expect(session.permissionCheck?.(null, 'geolocation', WINDOW, {} as never)).toBe(false)

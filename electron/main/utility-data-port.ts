@@ -11,6 +11,7 @@ export function forkUtilityPort(
 ): DataPort {
   const child: UtilityProcess = utilityProcess.fork(entry, [...args], { serviceName: 'loupe-data', stdio: 'inherit' })
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process port, not a window
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message: FromData) => listener(message)),
     onExit: (listener) => void child.once('exit', (code) => listener(code)),

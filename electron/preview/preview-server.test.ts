@@ -171,7 +171,9 @@ test('events reach an admitted window, and nobody else may listen', async () => 
   expect(await openEvents({ cookie })).toBe(403)
   const socket = await openEvents({ cookie, origin })
   if (typeof socket === 'number') throw new Error('refused')
-  const heard = new Promise<unknown>((resolve) => socket.on('message', (text) => resolve(JSON.parse(String(text)))))
+  const heard = new Promise<unknown>((resolve) =>
+    socket.on('message', (text: Buffer) => resolve(JSON.parse(text.toString()))),
+  )
   data.lock()
   expect(await heard).toMatchObject({ name: 'app.state', body: { phase: 'locked' } })
   socket.terminate()

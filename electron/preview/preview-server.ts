@@ -61,7 +61,7 @@ function addGate(app: FastifyInstance, gate: () => Gate | undefined): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(WINDOW_HEADERS)
     const admission = gate()?.admit(request.raw) ?? { kind: 'refused', why: 'token' }
-    if (admission.kind === 'in') return
+    if (admission.kind === 'in') return undefined
     if (admission.kind === 'welcome') {
       return reply
         .header('set-cookie', admission.cookie)

@@ -136,7 +136,7 @@ test('the sample practice is sent once', async () => {
     const { child, ended, ready } = start(['--port', '0'])
     await ready
     const sent = () => notes().filter((line) => /^samples \d+$/.test(line)).length
-    if (round === 1) await vi.waitFor(() => expect(existsSync(path.join(state.data, 'samples/seeded.json'))).toBe(true))
+    if (round === 1) await vi.waitUntil(() => existsSync(path.join(state.data, 'samples/seeded.json')))
     child.kill('SIGTERM')
     await ended
     expect(sent()).toBe(1)
