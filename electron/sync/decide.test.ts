@@ -153,7 +153,9 @@ describe('the overlay', () => {
   it('survives a fresh bootstrap while unsent, and rows that the server no longer has go', () => {
     decide()
     write(store.db, beginBootstrap)
-    write(store.db, (tx) => applyPage(tx, aPage([{ entity: 'person', id: person.id, body: person }], { epoch: 2, more: true })))
+    write(store.db, (tx) =>
+      applyPage(tx, aPage([{ entity: 'person', id: person.id, body: person }], { epoch: 2, more: true })),
+    )
     expect(getReviewCase(store.db, second.id).reads).toHaveLength(1)
     const rest = [
       { entity: 'patient' as const, id: patient.id, body: patient },

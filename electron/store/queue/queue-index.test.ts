@@ -72,12 +72,18 @@ describe('the plans of hot queries', () => {
   it.each([
     ['a queue row', 'SELECT body FROM queue_row WHERE session_id = ?'],
     ['the rows of a patient', 'SELECT session_id FROM queue_row WHERE patient_id = ?'],
-    ['the sessions of a patient', 'SELECT body FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms'],
+    [
+      'the sessions of a patient',
+      'SELECT body FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms',
+    ],
     ['the reads of a session', 'SELECT body FROM read WHERE session_id = ?'],
     ['the actions of a session', 'SELECT body FROM action WHERE session_id = ?'],
     ['the overlay of a session', 'SELECT args FROM overlay WHERE session_id = ? ORDER BY position'],
     ['what is in flight', `SELECT args FROM outbox WHERE person_id = ? AND state = 'in_flight'`],
-    ['the next photos', 'SELECT w.hash FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size WHERE w.retry_at_ms <= ? ORDER BY w.rank, w.need_ms DESC LIMIT 16'],
+    [
+      'the next photos',
+      'SELECT w.hash FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size WHERE w.retry_at_ms <= ? ORDER BY w.rank, w.need_ms DESC LIMIT 16',
+    ],
   ])('%s comes by index without sorting the table', (_name, text) => {
     const plan = store.db
       .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)

@@ -1,0 +1,69 @@
+import 'reflect-metadata' // @peculiar/x509 does not load without it
+import { webcrypto } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  BasicConstraintsExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+
+export type Handle = (
+  request: { method: string; url: URL; body: unknown; headers: IncomingMessage['headers'] },
+  response: ServerResponse,
+) => void
+
+/** A real HTTPS server whose answers a test decides, the wrong ones included. */
+export async function startTestServer(handle: Handle) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'loupe-tls-'))
+  const { cert, key } = await makeCertificate()
+  const caFile = path.join(folder, 'ca.pem')
+  writeFileSync(caFile, cert)
+  const server = createServer({ cert, key, minVersion: 'TLSv1.3' }, (request, response) => {
+    let text = ''
+    request.setEncoding('utf8').on('data', (part: string) => (text += part))
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'https://127.0.0.1')
+      const body: unknown = text === '' ? undefined : JSON.parse(text)
+      handle({ method: request.method ?? '', url, body, headers: request.headers }, response)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  return {
+    url: `https://127.0.0.1:${port}`,
+    caFile,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+async function makeCertificate(): Promise<{ cert: string; key: string }> {
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
+  const keys = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
+  const cert = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=test',
+    notBefore: new Date(Date.now() - 3_600_000),
+    notAfter: new Date(Date.now() + 86_400_000),
+    keys,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+    extensions: [
+      new BasicConstraintsExtension(true),
+      new SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
+    ],
+  })
+  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
+  return { cert: cert.toString('pem'), key }
+}
