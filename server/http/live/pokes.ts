@@ -1,6 +1,8 @@
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Poke } from '../../contract/live/poke.ts'
-import type { Announce } from '../../modules/deps.ts'
+
+/** Says that a practice's feed has reached `seq`. Called after the commit; does not wait and does not throw. */
+export type Announce = (practice: PracticeId, seq: number) => void
 
 /** Gathers the commits of one practice for `gatherMs` and sends the highest position once. */
 export function createPokes(gatherMs: number, send: (poke: Poke) => void): { add: Announce; stop(): void } {
