@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Phase } from '../../preload/contract/app-state.ts'
@@ -7,6 +7,9 @@ import { COMMAND_IDS, commandSpec } from '../commands/table.ts'
 import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { App } from './app.tsx'
+
+// Patience for a busy machine; a passing test never waits this long.
+configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
@@ -20,8 +23,8 @@ beforeEach(() => {
   )
   Element.prototype.scrollIntoView = () => undefined
   Element.prototype.scrollTo = () => undefined
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 900 })
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, value: 1200 })
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 900 })
+  Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 1200 })
   window.location.hash = '#/'
 })
 afterEach(() => {
@@ -78,9 +81,13 @@ test('no server at the first sign-in says what to do, and trying again is one cl
   expect(await screen.findByText(/waiting for the browser/i)).toBeDefined()
 })
 
-async function selectedName(): Promise<string> {
-  const row = await screen.findByRole('row', { selected: true })
-  return within(row).getAllByRole('gridcell')[0]?.textContent ?? ''
+/** By selector: asking for roles walks every cell of the grid, again and again. */
+function selectedName(): Promise<string> {
+  return waitFor(() => {
+    const cell = document.querySelector('[role="row"][aria-selected="true"] [role="gridcell"]')
+    expect(cell?.textContent).toBeTruthy()
+    return cell?.textContent ?? ''
+  })
 }
 
 test('the queue moves by keys, keeps its scan when rows change, and opens review from there', async () => {
@@ -91,10 +98,10 @@ test('the queue moves by keys, keeps its scan when rows change, and opens review
   expect(chosen).not.toBe(before)
   const batch = vi.spyOn(fake, 'call')
   fake.emit('store.changed', { patients: true, sessions: true, reads: true })
-  await vi.waitFor(() => expect(batch).toHaveBeenCalledWith('queue.page', expect.anything()))
+  await waitFor(() => expect(batch).toHaveBeenCalledWith('queue.page', expect.anything()))
   expect(await selectedName()).toBe(chosen)
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => expect(window.location.hash).toMatch(/^#\/review\/[0-9a-f-]{36}$/))
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/review\/[0-9a-f-]{36}$/))
   const asked = fake.calls.findLast((call) => call.name === 'queue.batch')?.input
   expect(window.location.hash).toBe(`#/review/${(asked as { from: string }).from}`)
 })
@@ -104,7 +111,7 @@ test('letters typed in the search are letters, and the rows follow', async () =>
   await selectedName()
   await user.keyboard('/')
   await user.keyboard('okafor')
-  await vi.waitFor(async () => expect(await selectedName()).toBe('Okafor, Adaeze'))
+  await waitFor(async () => expect(await selectedName()).toBe('Okafor, Adaeze'))
   expect(window.location.hash).toBe('#/')
 })
 
