@@ -62,7 +62,7 @@ test('a photo that nobody wants any more is cancelled, or closed when it was the
 
 test('a photo decoded after its cancellation is closed at once', async () => {
   let finish!: (photo: DecodedPhoto) => void
-  const close = vi.fn()
+  const close = vi.fn<() => void>()
   const cache = createPhotoCache({
     photoUrl: (hash) => hash,
     fetch: async () => new Response('pixels'),
@@ -79,7 +79,7 @@ test('a photo decoded after its cancellation is closed at once', async () => {
 
 test('a photo that is not on this computer yet is asked for again when it arrives', async () => {
   const { cache, gates, arrive } = setUp()
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   cache.subscribe('a', heard)
   cache.setRing([want('a')])
   gates.get('a/512')?.answer(new Response(null, { status: 404 }))

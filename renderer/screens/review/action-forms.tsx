@@ -79,7 +79,7 @@ export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
         />
       )
     }
-    default:
+    case 'retake':
       return <Retake reviewCase={reviewCase} onCancel={onCancel} onSend={onDecide} />
   }
 }

@@ -32,7 +32,7 @@ async function open(options: FakeOptions = {}, at = 0) {
   const batch = fake.practice.patients.map(
     (patient) => fake.practice.sessions.findLast((s) => s.patientId === patient.id)!.id,
   )
-  const onClose = vi.fn()
+  const onClose = vi.fn<() => void>()
   function Ready() {
     return useLiveState().app === null ? null : <ReviewScreen batch={batch} start={batch[at]!} onClose={onClose} />
   }
@@ -80,26 +80,26 @@ test('a whole case by keyboard: scores, detail, note, approve, and back with U',
 })
 
 test.each([
-  { name: 'hold', keys: '1h', then: '3{Enter}', action: { kind: 'hold_aligner', days: 3 } },
+  { name: 'hold', keys: '1h', typed: '3{Enter}', action: { kind: 'hold_aligner', days: 3 } },
   {
     name: 'message',
     keys: 'm',
-    then: 'Please wear it.{Control>}{Enter}{/Control}',
+    typed: 'Please wear it.{Control>}{Enter}{/Control}',
     action: { kind: 'message_patient', text: 'Please wear it.' },
   },
-  { name: 'schedule', keys: 's', then: '{Enter}', action: { kind: 'schedule_appointment', withinDays: 14 } },
+  { name: 'schedule', keys: 's', typed: '{Enter}', action: { kind: 'schedule_appointment', withinDays: 14 } },
   {
     name: 'refer',
     keys: '{Shift>}r{/Shift}',
-    then: 'Perio{Control>}{Enter}{/Control}',
+    typed: 'Perio{Control>}{Enter}{/Control}',
     action: { kind: 'refer', reason: 'Perio' },
   },
-])('$name by keyboard alone', async ({ keys, then, action }) => {
+])('$name by keyboard alone', async ({ keys, typed, action }) => {
   const { user, decided } = await open()
   await heading('Okafor, Adaeze')
   await user.keyboard(keys)
   await screen.findByRole('form')
-  await user.keyboard(then)
+  await user.keyboard(typed)
   await heading('Lindqvist, Tove')
   expect(decided()).toMatchObject([{ action }])
 })

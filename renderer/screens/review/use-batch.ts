@@ -8,6 +8,14 @@ export type CaseLoad =
   | { readonly kind: 'ready'; readonly reviewCase: ReviewCase }
   | { readonly kind: 'failed'; readonly error: AppError }
 
+/** Cases kept after they were left: going back shows them at once, while they are read again. */
+const KEPT_COUNT = 40
+
+function keepLatest(loads: ReadonlyMap<SessionId, CaseLoad>, id: SessionId, load: CaseLoad) {
+  const others = [...loads].filter(([other]) => other !== id).slice(1 - KEPT_COUNT)
+  return new Map([...others, [id, load] as const])
+}
+
 /** How many cases ahead are read from the store; their photos are decoded as far as the budget goes. */
 const AHEAD_COUNT = 2
 
@@ -29,7 +37,7 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
         (cause): CaseLoad => ({ kind: 'failed', error: AppError.from(cause) }),
       )
       // An older answer never replaces a newer one.
-      if (isMounted.current && asked.current.get(id) === turn) setLoads((was) => new Map(was).set(id, load))
+      if (isMounted.current && asked.current.get(id) === turn) setLoads((was) => keepLatest(was, id, load))
     },
     [port],
   )
@@ -42,7 +50,6 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
       if (!asked.current.has(id)) void reload(id)
     }
     for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
-    setLoads((was) => new Map([...was].filter(([id]) => near.includes(id))))
   }, [order, index, reload])
   useEffect(() => {
     const end = port.on('store.changed', () => {

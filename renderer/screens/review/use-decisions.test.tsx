@@ -28,7 +28,7 @@ async function openReview(roles = FAKE_PEOPLE[0]!.roles) {
     person,
     startLayout: 'montage' as const,
     onLayout: () => {},
-    onClose: vi.fn(),
+    onClose: vi.fn<() => void>(),
   }
   const hook = renderHook(() => useReview(input), {
     wrapper: ({ children }) => <CommandsProvider singleKeys>{children}</CommandsProvider>,
