@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { v7 as uuidV7 } from 'uuid'
 import type { CreateSession } from '../contract/api/shapes.ts'
-import { ActionId, IntakeKeyId, PersonId, PhotoHash, PracticeId, ReadId, SessionId } from '../contract/domain/ids.ts'
+import {
+  ActionId,
+  type IntakeKeyId,
+  PersonId,
+  PhotoHash,
+  PracticeId,
+  ReadId,
+  SessionId,
+} from '../contract/domain/ids.ts'
 import type { RecordRead } from '../contract/domain/reads.ts'
 import type { Role } from '../contract/domain/roles.ts'
 import { type View, VIEWS } from '../contract/domain/views.ts'
@@ -65,10 +73,16 @@ function judgeByFirstByte(bytes: Uint8Array, expected: { hash: PhotoHash; bytes:
     ok: true,
     renditions: { '512': bytes, '2048': bytes },
     facts: {
-      ...{ hash: expected.hash, mediaType: 'image/jpeg', bytes: bytes.length, widthPx: 4, heightPx: 3 },
+      hash: expected.hash,
+      mediaType: 'image/jpeg',
+      bytes: bytes.length,
+      widthPx: 4,
+      heightPx: 3,
       renditions: { '512': rendition, '2048': rendition },
       quality: { sharpness: 1, exposure: 0.5, clipped: 0, score: 1, flags: [] },
-      ...{ capturedAt: null, camera: null, hadPosition: false },
+      capturedAt: null,
+      camera: null,
+      hadPosition: false,
     },
   })
 }
@@ -135,7 +149,9 @@ export function newRead(sessionId: SessionId, change: Partial<RecordRead> = {}):
     actionId: ActionId.parse(uuidV7()),
     sessionId,
     sessionVersion: 1,
-    ...{ overallTracking: 1, alignerFit: 1, oralHygiene: 2 },
+    overallTracking: 1,
+    alignerFit: 1,
+    oralHygiene: 2,
     aligners: 'in',
     detailTags: [],
     action: { kind: 'approve_progression', toStage: 5 },

@@ -19,9 +19,16 @@ function newPatient(change: Partial<NewPatient> = {}): NewPatient {
   return {
     id: PatientId.parse(uuidV7()),
     reference: uuidV7(),
-    ...{ givenName: 'Adaeze', familyName: 'Okafor', birthDate: '2008-02-29' },
-    ...{ treatmentType: 'aligners', alignerBrand: 'Clear', currentStage: 3, totalStages: 20 },
-    ...{ scanFrequencyDays: 7, status: 'active', doctorId: practice.clinician.personId },
+    givenName: 'Adaeze',
+    familyName: 'Okafor',
+    birthDate: '2008-02-29',
+    treatmentType: 'aligners',
+    alignerBrand: 'Clear',
+    currentStage: 3,
+    totalStages: 20,
+    scanFrequencyDays: 7,
+    status: 'active',
+    doctorId: practice.clinician.personId,
     ...change,
   }
 }

@@ -91,9 +91,10 @@ export async function listPublishedFacts(
     .where('p.practice_id', '=', practiceId)
     .where('p.sha256', 'in', [...hashes])
     .where('p.state', '=', 'ready')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('scan_image as i')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('scan_image as i')
           .innerJoin('scan_session as s', (join) =>
             join.onRef('s.practice_id', '=', 'i.practice_id').onRef('s.session_id', '=', 'i.session_id'),
           )

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 
 export type Address = { readonly socketDir: string } | { readonly port: number }
 /** Names the socket's file; nothing listens on it over TCP. */
@@ -37,7 +37,7 @@ export function urlsOf(at: Address, passwords: Passwords): ClusterUrls {
 
 /** Two roles: the owner migrates; the app owns nothing, so row-level security holds for it. */
 export async function createRoles(superuserUrl: string, passwords: Passwords): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl })
+  const client = new Client({ connectionString: superuserUrl })
   await client.connect()
   try {
     for (const [role, password] of [

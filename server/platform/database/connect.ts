@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { type CustomTypesConfig, Pool, types as driverTypes } from 'pg'
 import type { Tables } from './tables.ts'
 
 /** Type numbers of PostgreSQL's catalogue. */
@@ -16,16 +16,16 @@ const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   [DATE]: (text) => text,
 }
 
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   // The driver's own table serves every other type; its declarations give the result no name.
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as never,
+    (PARSERS[oid] ?? driverTypes.getTypeParser(oid, format)) as never,
 }
 
 export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: number }
 
-export function connectPool(url: string, limits: PoolLimits): pg.Pool {
-  return new pg.Pool({
+export function connectPool(url: string, limits: PoolLimits): Pool {
+  return new Pool({
     connectionString: url,
     types,
     max: limits.max,
@@ -37,6 +37,6 @@ export function connectPool(url: string, limits: PoolLimits): pg.Pool {
   })
 }
 
-export function kyselyOn(pool: pg.Pool): Kysely<Tables> {
+export function kyselyOn(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

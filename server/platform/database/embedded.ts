@@ -98,9 +98,21 @@ async function initialise(place: ClusterPlace & { passwords: Passwords }): Promi
     await writeFile(secret, place.passwords.superuser, { mode: 0o600 })
     if (account !== undefined) for (const at of [secretDir, secret]) await chown(at, account.uid, account.gid)
     await runAs(account, programs.initdb, [
-      ...['-D', clusterDir, '-U', 'postgres', '--pwfile', secret, '-A', 'scram-sha-256'],
+      '-D',
+      clusterDir,
+      '-U',
+      'postgres',
+      '--pwfile',
+      secret,
+      '-A',
+      'scram-sha-256',
       // Built in: the same order of texts on every system, whatever languages it has installed.
-      ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'],
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--data-checksums',
     ])
   } finally {
     await rm(secretDir, { recursive: true, force: true })
@@ -133,8 +145,17 @@ async function startPostmaster(place: ClusterPlace & { at: Address; durable: boo
   }
   const given = Object.entries(flags).map(([name, value]) => `-c ${name}='${value}'`)
   await pgCtl(programs, account, [
-    ...['start', '-D', clusterDir, '-w', '-t', '60', '-s'],
-    ...['-l', path.join(clusterDir, 'postgres.log'), '-o', given.join(' ')],
+    'start',
+    '-D',
+    clusterDir,
+    '-w',
+    '-t',
+    '60',
+    '-s',
+    '-l',
+    path.join(clusterDir, 'postgres.log'),
+    '-o',
+    given.join(' '),
   ])
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { DatabaseError } from 'pg'
 import { AppError } from '../../contract/errors.ts'
 
 /** SQLSTATE: serialization failure, deadlock, lock timeout, statement timeout, idle-in-transaction timeout, no connection left. */
@@ -15,7 +15,7 @@ export function meaningOf(cause: unknown): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause
   const code = 'code' in cause ? String(cause.code) : ''
   if (PASSING.has(code)) return new AppError('server.busy', {}, { cause })
-  if (!(cause instanceof pg.DatabaseError)) return cause
+  if (!(cause instanceof DatabaseError)) return cause
   if (code.startsWith('08') || code.startsWith('57P')) return new AppError('server.busy', {}, { cause })
   if (code === UNIQUE_VIOLATION) return new AppError('conflict.exists', {}, { cause })
   if (code === FOREIGN_KEY_VIOLATION || code.startsWith('22')) return new AppError('input.invalid', {}, { cause })

@@ -71,7 +71,7 @@ describe('the catalogue', () => {
       select conname as name, (select attname from pg_attribute where attrelid = conrelid and attnum = conkey[1]) as first
         from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`)
     expect(references.length).toBeGreaterThan(15)
-    for (const reference of references) expect(reference.first, reference.name).toBe('practice_id')
+    expect(references.filter((reference) => reference.first !== 'practice_id')).toEqual([])
   })
 
   test('every policy compares the practice, but for the two look-ups of a credential, which only read', async () => {
@@ -83,8 +83,8 @@ describe('the catalogue', () => {
       'intake_key SELECT',
       'person SELECT',
     ])
-    for (const policy of policies)
-      if (policy.policyname === 'own_practice') expect(policy.check).toContain('app.practice')
+    const own = policies.filter((policy) => policy.policyname === 'own_practice')
+    for (const policy of own) expect(policy.check).toContain('app.practice')
   })
 
   test('the serving role owns nothing, is no superuser and has exactly the rights that are listed', async () => {
@@ -96,10 +96,8 @@ describe('the catalogue', () => {
       select table_name as name, string_agg(lower(privilege_type), ', ' order by privilege_type) as rights
         from information_schema.role_table_grants where grantee = 'loupe_app' and table_schema = 'public' group by 1`)
     const sorted = (list: string) => list.split(', ').toSorted().join(', ')
-    for (const table of TABLES) {
-      const granted = rights.find((row) => row.name === table)?.rights ?? ''
-      expect(sorted(granted), table).toBe(sorted(GRANTS[table as keyof typeof GRANTS]))
-    }
+    const granted = TABLES.map((table) => [table, sorted(rights.find((row) => row.name === table)?.rights ?? '')])
+    expect(granted).toEqual(TABLES.map((table) => [table, sorted(GRANTS[table as keyof typeof GRANTS])]))
     for (const table of ['read', 'audit_entry'] as const) expect(GRANTS[table]).toBe('select, insert')
   })
 })
@@ -110,15 +108,16 @@ describe.each(TABLES)('%s', (table) => {
     const seen = await run<{ practice_id: string }>(`select practice_id from ${table}`)
     expect(seen.rows.map((row) => row.practice_id)).toEqual([ours])
 
+    const outcomeOf = (statement: string) =>
+      run(statement).then(
+        (done) => Number(done.numAffectedRows),
+        (cause: unknown) => (cause as { code?: string }).code,
+      )
     const rights = GRANTS[table as keyof typeof GRANTS]
     const update = `update ${table} set practice_id = practice_id where practice_id = '${theirs}'`
-    if (rights.includes('update')) expect((await run(update)).numAffectedRows).toBe(0n)
-    else await expect(run(update)).rejects.toMatchObject({ code: '42501' })
-
+    expect(await outcomeOf(update)).toBe(rights.includes('update') ? 0 : '42501')
     const remove = `delete from ${table} where practice_id = '${theirs}'`
-    if (rights.includes('delete')) expect((await run(remove)).numAffectedRows).toBe(0n)
-    else await expect(run(remove)).rejects.toMatchObject({ code: '42501' })
-
+    expect(await outcomeOf(remove)).toBe(rights.includes('delete') ? 0 : '42501')
     await expect(run(insert(table, theirs))).rejects.toMatchObject({ code: '42501' })
   })
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { Client, type QueryResult } from 'pg'
 import { inject } from 'vitest'
 import { silentLogger } from '../logger.ts'
 import { type OpenDatabase, serveDatabase } from './open.ts'
@@ -38,8 +38,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** One statement with all rights: what an attacker with the database's own password could do. */
-export async function asSuperuser(url: string, statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url })
+export async function asSuperuser(url: string, statement: string): Promise<QueryResult> {
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     return await client.query(statement)
