@@ -61,7 +61,7 @@ export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
     },
     /** Verbs that would do something now, in the table's order. */
     available: (): CommandId[] => COMMAND_IDS.filter((id) => findHandler(id) !== undefined),
-    onChange(listener: () => void): () => void {
+    onChange: (listener: () => void): (() => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
@@ -74,7 +74,7 @@ export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
         handler.release()
       }
     },
-    keyDown(event: KeyboardEvent): void {
+    keyDown: (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
       const name = nameKeyPress(event, isMac)
       if (name === undefined || isTakenByFocus(event, name)) return
@@ -92,7 +92,7 @@ export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
       held = { code: event.code, hold: handler }
       handler.press()
     },
-    keyUp(event: KeyboardEvent): void {
+    keyUp: (event: KeyboardEvent): void => {
       if (held?.code === event.code) releaseHeld()
     },
     /** The window lost the focus: no key-up will come. */

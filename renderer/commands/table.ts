@@ -119,7 +119,7 @@ export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[]
 
 /** `false`: not for me now, let the browser have the key (Tab at the last score). */
 export type Press = () => void | false
-export type Hold = { press(): void; release(): void }
+export type Hold = { readonly press: () => void; readonly release: () => void }
 
 /** A screen supplies the verbs of its own context; leaving one out is a type error. */
 export type HandlersFor<C extends Context> = {

@@ -117,7 +117,7 @@ function makePatient(i: number): Patient {
 
 function addScan(practice: FakePractice, patient: Patient, i: number, back: number, nowMs: number): void {
   const n = practice.sessions.length
-  const submittedAtMs = nowMs - (0.4 + ((i * 0.7) % 34)) * HOUR_MS - back * 14 * DAY_MS
+  const submittedAtMs = nowMs - (0.4 + ((i * 0.9) % 56)) * HOUR_MS - back * 14 * DAY_MS
   const session: ScanSession = {
     id: SessionId.parse(fakeId(4, n)),
     patientId: patient.id,

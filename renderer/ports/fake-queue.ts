@@ -5,7 +5,7 @@ import { missingViews, type ScanSession } from '../../server/contract/domain/ses
 import { VIEWS } from '../../server/contract/domain/views.ts'
 import type { FakePractice } from './fake-practice.ts'
 
-const OVERDUE_MS = 24 * 3_600_000
+const OVERDUE_MS = 48 * 3_600_000
 
 /** What the store's queue answers, over the fake practice. */
 export function listFakeQueue(practice: FakePractice, query: QueueQuery, nowMs: number): QueueRow[] {

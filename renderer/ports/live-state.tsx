@@ -19,9 +19,9 @@ export type LiveState = {
   readonly settings: SettingValues
   /** Why the first question failed; the shell then offers to ask again. */
   readonly failed: AppError | null
-  setApp(state: AppState): void
-  set(setting: Setting): Promise<void>
-  retry(): void
+  readonly setApp: (state: AppState) => void
+  readonly set: (setting: Setting) => Promise<void>
+  readonly retry: () => void
 }
 
 const LiveContext = createContext<LiveState | null>(null)

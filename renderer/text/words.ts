@@ -4,7 +4,7 @@ import { type Tooth, toUniversal } from '../../server/contract/domain/teeth.ts'
 import type { TextKey } from './table.ts'
 
 /** Key of a score's word: `1 is best`, and screens print the word. */
-export function scoreKey<F extends ScoreField>(field: F, score: Score) {
+export function scoreKey(field: ScoreField, score: Score) {
   const word: (typeof SCORE_WORDS)[ScoreField][Score] = SCORE_WORDS[field][score]
   return `score.${word}` satisfies TextKey
 }

@@ -10,7 +10,7 @@ import { TRACKING_TONE, useFlagWords } from './row-words.ts'
 type Props = { readonly row: QueueRow }
 
 /** The store's lane `overdue` uses the same bound. */
-const OVERDUE_MS = 24 * 3_600_000
+const OVERDUE_MS = 48 * 3_600_000
 
 export function PatientCell({ row }: Props) {
   return (
