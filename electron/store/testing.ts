@@ -46,7 +46,7 @@ export function aSession(patientId: string, change: Partial<Record<keyof ScanSes
   const images = VIEWS.map((view) => {
     const rendition = (size: string) => {
       const bytes = renditionBytes(hashOf(id + view), size)
-      return { sha256: hashOf(bytes), bytes: bytes.length, widthPx: 512, heightPx: 384 }
+      return { sha256: hashOf(bytes), bytes: Buffer.byteLength(bytes), widthPx: 512, heightPx: 384 }
     }
     const photo = {
       ...{ hash: hashOf(id + view), mediaType: 'image/jpeg', bytes: 1000, widthPx: 4000, heightPx: 3000 },
