@@ -37,7 +37,11 @@ beforeEach(async () => {
   server = await startTestServer(({ url, body }, response) => {
     const [, name, size] = url.pathname.split('/').slice(-3)
     if (url.pathname.startsWith('/photo/'))
-      return void response.end(behave.spoil.has(`${name}/${size}`) ? 'spoilt' : renditionBytes(name ?? '', size ?? ''))
+      return void response.end(
+        behave.spoil.has(`${name}/${size}`)
+          ? 'spoilt, and longer than was promised '.repeat(9)
+          : renditionBytes(name ?? '', size ?? ''),
+      )
     const { photos } = body as { photos: { hash: string; size: string }[] } // what the cache sent
     const urls = photos.map((photo) => ({
       ...{ url: `${server.url}/photo/${photo.hash}/${photo.size}` },
@@ -78,7 +82,9 @@ it('keeps nothing whose bytes are not the promised ones', async () => {
   cache.wake()
   await here
   expect(isCached(store.db, { hash, size: '512' })).toBe(false)
-  expect(store.db.prepare('SELECT tries FROM wanted_photo WHERE hash = ? AND size = ?').pluck().get(hash, '512')).toBe(1)
+  expect(store.db.prepare('SELECT tries FROM wanted_photo WHERE hash = ? AND size = ?').pluck().get(hash, '512')).toBe(
+    1,
+  )
 })
 
 it('asks for no photo that the feed has not named', async () => {

@@ -74,13 +74,20 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     )
   }
   const fetchOne = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {
-    const bytes = url === undefined ? undefined : await download(seams, photo, url)
+    const bytes = url === undefined ? undefined : await download(seams, photo, url).catch(postponeOne)
     if (state.stopped) return
     if (bytes === undefined) return void write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
     await folder.save([photo.hash, photo.size], bytes)
     if (state.stopped) return // not marked: it is fetched again, which costs only time
     write(db, (tx) => markCached(tx, photo, bytes.byteLength, clock.nowMs()))
     seams.onArrived(photo.hash)
+  }
+
+  /** One photo that hangs, breaks off or is too long is tried later; it never holds up the others. */
+  const postponeOne = (cause: unknown): undefined => {
+    const error = AppError.from(cause)
+    if (error.code !== 'server.unreachable' || error.detail['sent'] === false) throw cause
+    return undefined
   }
 
   const prefetch = async () => {
