@@ -48,6 +48,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   const entries = new Map<string, Entry>()
   const ofPatient = new Map<string, Entry[]>()
   const orders = new Map<Sort, Entry[]>()
+  const debts = new Map<Sort, { gone: readonly Entry[]; fresh: readonly Entry[] }[]>()
   const lists = new Map<string, readonly string[]>()
   const found = new Map<string, ReadonlySet<string>>()
 
@@ -60,7 +61,21 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     else rows.push(entry)
   }
 
+  /** Orders that nobody looks at are patched when somebody does; after many changes they are made anew. */
+  function settleDebts(sort: Sort): void {
+    const owed = debts.get(sort) ?? []
+    debts.delete(sort)
+    const order = orders.get(sort)
+    if (order === undefined || owed.length === 0) return
+    if (owed.length > 20) return void orders.delete(sort)
+    orders.set(
+      sort,
+      owed.reduce((now, { gone, fresh }) => patched(now, COMPARE[sort], gone, fresh), order),
+    )
+  }
+
   function orderOf(sort: Sort): Entry[] {
+    settleDebts(sort)
     let order = orders.get(sort)
     if (order === undefined) orders.set(sort, (order = [...entries.values()].sort(COMPARE[sort])))
     return order
@@ -135,8 +150,11 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
         fresh.push(entry)
       }
     }
-    if (gone.length + fresh.length > PATCH_AT_MOST) orders.clear()
-    for (const [sort, order] of orders) orders.set(sort, patched(order, COMPARE[sort], gone, fresh))
+    if (gone.length + fresh.length > PATCH_AT_MOST) {
+      orders.clear()
+      debts.clear()
+    }
+    for (const sort of orders.keys()) debts.set(sort, [...(debts.get(sort) ?? []), { gone, fresh }])
     lists.clear()
     found.clear()
   }
