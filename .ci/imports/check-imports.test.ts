@@ -35,6 +35,7 @@ test.each([
   { file: 'electron/main/a.ts', specifier: 'electron' },
   { file: 'server/modules/scans/a.ts', specifier: '../reads/service.ts' },
   { file: 'renderer/screens/queue/a.tsx', specifier: '../../ports/bridge.ts' },
+  { file: 'electron/store/a.test.ts', specifier: '../sync/b.ts' },
 ])('$file may import $specifier', ({ file, specifier }) => {
   expect(findViolations([{ file, specifier, typeOnly: false }])).toEqual([])
 })

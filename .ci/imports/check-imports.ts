@@ -62,8 +62,9 @@ function refuseFile(file: string, target: string, zone: Zone): string | undefine
       return 'modules talk to each other through service.ts only'
     }
   }
-  if (isUnder(target, zone.at) || zone.may.some((prefix) => isUnder(target, prefix))) return undefined
-  return `${zone.at} may import ${['itself', ...zone.may].join(', ')}`
+  const may = isTest(file) ? [...zone.may, ...(zone.tests ?? [])] : zone.may
+  if (isUnder(target, zone.at) || may.some((prefix) => isUnder(target, prefix))) return undefined
+  return `${zone.at} may import ${['itself', ...may].join(', ')}`
 }
 
 function refusePackage(site: ImportSite, zone: Zone): string | undefined {
@@ -87,7 +88,7 @@ function moduleOf(file: string): string | undefined {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$|\/testing(\.ts|\/)/.test(file)
+  return /\.test\.tsx?$|\/testing(\.ts|-|\/)/.test(file)
 }
 
 function isUnder(file: string, prefix: string): boolean {

@@ -34,7 +34,7 @@ export type Opened = {
   readonly imports: ImportRunner
   readonly staging: SealedFolder
   /** After every committed change of rows: the queue's order, the screens, the photos to fetch. */
-  changed(changes: Changes): void
+  readonly changed: (changes: Changes) => void
   /** Stops all work, closes the store, zeroes the key. */
   close(): Promise<void>
 }
@@ -124,7 +124,14 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   photos.wake()
 
   return {
-    ...{ db, queue, session, sync, photos, imports, staging, changed },
+    db,
+    queue,
+    session,
+    sync,
+    photos,
+    imports,
+    staging,
+    changed,
     close: async () => {
       live.socket?.close()
       session.close()

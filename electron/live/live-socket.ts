@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { Poke } from '../../server/contract/live/poke.ts'
 import { RAW_ROUTES } from '../../server/contract/api/routes.ts'
 import type { Logger } from '../platform/logger.ts'

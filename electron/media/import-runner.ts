@@ -7,7 +7,7 @@ import { AppError, ERRORS } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { ServerApi } from '../session/server-api.ts'
+import type { ServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
 import {
   dropStaged,
@@ -73,12 +73,13 @@ export function startImportRunner(seams: ImportSeams): ImportRunner {
         if (error.code === 'internal' && !state.stopped) seams.logger.error('import.failed', error.cause ?? error)
         return RETRY_MS
       })
-      .then((waitMs) => {
-        state.running = undefined
-        const personId = state.stopped ? null : seams.personId()
-        if (personId === null || listOpenImportJobs(db, personId).length === 0) return
-        state.timer = setTimeout(wake, waitMs).unref()
-      })
+      .then(planNext)
+  }
+  const planNext = (waitMs: number): void => {
+    state.running = undefined
+    const personId = state.stopped ? null : seams.personId()
+    if (personId === null || listOpenImportJobs(db, personId).length === 0) return
+    state.timer = setTimeout(wake, waitMs).unref()
   }
   wake()
   return {

@@ -6,12 +6,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../platform/clock.ts'
 import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
 import { silentLogger } from '../platform/logger.ts'
-import { createServerApi } from '../session/server-api.ts'
+import { createServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
 import { isCached } from '../store/photos/cached.ts'
 import { aPage, aPatient, aSession, hashOf, openTestStore, renditionBytes } from '../store/testing.ts'
 import { applyPage } from '../sync/apply.ts'
-import { answerJson, startTestServer } from '../sync/test-server.ts'
+import { answerJson, startTestServer } from '../platform/testing-server.ts'
 import { type PhotoCache, startPhotoCache } from './photo-cache.ts'
 import { openSealedFolder } from './sealed-folder.ts'
 
@@ -44,14 +44,19 @@ beforeEach(async () => {
       )
     const { photos } = body as { photos: { hash: string; size: string }[] } // what the cache sent
     const urls = photos.map((photo) => ({
-      ...{ url: `${server.url}/photo/${photo.hash}/${photo.size}` },
-      ...{ sha256: hashOf(renditionBytes(photo.hash, photo.size)), bytes: 100 },
+      url: `${server.url}/photo/${photo.hash}/${photo.size}`,
+      sha256: hashOf(renditionBytes(photo.hash, photo.size)),
+      bytes: 100,
     }))
     answerJson(response, 200, { urls })
   })
   http = createHttpsClient(server.caFile)
   cache = startPhotoCache({
-    ...{ db: store.db, http, serverUrl: server.url, clock: systemClock, logger: silentLogger },
+    db: store.db,
+    http,
+    serverUrl: server.url,
+    clock: systemClock,
+    logger: silentLogger,
     folder: openSealedFolder(path.join(store.folder, 'photos'), store.key),
     api: createServerApi(http, server.url, async () => 'token'),
     mayFetch: () => behave.fetch,

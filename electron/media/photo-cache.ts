@@ -6,7 +6,7 @@ import { AppError } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { ServerApi } from '../session/server-api.ts'
+import type { ServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
 import {
   countCachedBytes,
@@ -76,7 +76,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   const fetchOne = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {
     const bytes = url === undefined ? undefined : await download(seams, photo, url).catch(postponeOne)
     if (state.stopped) return
-    if (bytes === undefined) return void write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
+    if (bytes === undefined) return write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
     await folder.save([photo.hash, photo.size], bytes)
     if (state.stopped) return // not marked: it is fetched again, which costs only time
     write(db, (tx) => markCached(tx, photo, bytes.byteLength, clock.nowMs()))
@@ -184,7 +184,7 @@ async function evict({ db, folder, budgetBytes = CACHE_BUDGET_BYTES, logger }: P
   let over = countCachedBytes(db) - budgetBytes
   while (over > 0) {
     const going = listEvictable(db, 50)
-    if (going.length === 0) return void logger.warn('photos.over-budget', { overBytes: over })
+    if (going.length === 0) return logger.warn('photos.over-budget', { overBytes: over })
     for (const photo of going) {
       if (over <= 0) return
       write(db, (tx) => dropCached(tx, photo)) // unmarked first: a kill in between leaves a file, not a broken promise

@@ -37,7 +37,7 @@ export async function unlockWithKeychain(
 /** Makes a data key that opens with a passphrase alone. */
 export async function createPassphraseKey(seams: GuardSeams, passphrase: string): Promise<Buffer> {
   const text = passphrase.normalize('NFC')
-  if ([...text].length < PASSPHRASE_LENGTH) throw new AppError('input.invalid', { minimum: PASSPHRASE_LENGTH })
+  if (Array.from(text).length < PASSPHRASE_LENGTH) throw new AppError('input.invalid', { minimum: PASSPHRASE_LENGTH })
   const argon2id: Argon2idParameters = {
     memoryKiB: 65_536,
     passes: 3,

@@ -18,7 +18,7 @@ import {
   type SignInInfo,
   type TokenSet,
 } from './oidc.ts'
-import { createServerApi, type ServerApi } from './server-api.ts'
+import { createServerApi, type ServerApi } from '../platform/server-api.ts'
 
 /** Renewed this long before it ends, so that a request does not meet the border. */
 const RENEW_BEFORE_MS = 30_000
@@ -36,8 +36,8 @@ export type SessionSeams = {
 export type Session = {
   readonly api: ServerApi
   account(): SignedIn | undefined
-  isExpired(): boolean
-  accessToken(): Promise<string | null>
+  readonly isExpired: () => boolean
+  readonly accessToken: () => Promise<string | null>
   /** @returns the address to open in the system's browser */
   signIn(): Promise<string>
   signOut(): void

@@ -12,6 +12,7 @@ export function write<T>(db: Database, work: (tx: WriteTx) => T): T {
 }
 
 /** Body columns hold JSON of a value that its own schema parsed on the way in; the host parses every answer again. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the schema its column was written by
 export function bodyOf<T>(text: string): T {
   return JSON.parse(text) as T
 }

@@ -59,7 +59,7 @@ it('writes no name, note or photo in plain text to any file', async () => {
 
 it('holds every acknowledged decision after the process is killed at any moment', async () => {
   for (const killAfter of [1, 7, 40]) {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'crash-child.ts')], {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'testing-crash-child.ts')], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     child.stdin.end(JSON.stringify({ file: store.file, key: store.key.toString('hex'), person, session }))

@@ -18,10 +18,16 @@ export function openTestStore(key: Buffer = randomBytes(32)) {
   const file = path.join(folder, 'store.db')
   const db = openStore(file, key)
   return {
-    ...{ db, key, file, folder },
+    db,
+    key,
+    file,
+    folder,
     remove: () => {
       db.close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, {
+        recursive: true,
+        force: true,
+      })
     },
   }
 }
@@ -34,9 +40,19 @@ export function aPerson(displayName = 'Dr Vera Blum', roles: Person['roles'] = [
 
 export function aPatient(change: Partial<Record<keyof Patient, unknown>> = {}): Patient {
   return Patient.parse({
-    ...{ id: v7(), reference: `N-${v7().slice(-6)}`, givenName: 'Zoë', familyName: 'Quillfeather', birthDate: null },
-    ...{ treatmentType: 'aligners', alignerBrand: null, currentStage: 4, totalStages: 20, scanFrequencyDays: 14 },
-    ...{ status: 'active', doctorId: null, revision: 1 },
+    id: v7(),
+    reference: `N-${v7().slice(-6)}`,
+    givenName: 'Zoë',
+    familyName: 'Quillfeather',
+    birthDate: null,
+    treatmentType: 'aligners',
+    alignerBrand: null,
+    currentStage: 4,
+    totalStages: 20,
+    scanFrequencyDays: 14,
+    status: 'active',
+    doctorId: null,
+    revision: 1,
     ...change,
   })
 }
@@ -49,16 +65,37 @@ export function aSession(patientId: string, change: Partial<Record<keyof ScanSes
       return { sha256: hashOf(bytes), bytes: Buffer.byteLength(bytes), widthPx: 512, heightPx: 384 }
     }
     const photo = {
-      ...{ hash: hashOf(id + view), mediaType: 'image/jpeg', bytes: 1000, widthPx: 4000, heightPx: 3000 },
-      renditions: { '512': rendition('512'), '2048': rendition('2048') },
-      quality: { sharpness: 0.9, exposure: 0.5, clipped: 0, score: 0.9, flags: [] },
-      ...{ capturedAt: null, camera: null, hadPosition: false },
+      hash: hashOf(id + view),
+      mediaType: 'image/jpeg',
+      bytes: 1000,
+      widthPx: 4000,
+      heightPx: 3000,
+      renditions: {
+        '512': rendition('512'),
+        '2048': rendition('2048'),
+      },
+      quality: {
+        sharpness: 0.9,
+        exposure: 0.5,
+        clipped: 0,
+        score: 0.9,
+        flags: [],
+      },
+      capturedAt: null,
+      camera: null,
+      hadPosition: false,
     }
     return { view, mirrored: 'none', photo, refusal: null }
   })
   return ScanSession.parse({
-    ...{ id, patientId, capturedOn: '2026-05-01', submittedAtMs: 1_700_000_000_000, stage: 4, aligners: 'in' },
-    ...{ images, version: 1 },
+    id,
+    patientId,
+    capturedOn: '2026-05-01',
+    submittedAtMs: 17e11,
+    stage: 4,
+    aligners: 'in',
+    images,
+    version: 1,
     ...change,
   })
 }
@@ -70,10 +107,25 @@ export function renditionBytes(hash: string, size: string): string {
 
 export function aDecision(session: ScanSession, change: Partial<Record<keyof RecordRead, unknown>> = {}): RecordRead {
   return RecordReadSchema.parse({
-    ...{ readId: v7(), actionId: v7(), sessionId: session.id, sessionVersion: session.version },
-    ...{ overallTracking: 1, alignerFit: 1, oralHygiene: 2, aligners: 'in', detailTags: [] },
-    ...{ action: { kind: 'approve_progression', toStage: 5 }, notes: '', aiSuggested: false, aiOverridden: false },
-    ...{ supersedes: null, adjudicates: [], readAtMs: 1_700_000_000_000 },
+    readId: v7(),
+    actionId: v7(),
+    sessionId: session.id,
+    sessionVersion: session.version,
+    overallTracking: 1,
+    alignerFit: 1,
+    oralHygiene: 2,
+    aligners: 'in',
+    detailTags: [],
+    action: {
+      kind: 'approve_progression',
+      toStage: 5,
+    },
+    notes: '',
+    aiSuggested: false,
+    aiOverridden: false,
+    supersedes: null,
+    adjudicates: [],
+    readAtMs: 17e11,
     ...change,
   })
 }
@@ -85,12 +137,21 @@ export function aPage(rows: readonly Row[], page: { from?: number; epoch?: numbe
   const from = page.from ?? 1
   const ops = rows.map((row, index) =>
     FeedOp.parse({
-      ...{ seq: from + index, entity: row.entity, id: row.id, op: row.body === null ? 'noop' : 'put' },
-      ...{ body: row.body, mutationId: row.mutationId ?? null },
+      seq: from + index,
+      entity: row.entity,
+      id: row.id,
+      op: row.body === null ? 'noop' : 'put',
+      body: row.body,
+      mutationId: row.mutationId ?? null,
     }),
   )
   return PullAnswer.parse({
-    ...{ epoch: page.epoch ?? 1, from, to: from + ops.length - 1, ops, more: page.more ?? false },
-    ...{ minSeq: 0, protocol: 1 },
+    epoch: page.epoch ?? 1,
+    from,
+    to: from + ops.length - 1,
+    ops,
+    more: page.more ?? false,
+    minSeq: 0,
+    protocol: 1,
   })
 }

@@ -1,5 +1,6 @@
 import type { TakeBack } from '../../preload/contract/review.ts'
-import { PersonId, SessionId } from '../../server/contract/domain/ids.ts'
+import type { SessionId } from '../../server/contract/domain/ids.ts'
+import { PersonId } from '../../server/contract/domain/ids.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { type Action, type Read, recordRead, type RecordRead } from '../../server/contract/domain/reads.ts'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
 import { cursorOf, MAX_PULL_OPS } from '../../server/contract/sync/wire.ts'
-import type { ServerApi } from '../session/server-api.ts'
+import type { ServerApi } from '../platform/server-api.ts'
 import type { Changes } from '../store/changes.ts'
 import { write } from '../store/db.ts'
 import { getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'

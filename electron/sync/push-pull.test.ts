@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PushRequest } from '../../server/contract/sync/wire.ts'
 import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
-import { createServerApi, type ServerApi } from '../session/server-api.ts'
+import { createServerApi, type ServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
 import { countAttention } from '../store/outbox/attention.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
@@ -12,7 +12,7 @@ import { applyPage } from './apply.ts'
 import { decideLocally, HOLD_BACK_MS } from './decide.ts'
 import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
-import { answerJson, type Handle, startTestServer } from './test-server.ts'
+import { answerJson, type Handle, startTestServer } from '../platform/testing-server.ts'
 
 const person = aPerson()
 const patient = aPatient()

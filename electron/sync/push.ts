@@ -3,7 +3,7 @@ import type { MutationResult, PushRequest } from '../../server/contract/sync/wir
 import { ClientId, MutationId } from '../../server/contract/domain/ids.ts'
 import { AppError, type ErrorCode, ERRORS } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
-import type { ServerApi } from '../session/server-api.ts'
+import type { ServerApi } from '../platform/server-api.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import { bodyOf, write, type WriteTx } from '../store/db.ts'
 import { saveAttention } from '../store/outbox/attention.ts'
@@ -83,7 +83,7 @@ function settleResults(tx: WriteTx, batch: ClaimedBatch, results: readonly Mutat
     const row = batch.rows.find((sent) => sent.mutationId === result.id && sent.clientSeq === result.clientSeq)
     if (row !== undefined) settleOne(tx, row, result, nowMs, changes)
   }
-  if (changes.touched.reads === false && results.length === 0)
+  if (!changes.touched.reads && results.length === 0)
     throw new AppError('server.unreachable', { reason: 'push-without-results' })
   settleChanges(tx, changes)
   return changes

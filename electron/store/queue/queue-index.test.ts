@@ -44,7 +44,14 @@ describe('the queue', () => {
     expect(list({ lane: 'refinement' })).toEqual([bad.id])
     expect(list({ lane: 'first_scan' })).toEqual([old.id, bad.id])
     expect(queue.counts('', NOW)).toEqual({
-      ...{ waiting: 3, flagged: 1, overdue: 1, first_scan: 2, refinement: 1, adjudicate: 0, reviewed: 0, all: 3 },
+      waiting: 3,
+      flagged: 1,
+      overdue: 1,
+      first_scan: 2,
+      refinement: 1,
+      adjudicate: 0,
+      reviewed: 0,
+      all: 3,
     })
   })
 

@@ -77,7 +77,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   function orderOf(sort: Sort): Entry[] {
     settleDebts(sort)
     let order = orders.get(sort)
-    if (order === undefined) orders.set(sort, (order = [...entries.values()].sort(COMPARE[sort])))
+    if (order === undefined) orders.set(sort, (order = [...entries.values()].toSorted(COMPARE[sort])))
     return order
   }
 

@@ -7,7 +7,7 @@ export function listServerReads(db: ReadDb, sessionId: string): Read[] {
   return sql<{ body: string }>(db, 'SELECT body FROM read WHERE session_id = ?')
     .all(sessionId)
     .map((row) => bodyOf<Read>(row.body))
-    .sort((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
+    .toSorted((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
 }
 
 export function saveRead(tx: WriteTx, read: Read, generation: number): void {
@@ -22,7 +22,7 @@ export function listServerActions(db: ReadDb, sessionId: string): Action[] {
   return sql<{ body: string }>(db, 'SELECT body FROM action WHERE session_id = ?')
     .all(sessionId)
     .map((row) => bodyOf<Action>(row.body))
-    .sort((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
+    .toSorted((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
 }
 
 export function saveAction(tx: WriteTx, action: Action, generation: number): void {

@@ -17,7 +17,7 @@ export function getReviewCase(db: ReadDb, sessionId: string): ReviewCase {
   if (session === undefined || patient === undefined) throw new AppError('not-found', { sessionId })
   const all = listSessionsOfPatient(db, patient.id)
   const at = all.findIndex((other) => other.id === session.id)
-  const earlier = all.slice(0, at).reverse()
+  const earlier = all.slice(0, at).toReversed()
   const view = viewSession(db, session)
   return {
     session,
@@ -38,7 +38,7 @@ export function getReviewCase(db: ReadDb, sessionId: string): ReviewCase {
 function listHistory(db: ReadDb, earlier: readonly ScanSession[]): HistoryEntry[] {
   const entries: HistoryEntry[] = []
   for (const session of earlier) {
-    for (const read of standingReads(viewSession(db, session).reads).reverse()) {
+    for (const read of standingReads(viewSession(db, session).reads).toReversed()) {
       entries.push({ capturedOn: session.capturedOn, read, readerName: displayNameOf(db, read.readerId) })
       if (entries.length === MAX_HISTORY) return entries
     }

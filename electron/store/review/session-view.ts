@@ -51,8 +51,15 @@ function replay(
     return {
       read: { ...fields, readerId: personId, recordedAtMs: null },
       action: {
-        ...{ id: actionId, sessionId, readId, action, kind: action.kind },
-        ...{ patientId: session.patientId, decidedBy: personId, outcome: 'would_have_done', recordedAtMs: null },
+        id: actionId,
+        sessionId,
+        readId,
+        action,
+        kind: action.kind,
+        patientId: session.patientId,
+        decidedBy: personId,
+        outcome: 'would_have_done',
+        recordedAtMs: null,
       },
     }
   }

@@ -2,7 +2,7 @@ import { callRoute } from '../../server/contract/api/call.ts'
 import type { RouteOutput, RouteRequest } from '../../server/contract/api/route.ts'
 import type { ROUTES, RouteName } from '../../server/contract/api/routes.ts'
 import { AppError } from '../../server/contract/errors.ts'
-import type { HttpsClient } from '../platform/https-client.ts'
+import type { HttpsClient } from './https-client.ts'
 
 const ANSWER_WITHIN_MS = 30_000
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
