@@ -20,6 +20,9 @@ export const Lane = z.enum([
 ])
 export type Lane = z.infer<typeof Lane>
 
+/** A scan that has waited longer is late: the lane `overdue`, and the mark in the queue's rows. */
+export const OVERDUE_AFTER_MS = 48 * 60 * 60 * 1000
+
 export const QueueSort = z.enum(['wait', 'submitted', 'patient', 'stage', 'state'])
 export const QueueQuery = z.strictObject({
   lane: Lane,

@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react'
-import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { AppState } from '../../preload/contract/app-state.ts'
 import { SessionId } from '../../server/contract/domain/ids.ts'
@@ -17,6 +16,8 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { SignInBanner } from './sign-in-banner.tsx'
 import { StatusBar } from './status-bar.tsx'
+
+const REVIEW_PATH = '/review/'
 
 type Sheet = 'none' | 'help' | 'palette'
 
@@ -44,11 +45,11 @@ export function Shell({ app }: { readonly app: AppState }) {
   const review = useCallback(
     (ids: readonly SessionId[], start: SessionId) => {
       setBatch(ids)
-      go(`/review/${start}`)
+      go(`${REVIEW_PATH}${start}`)
     },
     [go],
   )
-  const isReview = path.startsWith('/review/')
+  const isReview = path.startsWith(REVIEW_PATH)
 
   return (
     <div className="flex h-full flex-col" {...(isReview && { 'data-surface': 'photo' })}>
@@ -57,30 +58,23 @@ export function Shell({ app }: { readonly app: AppState }) {
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg text-ink">
           {app.signInExpired && <SignInBanner />}
           <div className="min-h-0 flex-1">
-            <Router hook={useHashLocation}>
-              <ErrorBoundary key={isReview ? 'review' : path}>
-                <Switch>
-                  <Route path="/review/:id">
-                    {({ id }) => <Review id={id} batch={batch} onClose={() => go('/')} />}
-                  </Route>
-                  <Route path="/import">
-                    <ImportScreen />
-                  </Route>
-                  <Route path="/settings">
-                    <SettingsScreen app={app} />
-                  </Route>
-                  <Route>
-                    <QueueScreen
-                      app={app}
-                      place={place}
-                      onPlace={setPlace}
-                      onReview={review}
-                      onImport={() => go('/import')}
-                    />
-                  </Route>
-                </Switch>
-              </ErrorBoundary>
-            </Router>
+            <ErrorBoundary key={isReview ? 'review' : path}>
+              {isReview ? (
+                <Review id={path.slice(REVIEW_PATH.length)} batch={batch} onClose={() => go('/')} />
+              ) : path === '/import' ? (
+                <ImportScreen />
+              ) : path === '/settings' ? (
+                <SettingsScreen app={app} />
+              ) : (
+                <QueueScreen
+                  app={app}
+                  place={place}
+                  onPlace={setPlace}
+                  onReview={review}
+                  onImport={() => go('/import')}
+                />
+              )}
+            </ErrorBoundary>
           </div>
         </div>
       </div>

@@ -20,13 +20,8 @@ type Props = { readonly singleKeys: boolean; readonly children: ReactNode }
 
 /** Listens at the window, gives the verbs to whoever registered them, and brings the focus back after the mouse. */
 export function CommandsProvider({ singleKeys, children }: Props) {
-  const on = useRef(singleKeys)
-  useLayoutEffect(() => {
-    on.current = singleKeys
-  }, [singleKeys])
-  const [dispatcher] = useState(() =>
-    createDispatcher({ isMac: navigator.platform.startsWith('Mac'), singleKeysOn: () => on.current }),
-  )
+  const [dispatcher] = useState(() => createDispatcher({ isMac: navigator.platform.startsWith('Mac') }))
+  useLayoutEffect(() => dispatcher.setSingleKeys(singleKeys), [dispatcher, singleKeys])
   useEffect(() => {
     window.addEventListener('keydown', dispatcher.keyDown)
     window.addEventListener('keyup', dispatcher.keyUp)

@@ -4,9 +4,8 @@ import { createDispatcher, type Dispatcher } from './dispatcher.ts'
 import { COMMAND_IDS, commandSpec, type HandlersFor } from './table.ts'
 
 const pressed: string[] = []
-let singleKeys = true
 let dispatcher: Dispatcher
-const hold = { press: vi.fn(), release: vi.fn() }
+const hold = { press: vi.fn<() => void>(), release: vi.fn<() => void>() }
 
 /** Every review verb notes its own name. */
 function reviewHandlers(): HandlersFor<'review'> {
@@ -23,10 +22,9 @@ function press(key: string, more: KeyboardEventInit = {}, target: EventTarget = 
 
 beforeEach(() => {
   pressed.length = 0
-  singleKeys = true
   vi.clearAllMocks()
   document.body.innerHTML = ''
-  dispatcher = createDispatcher({ isMac: false, singleKeysOn: () => singleKeys })
+  dispatcher = createDispatcher({ isMac: false })
   dispatcher.register('review', reviewHandlers)
   window.addEventListener('keydown', dispatcher.keyDown)
   window.addEventListener('keyup', dispatcher.keyUp)
@@ -90,7 +88,7 @@ test('other chords are left to the browser', () => {
 })
 
 test('single keys can be switched off; chords and named keys stay', () => {
-  singleKeys = false
+  dispatcher.setSingleKeys(false)
   press('a')
   press('?', { shiftKey: true })
   press('Enter', { ctrlKey: true })

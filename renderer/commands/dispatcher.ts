@@ -14,14 +14,13 @@ type Layer = { readonly context: Context; readonly find: (id: CommandId) => Hand
 
 export type DispatcherOptions = {
   readonly isMac: boolean
-  /** Setting `singleKeys`, read at every key: it can change while the window is open. */
-  readonly singleKeysOn: () => boolean
 }
 
 export type Dispatcher = ReturnType<typeof createDispatcher>
 
 /** Turns keys into verbs. One per window; `CommandsProvider` feeds it the window's events. */
-export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
+export function createDispatcher({ isMac }: DispatcherOptions) {
+  let singleKeysOn = true
   const layers: Layer[] = []
   const listeners = new Set<() => void>()
   let held: { readonly code: string; readonly hold: Hold } | null = null
@@ -44,6 +43,10 @@ export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
 
   return {
     isMac,
+    /** Setting `singleKeys`: it can change while the window is open. */
+    setSingleKeys(on: boolean): void {
+      singleKeysOn = on
+    },
     /** @returns a function that takes the handlers away again */
     register<C extends Context>(context: C, current: () => HandlersFor<C>): () => void {
       const layer: Layer = {
@@ -78,7 +81,7 @@ export function createDispatcher({ isMac, singleKeysOn }: DispatcherOptions) {
       if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
       const name = nameKeyPress(event, isMac)
       if (name === undefined || isTakenByFocus(event, name)) return
-      if (isSingleKey(name) && !singleKeysOn()) return
+      if (isSingleKey(name) && !singleKeysOn) return
       const id = findByKey(name)
       const handler = id === undefined ? undefined : findHandler(id)
       if (id === undefined || handler === undefined) return

@@ -16,13 +16,7 @@ export function HelpSheet({ open, onClose }: { readonly open: boolean; readonly 
   return (
     <Dialog open={open} onClose={onClose} title={t('help.title')} description={t('command.help')} wide>
       {!singleKeys && <p className="border-b border-line px-4 py-2 text-13 text-minor">{t('help.singleOff')}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard */}
-      <div
-        className="columns-2 gap-8 px-4 pt-4 max-[820px]:columns-1"
-        tabIndex={0}
-        role="group"
-        aria-label={t('help.title')}
-      >
+      <div className="columns-2 gap-8 px-4 pt-4 max-[820px]:columns-1">
         {contexts.map((context) => (
           <section key={context} className="pb-5">
             <h3 className="pb-1 text-11 font-semibold text-dim">{t(`help.${context}`)}</h3>

@@ -35,7 +35,7 @@ function plainName(key: string): string {
 /** A key without Mod or Alt that types a character: dead in text fields, and when single keys are switched off. */
 export function isSingleKey(name: string): boolean {
   const base = name.startsWith('Shift+') ? name.slice('Shift+'.length) : name
-  return [...base].length === 1
+  return /^.$/u.test(base)
 }
 
 /** Any key that a text field needs for itself: characters, Enter, arrows, Tab, Escape. Only Mod and Alt chords pass. */

@@ -1,11 +1,9 @@
-import type { Lane, QueueQuery, QueueRow } from '../../preload/contract/queue.ts'
+import { type Lane, OVERDUE_AFTER_MS, type QueueQuery, type QueueRow } from '../../preload/contract/queue.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { reviewStateOf } from '../../server/contract/domain/reads.ts'
 import { missingViews, type ScanSession } from '../../server/contract/domain/sessions.ts'
 import { VIEWS } from '../../server/contract/domain/views.ts'
 import type { FakePractice } from './fake-practice.ts'
-
-const OVERDUE_MS = 48 * 3_600_000
 
 /** What the store's queue answers, over the fake practice. */
 export function listFakeQueue(practice: FakePractice, query: QueueQuery, nowMs: number): QueueRow[] {
@@ -25,7 +23,7 @@ export function isInLane(row: QueueRow, lane: Lane, nowMs: number): boolean {
     case 'flagged':
       return isWaiting && (row.flags.length > 0 || row.missing.length > 0)
     case 'overdue':
-      return isWaiting && nowMs - row.submittedAtMs > OVERDUE_MS
+      return isWaiting && nowMs - row.submittedAtMs > OVERDUE_AFTER_MS
     case 'first_scan':
       return isWaiting && row.firstScan
     case 'refinement':

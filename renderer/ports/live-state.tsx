@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
 import { type Setting, SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { AppError } from '../../server/contract/errors.ts'
@@ -33,18 +33,22 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
   const [sync, setSync] = useState<SyncStatus | null>(null)
   const [settings, setSettings] = useState<SettingValues>(DEFAULTS)
   const [failed, setFailed] = useState<AppError | null>(null)
-  const [attempt, setAttempt] = useState(0)
 
+  const ask = useCallback(
+    () => void port.call('app.state').then(setApp, (cause) => setFailed(AppError.from(cause))),
+    [port],
+  )
   useEffect(() => {
     const ends = [port.on('app.state', setApp), port.on('sync.status', setSync)]
-    port.call('app.state').then(setApp, (cause) => setFailed(AppError.from(cause)))
+    ask()
     return () => ends.forEach((end) => end())
-  }, [port, attempt])
+  }, [port, ask])
 
   const isOpen = app !== null && app.phase !== 'choose-passphrase' && app.phase !== 'locked' && app.phase !== 'no-key'
-  const person = app?.account?.person.id
+  /** Whose settings are shown; null while the store is closed. */
+  const openFor = isOpen ? (app.account?.person.id ?? 'nobody') : null
   useEffect(() => {
-    if (!isOpen) return undefined
+    if (openFor === null) return undefined
     let gone = false
     // A closed store answers `store.locked`: the phase says so already, so there is nothing more to show.
     const ignore = () => undefined
@@ -53,7 +57,7 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
     return () => {
       gone = true
     }
-  }, [port, isOpen, person])
+  }, [port, openFor])
 
   const live: LiveState = {
     app,
@@ -72,7 +76,7 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
     },
     retry() {
       setFailed(null)
-      setAttempt((n) => n + 1)
+      ask()
     },
   }
   return <LiveContext value={live}>{children}</LiveContext>

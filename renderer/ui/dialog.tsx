@@ -14,7 +14,7 @@ type Props = {
   readonly hideTitle?: boolean
 }
 
-/** Modal. `data-modal` tells the command dispatcher to rest while it is open. */
+/** Modal; scrolls as a whole, so that the keyboard scrolls it from the close button. `data-modal` tells the command dispatcher to rest while it is open. */
 export function Dialog({ open, title, description, onClose, children, wide = false, hideTitle = false }: Props) {
   const t = useText()
   return (
@@ -24,11 +24,13 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
         <Radix.Content
           data-modal
           {...(description === null && { 'aria-describedby': undefined })}
-          className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-[6px] border border-line bg-panel text-ink outline-none ${wide ? 'max-w-[920px]' : 'max-w-[560px]'}`}
+          className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-auto rounded-[6px] border border-line bg-panel text-ink outline-none ${wide ? 'max-w-[920px]' : 'max-w-[560px]'}`}
         >
           <div
             className={
-              hideTitle ? 'sr-only' : 'flex h-10 shrink-0 items-center justify-between border-b border-line pr-2 pl-4'
+              hideTitle
+                ? 'sr-only'
+                : 'sticky top-0 z-10 flex h-10 shrink-0 items-center justify-between border-b border-line bg-panel pr-2 pl-4'
             }
           >
             <Radix.Title className="text-15 font-semibold">{title}</Radix.Title>
@@ -42,7 +44,7 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
             )}
           </div>
           {description !== null && <Radix.Description className="sr-only">{description}</Radix.Description>}
-          <div className="min-h-0 overflow-auto">{children}</div>
+          {children}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -6,7 +6,6 @@ import {
   invertMatrix,
   lookOfCurrent,
   lookOfPrior,
-  type Matrix3,
   nudgeToKeepPrior,
   type PairLink,
   UNLINKED_OFFSET,
@@ -26,7 +25,7 @@ const link: fc.Arbitrary<PairLink> = fc.record({
     small(0.1),
     small(0.1),
     fc.constant(1),
-  ) as fc.Arbitrary<Matrix3>,
+  ),
   nudge: fc.record({ x: small(0.3), y: small(0.3) }),
 })
 const look: fc.Arbitrary<Look> = fc.record({

@@ -1,12 +1,12 @@
-import { type DragEvent, type RefObject, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { readDropped } from './dropped-files.ts'
 import { ImportList } from './import-list.tsx'
 import { PhotoTray } from './photo-tray.tsx'
 import { ScanForm } from './scan-form.tsx'
+import { useDrop } from './use-drop.ts'
 import type { useImport } from './use-import.ts'
 
 export type ImportState = ReturnType<typeof useImport>
@@ -22,24 +22,10 @@ const ACCEPT = 'image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif
 export function ImportView({ state, filesField, patientField }: Props) {
   const t = useText()
   const folderField = useRef<HTMLInputElement>(null)
-  const [isOver, setIsOver] = useState(false)
-  function drop(event: DragEvent) {
-    event.preventDefault()
-    setIsOver(false)
-    void readDropped(event.dataTransfer).then(state.add)
-  }
+  const root = useRef<HTMLElement>(null)
+  const isOver = useDrop(root, state.add)
   return (
-    <main
-      className="flex h-full flex-col outline-none"
-      data-command-root
-      tabIndex={-1}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={drop}
-    >
+    <main ref={root} className="flex h-full flex-col outline-none" data-command-root tabIndex={-1}>
       <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
         <h1 className="text-15 font-semibold whitespace-nowrap">{t('import.title')}</h1>
         <p className="min-w-0 flex-1 truncate text-13 text-dim">{t('import.about')}</p>

@@ -5,6 +5,7 @@ import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { today } from './import-form.ts'
 import type { ImportState } from './import-view.tsx'
 import { PatientField } from './patient-field.tsx'
@@ -32,7 +33,7 @@ export function ScanForm({ state, patientField }: Props) {
         <TextField
           label={t('import.capturedOn')}
           type="date"
-          max={today(Date.now())}
+          max={today(useNow())}
           value={form.capturedOn}
           onChange={(event) => setForm((before) => ({ ...before, capturedOn: event.target.value }))}
         />

@@ -9,6 +9,7 @@ import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { findImportGap, type ImportForm, today, toStartImport } from './import-form.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { addStaged, assignView, type Staged, toggleMirrored } from './staged.ts'
 import { useImports } from './use-imports.ts'
 
@@ -72,7 +73,7 @@ export function useImport({ choose, focusPatient }: Options) {
     URL.revokeObjectURL(staged.pictureUrl)
     setPhotos((before) => before.filter((other) => other !== staged))
   }
-  const gap = findImportGap(form, photos, Date.now())
+  const gap = findImportGap(form, photos, useNow())
   async function start() {
     if (busy.current) return
     const { patient } = form
@@ -105,7 +106,9 @@ export function useImport({ choose, focusPatient }: Options) {
     'import.view4': viewKey(3),
     'import.view5': viewKey(4),
     'import.noView': () => assign(null),
-    'import.mirrored': () => void (current && setPhotos((before) => toggleMirrored(before, current.photo.hash))),
+    'import.mirrored': () => {
+      if (current !== undefined) setPhotos((before) => toggleMirrored(before, current.photo.hash))
+    },
     'import.patient': focusPatient,
     'import.start': () => void start(),
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { ImportProgress } from '../../../preload/contract/import.ts'
 import { usePort } from '../../ports/port-context.tsx'
 
@@ -6,13 +6,7 @@ import { usePort } from '../../ports/port-context.tsx'
 export function useImports(): { imports: readonly ImportProgress[]; put: (progress: ImportProgress) => void } {
   const port = usePort()
   const [imports, setImports] = useState<readonly ImportProgress[]>([])
-  const put = (progress: ImportProgress) =>
-    setImports((before) => {
-      const isKnown = before.some((other) => other.sessionId === progress.sessionId)
-      return isKnown
-        ? before.map((other) => (other.sessionId === progress.sessionId ? progress : other))
-        : [progress, ...before]
-    })
+  const put = useCallback((progress: ImportProgress) => setImports((before) => withProgress(before, progress)), [])
   useEffect(() => {
     let gone = false
     const end = port.on('import.progress', put)
@@ -25,6 +19,12 @@ export function useImports(): { imports: readonly ImportProgress[]; put: (progre
       gone = true
       end()
     }
-  }, [port])
+  }, [port, put])
   return { imports, put }
+}
+
+function withProgress(before: readonly ImportProgress[], progress: ImportProgress): readonly ImportProgress[] {
+  const isKnown = before.some((other) => other.sessionId === progress.sessionId)
+  if (!isKnown) return [progress, ...before]
+  return before.map((other) => (other.sessionId === progress.sessionId ? progress : other))
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { QueueRow } from '../../../preload/contract/queue.ts'
+import { OVERDUE_AFTER_MS, type QueueRow } from '../../../preload/contract/queue.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { scoreKey } from '../../text/words.ts'
@@ -8,9 +8,6 @@ import { useNow } from '../../ui/use-now.ts'
 import { TRACKING_TONE, useFlagWords } from './row-words.ts'
 
 type Props = { readonly row: QueueRow }
-
-/** The store's lane `overdue` uses the same bound. */
-const OVERDUE_MS = 48 * 3_600_000
 
 export function PatientCell({ row }: Props) {
   return (
@@ -64,7 +61,7 @@ export function WaitCell({ row }: Props) {
   const times = useTimes()
   const waitMs = useNow() - row.submittedAtMs
   if (row.state !== 'waiting') return null
-  const isOverdue = waitMs > OVERDUE_MS
+  const isOverdue = waitMs > OVERDUE_AFTER_MS
   return (
     <span className={isOverdue ? 'text-off' : ''} title={times.exact(row.submittedAtMs)}>
       {isOverdue && (

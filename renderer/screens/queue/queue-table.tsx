@@ -81,7 +81,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
               role="row"
               aria-rowindex={index + 2}
               aria-selected={index === selectedIndex}
-              onClick={() => select(index)}
+              onMouseDown={(event) => event.button === 0 && select(index)}
               onDoubleClick={() => void open(data)}
               style={{ transform: `translateY(${start - HEADER_PX}px)` }}
               className={`${GRID} absolute inset-x-0 top-0 h-8 border-b border-row-line hover:bg-panel aria-selected:border-selected-line aria-selected:bg-selected aria-selected:shadow-[0_-1px_0_var(--selected-line)] group-focus-visible/grid:aria-selected:shadow-[inset_2px_0_0_var(--accent),0_-1px_0_var(--selected-line)]`}

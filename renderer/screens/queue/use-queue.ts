@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Lane, QueueQuery, QueueRow } from '../../../preload/contract/queue.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import type { HandlersFor } from '../../commands/table.ts'
@@ -35,14 +35,16 @@ export function useQueue({ place, onPlace, onReview, pageRows, focusSearch }: Op
   useEffect(() => {
     latest.current = place
   })
-  function ask(change: Partial<QueueQuery>) {
-    onPlace({ query: { ...latest.current.query, ...change }, selectedId: null, selectedIndex: 0 })
-  }
+  const ask = useCallback(
+    (change: Partial<QueueQuery>) =>
+      onPlace({ query: { ...latest.current.query, ...change }, selectedId: null, selectedIndex: 0 }),
+    [onPlace],
+  )
   useEffect(() => {
     if (search === query.search) return undefined
     const timer = setTimeout(() => ask({ search }), SEARCH_DEBOUNCE_MS)
     return () => clearTimeout(timer)
-  }, [search, query.search])
+  }, [search, query.search, ask])
 
   const selectedIndex = Math.min(place.selectedIndex, Math.max(0, total - 1))
   const selected = findRow(rows.rows, selectedIndex)

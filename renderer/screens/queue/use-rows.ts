@@ -25,7 +25,8 @@ export function useRows(query: QueueQuery): Rows {
   const port = usePort()
   const [answer, setAnswer] = useState<Answer>({ query, rows: NO_ROWS })
   const [failed, setFailed] = useState<AppError | null>(null)
-  const [waitingFor, setWaitingFor] = useState<QueueQuery | null>(query)
+  /** The query that has been answered or has failed. */
+  const [settled, setSettled] = useState<QueueQuery | null>(null)
   /** Counts questions; an answer to an earlier generation is dropped. */
   const generation = useRef(0)
   const visible = useRef({ first: 0, last: 0 })
@@ -39,7 +40,7 @@ export function useRows(query: QueueQuery): Rows {
         const found = await port.call('queue.page', { ...query, offset: page * PAGE_ROWS, limit: PAGE_ROWS })
         if (mine !== generation.current) return
         setFailed(null)
-        setWaitingFor(null)
+        setSettled(query)
         setAnswer((before) => ({
           query,
           rows: withPage(before.query === query ? before.rows : NO_ROWS, page, found.rows, found.total),
@@ -47,7 +48,7 @@ export function useRows(query: QueueQuery): Rows {
       } catch (cause) {
         if (mine !== generation.current) return
         setFailed(AppError.from(cause))
-        setWaitingFor(null)
+        setSettled(query)
       } finally {
         if (mine === generation.current) asked.current.delete(page)
       }
@@ -65,7 +66,6 @@ export function useRows(query: QueueQuery): Rows {
     // Another query starts at its top; the same one (a fresh mount) where it was.
     if (lastQuery.current !== query) visible.current = { first: 0, last: 0 }
     lastQuery.current = query
-    setWaitingFor(query)
     reload()
   }, [query, reload])
 
@@ -96,7 +96,7 @@ export function useRows(query: QueueQuery): Rows {
     rows: answer.rows,
     shown: answer.query,
     failed,
-    isWaiting: waitingFor !== null,
+    isWaiting: settled !== query,
     show,
     retry: reload,
   }

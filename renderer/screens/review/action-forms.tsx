@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { type View, VIEWS } from '../../../server/contract/domain/views.ts'
@@ -103,11 +103,6 @@ function Frame({ title, children, ready, onSubmit, onCancel }: FrameProps) {
         event.preventDefault()
         if (ready) onSubmit()
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        onCancel()
-      }}
     >
       <h2 className="text-13 font-semibold">{t(title)}</h2>
       {children}
@@ -149,6 +144,7 @@ function Words({ title, label, max, onSend, onCancel }: WordsProps) {
           maxLength={max}
           value={text}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => leaveOnEscape(event, onCancel)}
           className={FIELD}
         />
       </label>
@@ -181,6 +177,7 @@ function Amount({ title, label, min, max, start, onSend, onCancel }: AmountProps
           aria-invalid={text !== '' && !ready}
           value={text}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => leaveOnEscape(event, onCancel)}
           className={`${FIELD} max-w-24 aria-invalid:border-off`}
         />
       </label>
@@ -288,6 +285,13 @@ function Checks<V extends string>({ legend, options, chosen, first = false, labe
       </div>
     </fieldset>
   )
+}
+
+/** In a text field Escape belongs to the field; everywhere else the verb `review.close` leaves the form. */
+function leaveOnEscape(event: KeyboardEvent, onCancel: () => void) {
+  if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  onCancel()
 }
 
 /** A form takes the focus when it opens: the key that opened it was meant for it. */

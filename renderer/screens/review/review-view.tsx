@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useEffect } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -44,20 +44,26 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
   }, [cache, reviewCase, nextCase, secondNext, previous, activeView, priorAge])
 
   /** Zoomed in, the arrows move the photo; at fit they move between views and scores (the command table). */
-  function pan(event: KeyboardEvent<HTMLElement>) {
+  const pan = useEffectEvent((event: KeyboardEvent) => {
     const step = PANS[event.key]
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
     if (step === undefined || !isPlain || event.target !== event.currentTarget) return
     if (viewport.panActive(mode.activeView, step[0], step[1])) event.preventDefault()
-  }
+  })
+  const root = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = root.current
+    element?.addEventListener('keydown', pan)
+    return () => element?.removeEventListener('keydown', pan)
+  }, [])
 
   return (
     <main
+      ref={root}
       data-surface="photo"
       data-command-root
       tabIndex={-1}
       aria-label={t('review.title')}
-      onKeyDown={pan}
       className="flex h-full flex-col bg-bg text-ink"
     >
       {!mode.fullScreen && (

@@ -52,13 +52,14 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
   }, [order, index, reload])
   useEffect(() => {
+    const turns = asked.current
     const end = port.on('store.changed', () => {
-      for (const id of asked.current.keys()) void reload(id)
+      for (const id of turns.keys()) void reload(id)
     })
     return () => {
       end()
       isMounted.current = false
-      asked.current.clear()
+      turns.clear()
     }
   }, [port, reload])
 
