@@ -7,6 +7,7 @@ import { findPrivateFile, writePrivateFile } from '../platform/secrets/private-f
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts'
 import { ensureDemoIntakeKeys } from './intake-keys.ts'
 import { getProviderKeys } from './provider-keys.ts'
+import { registerDemoPatients } from './register-patients.ts'
 import { registerDemoPeople } from './register-people.ts'
 
 const Kept = z.object({ port: z.int().min(1).max(65_535) })
@@ -31,6 +32,7 @@ export async function startDemo(
   try {
     await writePrivateFile(path, `${JSON.stringify({ port: provider.port })}\n`)
     await registerDemoPeople(deps, provider.issuer)
+    if (config.demoPatients !== undefined) await registerDemoPatients(deps, config.demoPatients)
     await ensureDemoIntakeKeys(deps, folder)
     return provider
   } catch (cause) {

@@ -37,6 +37,11 @@ export const SETTINGS = {
   },
   oidcClientId: { env: 'LOUPE_OIDC_CLIENT_ID', schema: text.default('loupe-workstation'), help: 'OIDC client id' },
   oidcAudience: { env: 'LOUPE_OIDC_AUDIENCE', schema: text.default('urn:loupe:api'), help: 'audience of tokens' },
+  demoPatients: {
+    env: 'LOUPE_DEMO_PATIENTS',
+    schema: text.optional(),
+    help: 'JSON file: patients that the demonstration enters in its first practice',
+  },
   tlsCert: { env: 'LOUPE_TLS_CERT', schema: text.optional(), help: 'PEM file: certificate chain' },
   tlsKey: { env: 'LOUPE_TLS_KEY', schema: text.optional(), help: 'PEM file: its private key' },
   log: {

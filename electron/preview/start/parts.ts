@@ -9,6 +9,8 @@ export type Parts = {
   readonly server: string
   readonly preview: string
   readonly samples: string
+  /** The sample practice's patients. */
+  readonly patients: string
 }
 
 export function partsOf(root: string): Parts {
@@ -17,14 +19,16 @@ export function partsOf(root: string): Parts {
     server: path.join(root, 'server/main.ts'),
     preview: path.join(root, 'electron/preview/main.ts'),
     samples: path.join(root, 'resources/sample-cases/main.ts'),
+    patients: path.join(root, 'resources/sample-cases/patients.json'),
   }
 }
 
-export function startServer(parts: Parts, dataDir: string, port: number): Child {
+export function startServer(parts: Parts, dataDir: string, port: number, empty: boolean): Child {
   return startChild({
     name: 'server',
     command: process.execPath,
     args: [parts.server, '--data', dataDir, '--port', String(port)],
+    env: empty ? {} : { LOUPE_DEMO_PATIENTS: parts.patients },
     logFile: path.join(dataDir, 'logs/server.log'),
   })
 }

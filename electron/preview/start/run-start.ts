@@ -78,7 +78,9 @@ async function startAll(options: StartOptions, parts: Parts, stage: Stage): Prom
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = await chooseServerPort(options.port, options.portWasGiven)
   say(`starting the server (data in ${dataDir})`)
-  const server = stage.run(startServer(parts, dataDir, port), (_code, sentence) => stage.crashed(sentence))
+  const server = stage.run(startServer(parts, dataDir, port, options.empty), (_code, sentence) =>
+    stage.crashed(sentence),
+  )
   const listening = await server.message('listening')
   const connection = { serverUrl: String(listening['url']), caFile: String(listening['ca']) }
   say(`server: ${connection.serverUrl}`)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidV7 } from 'uuid'
 import { PatientId, type PracticeId } from '../../contract/domain/ids.ts'
-import type { NewPatient, Patient, PatientChange } from '../../contract/domain/patients.ts'
+import type { NewPatient, Patient, PatientChange, PatientFields } from '../../contract/domain/patients.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { FeedWriter } from '../sync/service.ts'
@@ -68,6 +68,21 @@ export async function findOrAdmitPatient(
   const raced = await findPatientByReference(tx, practiceId, target.reference)
   if (raced === undefined) throw new AppError('server.busy')
   return raced
+}
+
+/** Enters a patient under their reference; one who came in by photos alone gets these fields, any other stays as it is. */
+export async function registerPatient(
+  tx: PracticeTx,
+  feed: FeedWriter,
+  practiceId: PracticeId,
+  fields: PatientFields,
+): Promise<Patient> {
+  const known = await findPatientByReference(tx, practiceId, fields.reference)
+  if (known === undefined) {
+    return createPatient(tx, feed, practiceId, { ...fields, id: PatientId.parse(uuidV7()) })
+  }
+  if (known.status !== 'unregistered') return known
+  return changePatient(tx, feed, practiceId, known.id, { baseRevision: known.revision, set: fields })
 }
 
 function unregistered(reference: string): Patient {

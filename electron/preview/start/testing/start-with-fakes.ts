@@ -8,4 +8,5 @@ process.exitCode = await runStart(args, {
   server: path.join(root, 'server.mjs'),
   preview: path.join(root, 'preview.mjs'),
   samples: path.join(root, 'samples.mjs'),
+  patients: path.join(root, 'patients.json'),
 })
