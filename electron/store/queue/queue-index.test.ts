@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { QueueQuery } from '../../../preload/contract/queue.ts'
+import { OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/contract/queue.ts'
 import { applyPage } from '../../sync/apply.ts'
 import { decideLocally } from '../../sync/decide.ts'
 import { write } from '../db.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../testing.ts'
-import { createQueueIndex, OVERDUE_AFTER_MS, type QueueIndex } from './queue-index.ts'
+import { createQueueIndex, type QueueIndex } from './queue-index.ts'
 import { listQueueRows } from './queue-rows.ts'
 
 const NOW = 2_000_000_000_000
@@ -71,6 +71,9 @@ describe('the queue', () => {
       expect(queue.list(query, NOW)).toEqual(fresh.list(query, NOW))
     }
     expect(list({ lane: 'reviewed' })).toEqual([old.id])
+    for (let change = 0; change < 50; change++) queue.refresh(store.db, [muller.id]) // an order left alone is made anew
+    const query = { lane: 'all' as const, sort: 'state' as const, descending: false, search: '' }
+    expect(queue.list(query, NOW)).toEqual(fresh.list(query, NOW))
     expect(listQueueRows(store.db, [recent.id])[0]?.lastRead).toMatchObject({ action: 'approve_progression' })
   })
 })

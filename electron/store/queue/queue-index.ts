@@ -1,27 +1,8 @@
-import type { Lane, QueueQuery } from '../../../preload/contract/queue.ts'
-import { ReviewState } from '../../../server/contract/domain/reads.ts'
+import { Lane, type QueueQuery } from '../../../preload/contract/queue.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
-
-/** A scan that waits longer than this is overdue. */
-export const OVERDUE_AFTER_MS = 48 * 60 * 60 * 1000
-const LANES = ['waiting', 'flagged', 'overdue', 'first_scan', 'refinement', 'adjudicate', 'reviewed', 'all'] as const
-const STATES: readonly string[] = ReviewState.options
-
-type Entry = {
-  readonly id: string
-  readonly patientId: string
-  readonly nameKey: string
-  readonly search: string
-  readonly submittedAtMs: number
-  readonly stage: number
-  readonly state: string
-  readonly flagged: number
-  readonly firstScan: number
-  readonly refinement: number
-}
-type Sort = QueueQuery['sort']
+import { COMPARE, type Entry, isIn, patched, type Sort } from './queue-order.ts'
 
 export type QueueIndex = {
   /** Session ids in the order asked for. Shared: not to be changed. */
@@ -37,7 +18,11 @@ const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey,
 
 /** More changed rows than this, and sorting anew is cheaper than moving single rows. */
 const PATCH_AT_MOST = 2000
+/** An order that nobody has looked at for more changes than this is forgotten. */
+const OWED_AT_MOST = 20
 const CACHED_LISTS = 24
+
+type Debt = { readonly gone: readonly Entry[]; readonly fresh: readonly Entry[] }
 
 /**
  * The order of the queue in memory: five sorted lists over all rows, patched as rows change. SQL alone cannot give
@@ -48,7 +33,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   const entries = new Map<string, Entry>()
   const ofPatient = new Map<string, Entry[]>()
   const orders = new Map<Sort, Entry[]>()
-  const debts = new Map<Sort, { gone: readonly Entry[]; fresh: readonly Entry[] }[]>()
+  const debts = new Map<Sort, readonly Debt[]>()
   const lists = new Map<string, readonly string[]>()
   const found = new Map<string, ReadonlySet<string>>()
 
@@ -67,11 +52,17 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     debts.delete(sort)
     const order = orders.get(sort)
     if (order === undefined || owed.length === 0) return
-    if (owed.length > 20) return void orders.delete(sort)
     orders.set(
       sort,
       owed.reduce((now, { gone, fresh }) => patched(now, COMPARE[sort], gone, fresh), order),
     )
+  }
+
+  function owe(sort: Sort, debt: Debt): void {
+    const owed = debts.get(sort) ?? []
+    if (owed.length < OWED_AT_MOST) return void debts.set(sort, [...owed, debt])
+    debts.delete(sort)
+    orders.delete(sort)
   }
 
   function orderOf(sort: Sort): Entry[] {
@@ -127,7 +118,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
       all: 0,
     }
     const count = (entry: Entry) => {
-      for (const lane of LANES) if (isIn(lane, entry, nowMs)) sums[lane] += 1
+      for (const lane of Lane.options) if (isIn(lane, entry, nowMs)) sums[lane] += 1
     }
     if (matching === undefined) for (const entry of entries.values()) count(entry)
     else for (const patientId of matching) ofPatient.get(patientId)?.forEach(count)
@@ -154,53 +145,12 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
       orders.clear()
       debts.clear()
     }
-    for (const sort of orders.keys()) debts.set(sort, [...(debts.get(sort) ?? []), { gone, fresh }])
+    for (const sort of orders.keys()) owe(sort, { gone, fresh })
     lists.clear()
     found.clear()
   }
 
   return { list, counts, refresh }
-}
-
-/** `flagged`, `overdue`, `first_scan` and `refinement` are work lists: parts of what waits. */
-function isIn(lane: Lane, entry: Entry, nowMs: number): boolean {
-  if (lane === 'all') return true
-  const waits = entry.state === 'waiting'
-  if (lane === 'adjudicate') return entry.state === 'discordant'
-  if (lane === 'reviewed') return !waits
-  if (!waits) return false
-  if (lane === 'flagged') return entry.flagged === 1
-  if (lane === 'first_scan') return entry.firstScan === 1
-  if (lane === 'refinement') return entry.refinement === 1
-  return lane === 'waiting' || nowMs - entry.submittedAtMs > OVERDUE_AFTER_MS
-}
-
-type Compare = (a: Entry, b: Entry) => number
-const byId: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-const bySubmitted: Compare = (a, b) => a.submittedAtMs - b.submittedAtMs || byId(a, b)
-const byName: Compare = (a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : bySubmitted(a, b))
-
-/** Ascending. A decided scan waits no longer: it comes before every waiting one, so that descending shows the longest wait first. */
-const COMPARE: Readonly<Record<Sort, Compare>> = {
-  submitted: bySubmitted,
-  wait: (a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting') || bySubmitted(b, a),
-  patient: byName,
-  stage: (a, b) => a.stage - b.stage || bySubmitted(a, b),
-  state: (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || bySubmitted(a, b),
-}
-
-function patched(order: readonly Entry[], compare: Compare, gone: readonly Entry[], fresh: readonly Entry[]): Entry[] {
-  const leaving = new Set(gone)
-  const joining = fresh.toSorted(compare)
-  const result: Entry[] = []
-  let next = 0
-  for (const entry of order) {
-    if (leaving.has(entry)) continue
-    for (let join = joining[next]; join !== undefined && compare(join, entry) < 0; join = joining[++next])
-      result.push(join)
-    result.push(entry)
-  }
-  return result.concat(joining.slice(next))
 }
 
 function remember<V>(cache: Map<string, V>, key: string, value: V): void {
