@@ -24,6 +24,17 @@ export default defineConfig({
           ...timeouts,
         },
       },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each file runs servers, databases and browsers of its own: two cores carry one such file at a time.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })
