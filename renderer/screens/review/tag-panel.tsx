@@ -124,6 +124,7 @@ function Reads({ reviewCase, myId }: { readonly reviewCase: ReviewCase; readonly
               {!sent && ` · ${t('review.notSent')}`}
             </span>
             <ReadWords read={read} />
+            {read.notes !== '' && <p className="whitespace-pre-line break-words">{read.notes}</p>}
           </li>
         ))}
       </ul>
