@@ -20,8 +20,16 @@ const FAMILY = 'Quillfeather'
 /** Those of the manifest, with names of our own. */
 const references = realData === undefined ? [] : [...new Set(rowsOf(manifest).map(([patient]) => patient ?? ''))]
 const patients = references.map((reference, index) => ({
-  ...{ reference, givenName: 'Zoë', familyName: `${FAMILY}-${index}`, birthDate: '1999-01-02', status: 'active' },
-  ...{ treatmentType: 'aligners', alignerBrand: null, currentStage: 4, totalStages: 20, scanFrequencyDays: 14 },
+  reference,
+  givenName: 'Zoë',
+  familyName: `${FAMILY}-${index}`,
+  birthDate: '1999-01-02',
+  status: 'active',
+  treatmentType: 'aligners',
+  alignerBrand: null,
+  currentStage: 4,
+  totalStages: 20,
+  scanFrequencyDays: 14,
   doctor: 'Dr Alma Reyes',
 }))
 const sessionCount = realData === undefined ? 0 : new Set(rowsOf(manifest).map((row) => row.slice(0, 2).join())).size

@@ -8,8 +8,8 @@ export type Program = {
   event<T extends Record<string, unknown>>(name: string): Promise<T>
   /** Everything on stderr so far. */
   log(): string
-  /** SIGTERM, then waits. @returns the exit code */
-  stop(): Promise<number | null>
+  /** Asks it to end, then waits. @returns the exit code */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>
   kill(): Promise<void>
   readonly exited: Promise<number | null>
 }
@@ -54,7 +54,7 @@ export function runProgram(entry: string, args: readonly string[], env: NodeJS.P
         waiting.add(check)
         check()
       }),
-    stop: () => end(child, 'SIGTERM', exited),
+    stop: (signal = 'SIGTERM') => end(child, signal, exited),
     kill: async () => void (await end(child, 'SIGKILL', exited)),
   }
 }

@@ -7,15 +7,14 @@ import { runProgram } from './process.ts'
 export const PASSPHRASE = 'tulip anvil marble harbour'
 
 export type Place = { readonly server: string; readonly caFile: string; readonly dataDir: string }
-export type Workstation = {
+export type Window = {
   readonly page: Page
-  readonly dataDir: string
   /** Does what opens the sign-in page, and returns that page of the practice's identity provider. */
   signInPage(open: () => Promise<void>): Promise<Page>
   /** Errors of scripts, of the content policy and of requests since the start. */
   readonly complaints: readonly string[]
-  stop(): Promise<void>
 }
+export type Workstation = Window & { readonly dataDir: string; stop(): Promise<void> }
 export type Host = { readonly name: string; readonly open: (browser: Browser, place: Place) => Promise<Workstation> }
 
 /** What this machine can run: the preview in a browser always, the desktop app where Electron's runtime is there. */
@@ -38,22 +37,31 @@ async function openPreview(browser: Browser, { server, caFile, dataDir }: Place)
   const flags = ['--server', server, '--ca', caFile, '--data', dataDir, '--port', '0', '--no-open']
   const program = runProgram(path.join(ROOT, 'electron/preview/main.ts'), flags, WITHOUT_KEYCHAIN)
   const { workstation } = await program.event<{ workstation: string }>('ready')
+  const opened = await openPage(browser, workstation)
+  return {
+    ...opened,
+    dataDir,
+    stop: async () => {
+      await opened.close()
+      await stopLoudly(program)
+    },
+  }
+}
+
+/** A browser of its own at a preview's address. */
+export async function openPage(browser: Browser, url: string): Promise<Window & { close(): Promise<void> }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
   const page = await context.newPage()
   const complaints = listen(page)
-  await page.goto(workstation)
+  await page.goto(url)
   return {
     page,
-    dataDir,
     complaints,
     signInPage: async (open) => {
       const [popup] = await Promise.all([context.waitForEvent('page'), open()])
       return popup
     },
-    stop: async () => {
-      await context.close()
-      await stopLoudly(program)
-    },
+    close: () => context.close(),
   }
 }
 
@@ -94,14 +102,14 @@ async function openDesktop(runtime: string, browser: Browser, place: Place): Pro
 }
 
 /** First start: a passphrase, then the practice's own sign-in page. Ends on the queue. */
-export async function signIn(workstation: Workstation, person: string): Promise<void> {
-  const { page } = workstation
+export async function signIn(window: Window, person: string): Promise<void> {
+  const { page } = window
   await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
   await page.getByLabel('The same again').fill(PASSPHRASE)
   await page.keyboard.press('Enter')
   const button = page.getByRole('button', { name: 'Sign in with the browser' })
   await button.waitFor()
-  const provider = await workstation.signInPage(() => button.press('Enter'))
+  const provider = await window.signInPage(() => button.press('Enter'))
   await provider.getByRole('heading', { name: 'Sign in to Loupe (demonstration)' }).waitFor()
   await provider.getByRole('button', { name: person }).click()
   await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
