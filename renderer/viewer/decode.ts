@@ -8,35 +8,30 @@ export type DecodedPhoto = {
   close(): void
 }
 
-/** Bytes to pixels. A function, so that issue-sized work (a pool of workers) can take its place without a change here. */
+/** Bytes to pixels. The photo cache is given one; `createDecodePool` makes the one that the app uses. */
 export type DecodePhoto = (bytes: Blob, size: PhotoSize, signal: AbortSignal) => Promise<DecodedPhoto>
 
 /**
- * WebCodecs where it is there: about half the time of `createImageBitmap` and off the main thread. Never with
- * `resizeWidth`: measured three times slower than the whole decode.
+ * WebCodecs where it is there: about half the time of `createImageBitmap`. Never with `resizeWidth`: measured three
+ * times slower than the whole decode.
  * An original may carry an EXIF orientation, which `ImageDecoder` does not apply and `createImageBitmap` does.
+ * Runs in a worker: turning the decoder's frame into a bitmap blocks its thread for 5 to 20 ms.
  */
-export const decodePhoto: DecodePhoto = async (bytes, size, signal) => {
+export async function decodeBitmap(bytes: Blob, size: PhotoSize): Promise<ImageBitmap> {
   const isRendition = size !== 'original'
   if (!isRendition || !('ImageDecoder' in globalThis) || !(await ImageDecoder.isTypeSupported(bytes.type))) {
-    return fromBitmap(await createImageBitmap(bytes), signal)
+    return createImageBitmap(bytes)
   }
   const decoder = new ImageDecoder({ data: await bytes.arrayBuffer(), type: bytes.type })
   try {
-    signal.throwIfAborted()
     const { image } = await decoder.decode()
     // A frame keeps the decoder's colour planes and would be converted at every draw; a bitmap is converted once.
-    const bitmap = await createImageBitmap(image).finally(() => image.close())
-    return fromBitmap(bitmap, signal)
+    return await createImageBitmap(image).finally(() => image.close())
   } finally {
     decoder.close()
   }
 }
 
-function fromBitmap(bitmap: ImageBitmap, signal: AbortSignal): DecodedPhoto {
-  if (signal.aborted) {
-    bitmap.close()
-    signal.throwIfAborted()
-  }
+export function decodedOf(bitmap: ImageBitmap): DecodedPhoto {
   return { image: bitmap, widthPx: bitmap.width, heightPx: bitmap.height, close: () => bitmap.close() }
 }

@@ -28,6 +28,7 @@ function setUp(budgetMiB = 8, parallelCount = 2) {
     },
     budgetBytes: budgetMiB * MiB,
     parallelCount,
+    soon: (work) => work(),
   })
   const arrive = async (hash: string, body = 'pixels') => {
     await vi.waitFor(() => expect(gates.has(`${hash}/512`)).toBe(true))
@@ -67,6 +68,7 @@ test('a photo decoded after its cancellation is closed at once', async () => {
     photoUrl: (hash) => hash,
     fetch: async () => new Response('pixels'),
     decode: () => new Promise((resolve) => (finish = resolve)),
+    soon: (work) => work(),
     budgetBytes: MiB,
     parallelCount: 1,
   })

@@ -20,6 +20,8 @@ export type PhotoCacheOptions = {
   readonly budgetBytes: number
   /** Fetches and decodes under way at once. */
   readonly parallelCount: number
+  /** When to act on new wishes. Many come at once, and none of it is needed for the frame that is being made. */
+  readonly soon: (work: () => void) => void
 }
 
 export type PhotoCache = ReturnType<typeof createPhotoCache>
@@ -37,7 +39,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   const demands = new Map<symbol, Wanted>()
   let ring: readonly Wanted[] = []
   let underWay = 0
-  let isClosed = false
+  let isPlanned = false
 
   function announce(hash: string) {
     for (const listener of listeners.get(hash) ?? []) listener()
@@ -49,13 +51,20 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     announce(entry.wanted.hash)
   }
   function replan() {
-    if (isClosed) return
     const planned = planCache([...demands.values(), ...ring], options.budgetBytes)
     for (const [key, entry] of entries) if (!planned.has(key)) drop(key, entry)
     for (const [key, wanted] of planned) {
       if (underWay >= options.parallelCount) return
       if (!entries.has(key)) void load(key, wanted)
     }
+  }
+  function replanSoon() {
+    if (isPlanned) return
+    isPlanned = true
+    options.soon(() => {
+      isPlanned = false
+      replan()
+    })
   }
   async function load(key: CacheKey, wanted: Wanted) {
     const entry: Entry = { wanted, abort: new AbortController(), state: 'loading', decoded: undefined }
@@ -88,16 +97,16 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     /** What should be decoded, most important first: this scan and its priors, the next ones, the previous one. */
     setRing(wanted: readonly Wanted[]) {
       ring = wanted
-      replan()
+      replanSoon()
     },
     /** What a pane on screen needs now. @returns a function that ends the demand */
     demand(wanted: Wanted): () => void {
       const token = Symbol(wanted.hash)
       demands.set(token, wanted)
-      replan()
+      replanSoon()
       return () => {
         demands.delete(token)
-        replan()
+        replanSoon()
       }
     },
     /** The smallest decoded size that reaches `size`, else the largest there is. */
@@ -117,7 +126,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       for (const [key, entry] of entries) {
         if (entry.wanted.hash === hash && (entry.state === 'absent' || entry.state === 'broken')) drop(key, entry)
       }
-      replan()
+      replanSoon()
     },
     subscribe(hash: string, listener: () => void): () => void {
       const ofHash = listeners.get(hash) ?? new Set()
@@ -131,11 +140,9 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),
     /** Closes every photo. The cache starts again when somebody wants something: React mounts twice in development. */
     clear() {
-      isClosed = true
       ring = []
       demands.clear()
       for (const [key, entry] of entries) drop(key, entry)
-      isClosed = false
     },
   }
 }

@@ -16,7 +16,7 @@ export type PhotoPaneProps = {
   readonly layers: readonly [PaneLayer, ...PaneLayer[]]
   /** Name for screen readers: view, day and state. */
   readonly label: string
-  /** A hidden pane is painted ahead but asks for nothing beyond the ring and reports nothing as shown. */
+  /** A hidden pane is painted ahead but asks for nothing beyond the ring. */
   readonly onScreen: boolean
   /** The hand moved or zoomed this photo; `alone` with Shift held. */
   readonly onLook: (look: Look, alone: boolean) => void
@@ -84,7 +84,7 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
   useEffect(() => {
     if (onScreen && frame.widthPx > 0) tellFrame(frame)
   }, [frame, onScreen])
-  useEffect(() => tellState(onScreen ? state : 'loading'), [state, onScreen])
+  useEffect(() => tellState(state), [state])
 
   const latest = useRef({ photo, look, frame, onLook })
   useLayoutEffect(() => {

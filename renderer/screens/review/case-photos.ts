@@ -53,15 +53,34 @@ function viewerPhoto(facts: PhotoFacts | null): ViewerPhoto | null {
   return { hash, widthPx, heightPx, sizes: { '512': renditions['512'], '2048': renditions['2048'], original: facts } }
 }
 
+type CaseSlots = {
+  readonly current: ReadonlyMap<View, Slot>
+  readonly priors: ReadonlyMap<View, readonly Slot[]>
+}
+/** A case never changes, a new reading of it is a new object: its slots are made once, so that equal means same. */
+const slotsOfCase = new WeakMap<ReviewCase, CaseSlots>()
+
+function slotsOf(reviewCase: ReviewCase): CaseSlots {
+  const known = slotsOfCase.get(reviewCase)
+  if (known !== undefined) return known
+  const { session, priors } = reviewCase
+  const priorsOf = (view: View) =>
+    priors.map((prior: PriorSession) => slotOf(prior.sessionId, prior, view)).filter((slot) => slot.photo !== null)
+  const made = {
+    current: new Map(VIEWS.map((view) => [view, slotOf(session.id, session, view)])),
+    priors: new Map(VIEWS.map((view) => [view, priorsOf(view)])),
+  }
+  slotsOfCase.set(reviewCase, made)
+  return made
+}
+
 export function currentSlot(reviewCase: ReviewCase, view: View): Slot {
-  return slotOf(reviewCase.session.id, reviewCase.session, view)
+  return slotsOf(reviewCase).current.get(view) ?? slotOf(reviewCase.session.id, reviewCase.session, view)
 }
 
 /** Earlier scans that have this view, newest first. */
-export function priorSlots(reviewCase: ReviewCase, view: View): Slot[] {
-  return reviewCase.priors
-    .map((prior: PriorSession) => slotOf(prior.sessionId, prior, view))
-    .filter((slot) => slot.photo !== null)
+export function priorSlots(reviewCase: ReviewCase, view: View): readonly Slot[] {
+  return slotsOf(reviewCase).priors.get(view) ?? []
 }
 
 /**

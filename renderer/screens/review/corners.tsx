@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Read } from '../../../server/contract/domain/reads.ts'
 import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { VIEWS } from '../../../server/contract/domain/views.ts'
@@ -120,8 +120,9 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
   )
 }
 
-export function SeenList({ reviewCase, seen }: StageProps) {
+export function SeenList({ reviewCase, seen: all }: StageProps) {
   const t = useText()
+  const seen = useSyncExternalStore(all.subscribe, () => all.viewsOf(reviewCase.session.id))
   return (
     <Titled title={t('review.seen')}>
       <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-13 text-dim">

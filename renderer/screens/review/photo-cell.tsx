@@ -7,11 +7,12 @@ import { type PaneLayer, PhotoPane } from '../../viewer/photo-pane.tsx'
 import type { Slot } from './case-photos.ts'
 import { FlagMark } from './flag-mark.tsx'
 import type { ShownPhoto } from './use-displayed.ts'
-import type { Side, Viewport } from './use-viewport.ts'
+import type { Look } from '../../viewer/geometry.ts'
+import type { Place, Side, Viewport } from './use-viewport.ts'
 
 export type CellContext = {
   readonly cache: PhotoCache
-  readonly viewport: Viewport
+  readonly hands: Viewport['hands']
   /** False for the stage of the next case, which is painted ahead. */
   readonly onScreen: boolean
   readonly show: (cell: string, shown: ShownPhoto | null) => void
@@ -22,8 +23,11 @@ type Props = {
   readonly side: Side
   readonly slot: Slot
   readonly caseId: Slot['sessionId']
-  /** Drawn over the slot's photo as a difference. */
+  /** Of the photo that is shown. */
+  readonly look: Look
+  /** Drawn over the slot's photo as a difference, at the look of its own. */
   readonly against?: Slot | undefined
+  readonly againstLook?: Look | undefined
   /** Blink: what the cell shows instead while B is down. */
   readonly instead?: Slot | undefined
   readonly named: boolean
@@ -32,7 +36,7 @@ type Props = {
 
 /** One photo with what must be said about it, on a scrim: labels stay readable over teeth. */
 export const PhotoCell = memo(function PhotoCell(props: Props) {
-  const { context, side, caseId, slot, against, instead, named, nowMs } = props
+  const { context, side, caseId, slot, look, against, againstLook, instead, named, nowMs } = props
   const t = useText()
   const times = useTimes()
   const cell = useId()
@@ -52,16 +56,12 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   const viewName = t(`view.${shown.view}`)
   const day = times.day(shown.capturedOn, nowMs)
   if (photo === null) return <EmptySlot slot={shown} name={named ? viewName : null} />
-  const { viewport } = context
-  const layer: PaneLayer = { photo, look: viewport.lookAt(caseId, shown.view, shownSide) }
-  const isDifference = against?.photo != null && instead === undefined
+  const { hands } = context
+  const place: Place = { sessionId: caseId, view: shown.view, side: shownSide }
+  const layer: PaneLayer = { photo, look }
+  const isDifference = against?.photo != null && againstLook !== undefined && instead === undefined
   const layers: readonly [PaneLayer, ...PaneLayer[]] =
-    isDifference && against.photo !== null
-      ? [
-          layer,
-          { photo: against.photo, look: viewport.lookAt(caseId, shown.view, side === 'current' ? 'prior' : 'current') },
-        ]
-      : [layer]
+    isDifference && against.photo !== null ? [layer, { photo: against.photo, look: againstLook }] : [layer]
   return (
     <div className="relative h-full min-w-0 flex-1 overflow-hidden bg-bg" data-side={shownSide}>
       <PhotoPane
@@ -69,9 +69,9 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
         layers={layers}
         label={`${viewName}, ${day}`}
         onScreen={context.onScreen}
-        onLook={(look, alone) => viewport.move(caseId, shown.view, shownSide, look, alone)}
-        onPointer={(at) => viewport.point(at === null ? null : { ...at, view: shown.view, side: shownSide })}
-        onFrame={(frame) => side === 'current' && viewport.measured(shown.view, { photo, frame })}
+        onLook={(look, alone) => hands.move(place, look, alone)}
+        onPointer={(at) => hands.point(at === null ? null : { ...at, ...place })}
+        onFrame={(frame) => side === 'current' && hands.measured(shown.view, { photo, frame })}
         onState={setState}
       />
       {(state === 'absent' || state === 'broken') && (
@@ -87,9 +87,9 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
           <FlagMark key={flag} flag={flag} />
         ))}
       </p>
-      {layer.look.zoom > 1.001 && (
+      {look.zoom > 1.001 && (
         <p className="pointer-events-none absolute right-1.5 bottom-1.5 rounded-[3px] bg-black/75 px-1.5 text-11 text-[#e6e6e6]">
-          {t('review.zoomed', { percent: Math.round(layer.look.zoom * 100) })}
+          {t('review.zoomed', { percent: Math.round(look.zoom * 100) })}
         </p>
       )}
     </div>

@@ -3,14 +3,16 @@ import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
-import { decodePhoto } from '../../viewer/decode.ts'
+import { afterPaint } from '../../viewer/after-paint.ts'
+import { createDecodePool, startDecodeWorker } from '../../viewer/decode-pool.ts'
 import { createPhotoCache } from '../../viewer/photo-cache.ts'
 import { ReviewView } from './review-view.tsx'
 import { useReview } from './use-review.ts'
 
 type Props = { readonly batch: readonly SessionId[]; readonly start: SessionId; readonly onClose: () => void }
 
-/** About this scan, the two after it and the one before, each with its priors, at 2048 px (performance.md). */
+const DECODE_WORKERS = 2
+/** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
 const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
@@ -19,13 +21,15 @@ export function ReviewScreen({ batch, start, onClose }: Props) {
   const live = useLiveState()
   const { app, settings } = live
   const person = app?.account?.person
+  const [pool] = useState(() => createDecodePool(DECODE_WORKERS, startDecodeWorker))
   const [cache] = useState(() =>
     createPhotoCache({
       photoUrl: (hash, size) => port.photoUrl(hash, size),
-      decode: decodePhoto,
+      decode: pool.decode,
       fetch: (url, init) => fetch(url, init),
       budgetBytes: DECODED_BUDGET_BYTES,
       parallelCount: 4,
+      soon: afterPaint,
     }),
   )
   useEffect(() => {
@@ -33,8 +37,9 @@ export function ReviewScreen({ batch, start, onClose }: Props) {
     return () => {
       end()
       cache.clear()
+      pool.close()
     }
-  }, [port, cache])
+  }, [port, cache, pool])
 
   const review = useReview({
     port,

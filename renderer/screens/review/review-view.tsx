@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useEffectEvent, useRef } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -134,11 +134,19 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
 }
 
 /**
- * The case on screen and, invisible above the same place, the next one already painted: a decision only flips which
- * one is visible. The hidden one is made after the visible one has been painted (deferred), and counts as not shown.
+ * The case on screen and, covered by it, the next one already painted: a decision only flips which one lies on top.
+ * Covered and not `visibility: hidden`: the browser rasters what is covered and leaves out what is hidden, and ten
+ * photos at the moment of the key cost two frames. The lower one is made after the upper one has been painted
+ * (deferred), is inert, and counts as not shown.
  */
 function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }) {
-  const { batch, mode, viewport, displayed } = review
+  const { batch, mode, viewport, displayed, setActiveView: select } = review
+  const { hands, looks } = viewport
+  const { show, seen } = displayed
+  // The same objects while nothing changed: a stage renders again only for what it shows.
+  const shown = useMemo(() => ({ cache, hands, onScreen: true, show, select }), [cache, hands, show, select])
+  const hidden = useMemo(() => ({ ...shown, onScreen: false }), [shown])
+  const modeAhead = useMemo(() => ({ ...mode, blinking: false, priorAge: 0 }), [mode])
   const ahead = useDeferredValue(batch.next[0], undefined)
   const cases = ahead === undefined || ahead.session.id === reviewCase.session.id ? [reviewCase] : [reviewCase, ahead]
   return cases.map((one) => {
@@ -146,17 +154,17 @@ function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> &
     return (
       <div
         key={one.session.id}
-        className="absolute inset-0"
-        style={{ visibility: onScreen ? 'visible' : 'hidden' }}
+        className={`absolute inset-0 bg-bg ${onScreen ? 'z-1' : 'z-0'}`}
         aria-hidden={!onScreen}
         inert={!onScreen}
         data-stage={onScreen ? 'shown' : 'ahead'}
       >
         <Stage
           reviewCase={one}
-          mode={onScreen ? mode : { ...mode, blinking: false, priorAge: 0 }}
-          context={{ cache, viewport, onScreen, show: displayed.show, select: review.setActiveView }}
-          seen={onScreen ? displayed.seen : NOTHING_SEEN}
+          mode={onScreen ? mode : modeAhead}
+          context={onScreen ? shown : hidden}
+          looks={looks}
+          seen={seen}
           nowMs={nowMs}
           pickPrior={review.setPriorAge}
         />
@@ -164,4 +172,3 @@ function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> &
     )
   })
 }
-const NOTHING_SEEN: ReadonlySet<never> = new Set<never>()

@@ -6,13 +6,16 @@ import { currentSlot, priorSlot } from './case-photos.ts'
 import { EarlierScans, History, SeenList, SessionFacts } from './corners.tsx'
 import type { StageMode } from './layouts.ts'
 import { type CellContext, PhotoCell } from './photo-cell.tsx'
+import type { SeenViews } from './seen-views.ts'
 import { Thumbnail } from './thumbnail.tsx'
+import { lookAt, type Looks } from './use-viewport.ts'
 
 export type StageProps = {
   readonly reviewCase: ReviewCase
   readonly mode: StageMode
   readonly context: CellContext
-  readonly seen: ReadonlySet<View>
+  readonly looks: Looks
+  readonly seen: SeenViews
   readonly nowMs: number
   readonly pickPrior: (age: number) => void
 }
@@ -130,7 +133,7 @@ function Cell({ pair = false, className = '', ...props }: CellProps) {
 
 /** The prior on the left, the current photo on the right: the newest is always on the right. */
 function Pair(props: StageProps & { readonly view: View }) {
-  const { reviewCase, view, mode, context, nowMs } = props
+  const { reviewCase, view, mode, context, looks, nowMs } = props
   const t = useText()
   const prior = priorSlot(reviewCase, view, mode.priorAge)
   return (
@@ -145,6 +148,7 @@ function Pair(props: StageProps & { readonly view: View }) {
           side="prior"
           slot={prior}
           caseId={reviewCase.session.id}
+          look={lookAt(looks, { sessionId: reviewCase.session.id, view, side: 'prior' })}
           named={false}
           nowMs={nowMs}
         />
@@ -154,16 +158,21 @@ function Pair(props: StageProps & { readonly view: View }) {
   )
 }
 
-function Current({ reviewCase, view, mode, context, nowMs }: StageProps & { readonly view: View }) {
+function Current({ reviewCase, view, mode, context, looks, nowMs }: StageProps & { readonly view: View }) {
+  const sessionId = reviewCase.session.id
+  const priorLook = lookAt(looks, { sessionId, view, side: 'prior' })
   const prior = priorSlot(reviewCase, view, mode.priorAge)
+  const instead = mode.blinking ? prior : undefined
   return (
     <PhotoCell
       context={context}
       side="current"
       slot={currentSlot(reviewCase, view)}
-      caseId={reviewCase.session.id}
-      instead={mode.blinking ? prior : undefined}
+      caseId={sessionId}
+      look={instead === undefined ? looks.byView[view] : priorLook}
+      instead={instead}
       against={mode.difference ? prior : undefined}
+      againstLook={priorLook}
       named
       nowMs={nowMs}
     />

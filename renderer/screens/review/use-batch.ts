@@ -3,6 +3,7 @@ import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
+import { afterPaint } from '../../viewer/after-paint.ts'
 
 export type CaseLoad =
   | { readonly kind: 'ready'; readonly reviewCase: ReviewCase }
@@ -46,10 +47,12 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     isMounted.current = true
     const near = order.slice(Math.max(0, index - 1), index + 1 + AHEAD_COUNT)
     // The case on screen first, then forwards, then back.
-    for (const id of [...near.slice(index > 0 ? 1 : 0), ...near.slice(0, 1)]) {
-      if (!asked.current.has(id)) void reload(id)
-    }
+    const [current, ...others] = [...near.slice(index > 0 ? 1 : 0), ...near.slice(0, index > 0 ? 1 : 0)]
+    if (current !== undefined && !asked.current.has(current)) void reload(current)
     for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
+    return afterPaint(() => {
+      for (const id of others) if (!asked.current.has(id)) void reload(id)
+    })
   }, [order, index, reload])
   useEffect(() => {
     const turns = asked.current

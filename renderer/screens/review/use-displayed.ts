@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import type { PhotoHash, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { DisplayedEvent } from '../../../server/contract/sync/mutations.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
 import type { Port } from '../../ports/bridge.ts'
+import { afterPaint } from '../../viewer/after-paint.ts'
 import { createDisplayedLog } from './displayed-log.ts'
+import { createSeenViews } from './seen-views.ts'
 
 export type ShownPhoto = { readonly sessionId: SessionId; readonly view: View; readonly photo: PhotoHash }
 
@@ -12,11 +14,20 @@ export type ShownPhoto = { readonly sessionId: SessionId; readonly view: View; r
  * in a visible window. Sent when the case is left; photos that were only prefetched never come here.
  */
 export function useDisplayed(port: Port, caseId: SessionId | undefined) {
-  const [log] = useState(() => createDisplayedLog(() => Date.now()))
-  const [seen, setSeen] = useState<{ readonly of: SessionId | undefined; readonly views: ReadonlySet<View> }>({
-    of: caseId,
-    views: new Set(),
+  const [displayed] = useState(() => {
+    const log = createDisplayedLog(() => Date.now())
+    const seen = createSeenViews()
+    return {
+      log,
+      seen,
+      /** What a cell of this case shows now; null when its photo is gone, hidden or not decoded. */
+      show: (cell: string, shown: ShownPhoto | null) => {
+        log.show(cell, shown)
+        if (shown !== null) seen.add(shown.sessionId, shown.view)
+      },
+    }
   })
+  const { log, seen, show } = displayed
 
   useEffect(() => {
     const visibility = () => log.setVisible(document.visibilityState === 'visible')
@@ -29,21 +40,12 @@ export function useDisplayed(port: Port, caseId: SessionId | undefined) {
     return () => {
       const displayed: DisplayedEvent[] = log.take()
       // The outbox of the host keeps it; if even the host is gone there is nothing left to tell.
-      if (displayed.length > 0) void port.call('review.displayed', { displayed }).catch(() => undefined)
+      if (displayed.length > 0)
+        afterPaint(() => void port.call('review.displayed', { displayed }).catch(() => undefined))
     }
   }, [log, caseId, port])
+  // Before the cells tell what they show: their effects run after every layout effect.
+  useLayoutEffect(() => seen.begin(caseId), [seen, caseId])
 
-  const show = useCallback(
-    (cell: string, shown: ShownPhoto | null) => {
-      log.show(cell, shown)
-      if (shown === null || shown.sessionId !== caseId) return
-      setSeen((was) => {
-        const views = was.of === caseId ? was.views : new Set<View>()
-        if (was.of === caseId && views.has(shown.view)) return was
-        return { of: caseId, views: new Set(views).add(shown.view) }
-      })
-    },
-    [log, caseId],
-  )
-  return { show, seen: seen.of === caseId ? seen.views : new Set<View>() }
+  return { show, seen }
 }

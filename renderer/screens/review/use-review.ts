@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
@@ -69,6 +69,10 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     if (batch.currentId !== undefined) focusScreen()
   }, [batch.currentId])
 
+  const mode: StageMode = useMemo(
+    () => ({ layout, activeView, fullScreen, blinking, difference, priorAge }),
+    [layout, activeView, fullScreen, blinking, difference, priorAge],
+  )
   const say = (key: TextKey) => setNotice((was) => ({ key, turn: (was?.turn ?? 0) + 1 }))
   function edit(change: (draft: Draft) => Draft) {
     if (reviewCase === undefined || !canDecide) return
@@ -189,7 +193,6 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     focusScreen()
   }
 
-  const mode: StageMode = { layout, activeView, fullScreen, blinking, difference, priorAge }
   return {
     batch,
     reviewCase,
