@@ -3,7 +3,6 @@ import { AppError } from '../../server/contract/errors.ts'
 import { SETTINGS, SettingValues } from '../../preload/contract/settings.ts'
 import { SessionId } from '../../server/contract/domain/ids.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
-import { stagePhoto } from '../media/import-stage.ts'
 import type { SignedIn } from '../store/secrets/secrets.ts'
 import type { Clock } from '../platform/clock.ts'
 import { write } from '../store/db.ts'
@@ -34,7 +33,7 @@ export function createHandlers(workstation: Workstation, clock: Clock): Handlers
     ...appHandlers(workstation),
     ...queueHandlers(workstation, clock),
     ...reviewHandlers(workstation, clock),
-    ...importHandlers(workstation, clock),
+    ...importHandlers(workstation),
     ...settingHandlers(workstation),
   }
 }
@@ -115,12 +114,9 @@ function reviewHandlers(workstation: Workstation, clock: Clock) {
   } satisfies Partial<Handlers>
 }
 
-function importHandlers(workstation: Workstation, clock: Clock) {
+function importHandlers(workstation: Workstation) {
   return {
-    'import.stage': async (file) => {
-      const { db, staging } = openFor(workstation)
-      return stagePhoto({ db, folder: staging, clock }, file)
-    },
+    'import.stage': async (file) => openFor(workstation).staging.stage(file),
     'import.start': async (request) => openFor(workstation).imports.start(request),
     'import.list': async () => listImports(openFor(workstation).db),
   } satisfies Partial<Handlers>

@@ -10,6 +10,7 @@ export type HostPort = {
 type ParentPort = {
   postMessage(message: unknown): void
   on(event: 'message', listener: (event: { data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
 }
 
 /** Electron's utility process has a `parentPort`; under plain Node it is the channel of child_process. */
@@ -19,7 +20,7 @@ export function openHostPort(): HostPort {
     return {
       post: (message) => parentPort.postMessage(message),
       onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as ToData)), // our own host
-      onGone: () => {}, // Electron ends its utility processes itself
+      onGone: (listener) => parentPort.on('close', listener), // Electron ends its utility processes besides
     }
   }
   return {

@@ -4,13 +4,17 @@ import { seesPatientData } from '../../server/contract/domain/roles.ts'
 import { type LiveSocket, openLiveSocket } from '../live/live-socket.ts'
 import { type ImportRunner, startImportRunner } from '../media/import-runner.ts'
 import { type PhotoCache, startPhotoCache } from '../media/photo-cache.ts'
-import { openSealedFolder, type SealedFolder } from '../media/sealed-folder.ts'
+import { openSealedFolder } from '../media/sealed-folder.ts'
+import { openStaging, type Staging } from '../media/staging.ts'
 import type { Clock } from '../platform/clock.ts'
+import { freeBytesAt } from '../platform/free-space.ts'
 import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
 import { workstationPaths } from '../platform/paths.ts'
 import { createSession, type Session } from '../session/session.ts'
 import type { Changes } from '../store/changes.ts'
+import { write } from '../store/db.ts'
+import { getClientId } from '../store/outbox/claim.ts'
 import { openStore } from '../store/open.ts'
 import { createQueueIndex, type QueueIndex } from '../store/queue/queue-index.ts'
 import { startSyncEngine, type SyncEngine } from '../sync/engine.ts'
@@ -32,7 +36,7 @@ export type Opened = {
   readonly sync: SyncEngine
   readonly photos: PhotoCache
   readonly imports: ImportRunner
-  readonly staging: SealedFolder
+  readonly staging: Staging
   /** After every committed change of rows: the queue's order, the screens, the photos to fetch. */
   readonly changed: (changes: Changes) => void
   /** Stops all work, closes the store, zeroes the key. */
@@ -46,8 +50,9 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   const db = openStore(paths.store, key)
   const http: HttpsClient = createHttpsClient(options.caFile)
   const queue = createQueueIndex(db)
-  const staging = openSealedFolder(paths.staging, key)
-  const live = { socket: undefined as LiveSocket | undefined, forPerson: undefined as string | undefined }
+  const folders = { photos: openSealedFolder(paths.photos, key), staging: openSealedFolder(paths.staging, key) }
+  const staging = openStaging({ db, folder: folders.staging, clock })
+  const live = { socket: undefined as LiveSocket | undefined, personId: null as string | null }
 
   const session = createSession({
     db,
@@ -62,7 +67,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     return account !== undefined && seesPatientData(account.person.roles)
   }
   const personId = () => (mayPull() ? (session.account()?.person.id ?? null) : null)
-  const shared = { db, clock, logger, http, api: session.api, serverUrl: options.serverUrl }
+  const shared = { db, clock, logger, http, apiOf: session.apiOf, serverUrl: options.serverUrl }
 
   const changed = (changes: Changes) => {
     if (changes.patientIds.size > 0) queue.refresh(db, changes.patientIds)
@@ -80,8 +85,9 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   })
   const photos: PhotoCache = startPhotoCache({
     ...shared,
-    folder: openSealedFolder(paths.photos, key),
-    mayFetch: () => mayPull() && !session.isExpired(),
+    folder: folders.photos,
+    freeBytes: () => freeBytesAt(options.dataDir),
+    personId: () => (session.isExpired() ? null : personId()),
     onArrived: (hash) => {
       emit('photo.arrived', { hash })
       sync.announce()
@@ -89,8 +95,9 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   })
   const imports = startImportRunner({
     ...shared,
-    folder: staging,
+    staging,
     personId,
+    isSignInExpired: session.isExpired,
     onProgress: (progress) => emit('import.progress', progress),
   })
 
@@ -104,24 +111,25 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   }
   /** One socket for the person who is signed in; a renewed token does not need a new one. */
   const connectLive = () => {
-    const person = session.isExpired() ? null : personId()
-    if (live.forPerson === (person ?? undefined)) return
+    const now = session.isExpired() ? null : personId()
+    if (live.personId === now) return
     live.socket?.close()
-    live.forPerson = person ?? undefined
-    live.socket =
-      person === null
-        ? undefined
-        : openLiveSocket({
-            serverUrl: options.serverUrl,
-            caFile: options.caFile,
-            token: session.accessToken,
-            logger,
-            onPoke: () => void sync.now(),
-            onChange: () => void sync.now(),
-          })
+    live.personId = now
+    live.socket = now === null ? undefined : openLiveFor(now)
   }
+  const openLiveFor = (id: string) =>
+    openLiveSocket({
+      serverUrl: options.serverUrl,
+      caFile: options.caFile,
+      clientId: write(db, (tx) => getClientId(tx, id)),
+      token: (renew) => session.tokenOf(id, renew),
+      logger,
+      onPoke: () => void sync.now(),
+      onChange: () => void sync.now(),
+    })
   connectLive()
   photos.wake()
+  void sweepDisk([staging.forgetOld(), folders.photos.removeDrafts(), folders.staging.removeDrafts()], logger)
 
   return {
     db,
@@ -134,12 +142,22 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     changed,
     close: async () => {
       live.socket?.close()
-      session.close()
-      const stopped = [sync.stop(), photos.stop(), imports.stop()]
-      await http.close() // ends whatever still waits for the server
-      await Promise.allSettled(stopped)
-      db.close()
-      key.fill(0)
+      try {
+        await session.close()
+        const stopped = [sync.stop(), photos.stop(), imports.stop()]
+        await http.close() // ends whatever still waits for the server
+        await Promise.allSettled(stopped)
+      } finally {
+        db.close()
+        key.fill(0)
+      }
     },
   }
+}
+
+/** Nobody waits for it, and what stays behind now goes at the next start. */
+async function sweepDisk(sweeps: readonly Promise<void>[], logger: Logger): Promise<void> {
+  const ends = await Promise.allSettled(sweeps)
+  const failedCount = ends.filter((end) => end.status === 'rejected').length
+  if (failedCount > 0) logger.warn('sweep.failed', { failedCount })
 }

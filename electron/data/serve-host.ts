@@ -6,7 +6,7 @@ import type { Logger } from '../platform/logger.ts'
 import { createHandlers } from './handlers.ts'
 import type { HostPort } from './host-port.ts'
 import type { DataOptions, ToData } from './protocol.ts'
-import type { Emit } from './opened.ts'
+import type { Emit, WorkstationSeams } from './opened.ts'
 import { startWorkstation, type Workstation } from './workstation.ts'
 
 export type ServeSeams = {
@@ -18,17 +18,31 @@ export type ServeSeams = {
   readonly exit: () => void
 }
 
-/** Answers the host until it says `shutdown` or goes away. */
+/** A store that cannot be closed must not leave a process without a host. */
+const EXIT_WITHIN_MS = 5000
+
+/** Answers the host until it says `shutdown` or goes away; both also while the keychain is still being asked. */
 export async function serveHost({ options, clock, logger, keychain, port, exit }: ServeSeams): Promise<void> {
   const emit: Emit = (name, body) => port.post({ kind: 'event', name, body })
-  const workstation = await startWorkstation({ options, clock, logger, emit }, keychain)
-  const handlers = createHandlers(workstation, clock)
+  const state = { answering: undefined as Answering | undefined, ending: false }
   const shutdown = async () => {
-    await workstation.lock()
+    if (state.ending) return
+    state.ending = true
+    setTimeout(exit, EXIT_WITHIN_MS).unref()
+    try {
+      await state.answering?.workstation.lock()
+    } catch (cause) {
+      logger.error('data.not-closed', cause)
+    }
     exit()
   }
-  port.onMessage((message) => void answer({ handlers, workstation, port, logger, shutdown }, message))
   port.onGone(() => void shutdown())
+  const starting = startAnswering({ options, clock, logger, emit }, keychain, port)
+  port.onMessage((message) => {
+    if (message.kind === 'power' && message.what === 'shutdown') void shutdown()
+    else void starting.then((answering) => answer(answering, message))
+  })
+  state.answering = await starting
   port.post({ kind: 'ready' })
 }
 
@@ -37,7 +51,11 @@ type Answering = {
   readonly workstation: Workstation
   readonly port: HostPort
   readonly logger: Logger
-  readonly shutdown: () => Promise<void>
+}
+
+async function startAnswering(seams: WorkstationSeams, keychain: Keychain, port: HostPort): Promise<Answering> {
+  const workstation = await startWorkstation(seams, keychain)
+  return { handlers: createHandlers(workstation, seams.clock), workstation, port, logger: seams.logger }
 }
 
 async function answer(answering: Answering, message: ToData): Promise<void> {
@@ -48,8 +66,7 @@ async function answer(answering: Answering, message: ToData): Promise<void> {
     const found = await findPhoto(answering, message.hash, message.size)
     const { bytes, mediaType } = found ?? { bytes: null, mediaType: '' }
     port.post({ kind: 'photo', id: message.id, bytes, mediaType })
-  } else if (message.what === 'lock') await workstation.lock()
-  else await answering.shutdown()
+  } else await workstation.lock()
 }
 
 async function reply({ handlers, logger }: Answering, name: CallName, input: unknown): Promise<Reply> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { AppState, Phase } from '../../preload/contract/app-state.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
 import { AppError } from '../../server/contract/errors.ts'
+import { createTurns } from '../platform/in-turn.ts'
 import {
   createKeychainKey,
   createPassphraseKey,
@@ -26,12 +27,11 @@ export type Workstation = {
 export async function startWorkstation(seams: WorkstationSeams, keychain: Keychain): Promise<Workstation> {
   const { options, clock, emit, logger } = seams
   const paths = workstationPaths(options.dataDir)
+  const inTurn = createTurns() // locking and unlocking one after the other
   const state = {
     record: undefined as KeyRecord | undefined,
     closedPhase: 'locked' as Phase,
     opened: undefined as Opened | undefined,
-    /** Locking and unlocking one after the other. */
-    turn: Promise.resolve() as Promise<unknown>,
   }
 
   const describe = (): AppState => {
@@ -89,12 +89,6 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
       open(key)
     } else state.closedPhase = 'choose-passphrase'
   }
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = state.turn.then(work, work)
-    state.turn = next.catch(() => {}) // its own caller hears of it
-    return next
-  }
-
   await begin()
   return {
     state: describe,

@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
-import { Poke } from '../../server/contract/live/poke.ts'
 import { RAW_ROUTES } from '../../server/contract/api/routes.ts'
+import { Poke } from '../../server/contract/live/poke.ts'
+import { backoffMs } from '../platform/backoff.ts'
 import type { Logger } from '../platform/logger.ts'
 
-const FIRST_WAIT_MS = 1000
-const LAST_WAIT_MS = 60_000
-/** The server pings; a socket that is silent for longer is dead. */
+const WAITS = { firstMs: 1000, lastMs: 15_000 }
+/** The server pings every 30 s; a socket that is silent for longer than three of them is dead. */
 const SILENT_MS = 90_000
+/** A socket that held this long was a good one: what ends it later is no failure in a row. */
+const GOOD_AFTER_MS = 5000
+/** The server's own close codes: the sign-in of this socket has ended; this device has opened a newer one. */
+const CLOSE_SIGN_IN = 4401
+const CLOSE_REPLACED = 4409
 
 export type LiveSocket = { isUp(): boolean; close(): void }
 export type LiveSeams = {
   readonly serverUrl: string
   readonly caFile: string | null
-  readonly token: () => Promise<string | null>
+  /** Names this device: the server keeps one socket for each. */
+  readonly clientId: string
+  /** `renew`: the server no longer takes the token that it had. */
+  readonly token: (renew: boolean) => Promise<string>
   readonly onPoke: () => void
+  /** Up or down: the poll's pace changes, and after a gap it is time to pull. */
   readonly onChange: () => void
   readonly logger: Logger
 }
@@ -25,17 +34,19 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     socket: undefined as WebSocket | undefined,
     up: false,
     closed: false,
-    tries: 0,
+    failures: 0,
+    renew: false,
     timer: undefined as NodeJS.Timeout | undefined,
     silence: undefined as NodeJS.Timeout | undefined,
   }
-  const url = new URL(RAW_ROUTES['live.socket'].path, seams.serverUrl.replace(/^http/, 'ws'))
+  const url = addressOf(seams)
   const ca = seams.caFile === null ? {} : { ca: readFileSync(seams.caFile) }
 
   const connect = async () => {
-    const token = await seams.token().catch(() => null) // no token now: the next try asks again
+    const token = await seams.token(state.renew).catch(() => undefined) // none now: the next try asks again
     if (state.closed) return
-    if (token === null) return again()
+    if (token === undefined) return again()
+    state.renew = false
     const socket = new WebSocket(url, {
       ...ca,
       minVersion: 'TLSv1.3',
@@ -45,9 +56,13 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       followRedirects: false,
     })
     state.socket = socket
+    listen(socket)
+  }
+  const listen = (socket: WebSocket) => {
+    const opened = { atMs: Number.POSITIVE_INFINITY }
     socket.on('open', () => {
+      opened.atMs = performance.now()
       state.up = true
-      state.tries = 0
       heard()
       seams.onChange()
     })
@@ -56,23 +71,36 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       heard()
       if (isPoke(data)) seams.onPoke()
     })
-    socket.on('error', () => socket.terminate()) // `close` follows and plans the next try
-    socket.on('close', () => {
-      clearTimeout(state.silence)
-      const wasUp = state.up
-      state.up = false
-      if (state.closed) return
-      if (wasUp) seams.onChange()
-      again()
+    socket.on('unexpected-response', (_request, response) => {
+      if (response.statusCode === 401) state.renew = true
+      socket.terminate()
     })
+    socket.on('error', () => socket.terminate()) // `close` follows and plans the next try
+    socket.on('close', (code) => ended(code, performance.now() - opened.atMs >= GOOD_AFTER_MS))
+  }
+  const ended = (code: number, wasGood: boolean) => {
+    clearTimeout(state.silence)
+    if (state.closed) return
+    const { up } = state
+    state.up = false
+    if (wasGood) state.failures = 0
+    if (up) seams.onChange()
+    // Another process works under this device's name: two that replace each other would never end. The poll goes on.
+    if (code === CLOSE_REPLACED) return seams.logger.warn('live.replaced')
+    if (code === CLOSE_SIGN_IN) state.renew = true
+    if (code === CLOSE_SIGN_IN && state.failures === 0) {
+      state.failures = 1 // at once, but only once
+      return void connect()
+    }
+    again()
   }
   const heard = () => {
     clearTimeout(state.silence)
     state.silence = setTimeout(() => state.socket?.terminate(), SILENT_MS).unref()
   }
   const again = () => {
-    const ceiling = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** state.tries++)
-    state.timer = setTimeout(() => void connect(), Math.max(250, Math.random() * ceiling)).unref()
+    state.failures += 1
+    state.timer = setTimeout(() => void connect(), backoffMs(state.failures, WAITS)).unref()
   }
 
   void connect()
@@ -85,6 +113,12 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       state.socket?.terminate()
     },
   }
+}
+
+function addressOf({ serverUrl, clientId }: LiveSeams): URL {
+  const url = new URL(RAW_ROUTES['live.socket'].path, serverUrl.replace(/^http/, 'ws'))
+  url.searchParams.set('client', clientId)
+  return url
 }
 
 function isPoke(data: Buffer): boolean {

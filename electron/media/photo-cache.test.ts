@@ -23,12 +23,12 @@ let server: Awaited<ReturnType<typeof startTestServer>>
 let http: HttpsClient
 let cache: PhotoCache
 let arrived: EventEmitter
-const behave = { spoil: new Set<string>(), fetch: false }
+const behave = { spoil: new Set<string>(), fetch: false, freeBytes: Infinity }
 
 beforeEach(async () => {
   store = openTestStore(randomBytes(32))
   arrived = new EventEmitter()
-  Object.assign(behave, { spoil: new Set(), fetch: false })
+  Object.assign(behave, { spoil: new Set(), fetch: false, freeBytes: Infinity })
   const rows = [
     { entity: 'patient' as const, id: patient.id, body: patient },
     { entity: 'session' as const, id: session.id, body: session },
@@ -58,8 +58,9 @@ beforeEach(async () => {
     clock: systemClock,
     logger: silentLogger,
     folder: openSealedFolder(path.join(store.folder, 'photos'), store.key),
-    api: createServerApi(http, server.url, async () => 'token'),
-    mayFetch: () => behave.fetch,
+    apiOf: () => createServerApi(http, server.url, async () => 'token'),
+    personId: () => (behave.fetch ? 'somebody' : null),
+    freeBytes: async () => behave.freeBytes,
     onArrived: (which) => arrived.emit(which),
   })
 })

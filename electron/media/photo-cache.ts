@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { PhotoSize } from '../../server/contract/domain/photos.ts'
@@ -8,15 +7,9 @@ import type { HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
+import { dropCached, isCached, markCached, touchCached } from '../store/photos/cached.ts'
 import {
-  countCachedBytes,
-  dropCached,
-  isCached,
-  listEvictable,
-  markCached,
-  touchCached,
-} from '../store/photos/cached.ts'
-import {
+  dropWanted,
   findKnownPhoto,
   listWanted,
   type PhotoKey,
@@ -24,23 +17,28 @@ import {
   type WantedPhoto,
   wantNow,
 } from '../store/photos/wanted.ts'
+import { downloadPhoto } from './photo-download.ts'
+import { evictPhotos, splitByRoom } from './photo-room.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
 export const CACHE_BUDGET_BYTES = 8 * 1024 ** 3
+/** Below this the rest of the disk is kept for decisions: only what a screen asks for is still fetched. */
+export const LOW_DISK_BYTES = 500 * 1024 ** 2
 const BATCH = 16
 const AT_ONCE = 4
-const DOWNLOAD_WITHIN_MS = 60_000
 const POLL_MS = 5000
 
 export type PhotoSeams = {
   readonly db: Database
   readonly folder: SealedFolder
-  readonly api: ServerApi
+  readonly apiOf: (personId: string) => ServerApi
   readonly http: HttpsClient
   readonly serverUrl: string
   readonly clock: Clock
   readonly logger: Logger
-  readonly mayFetch: () => boolean
+  /** In whose name photos are fetched; null while nobody may. */
+  readonly personId: () => string | null
+  readonly freeBytes: () => Promise<number>
   readonly onArrived: (hash: string) => void
   readonly budgetBytes?: number
 }
@@ -54,6 +52,7 @@ export type PhotoCache = {
 
 export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   const { db, folder, clock } = seams
+  const room = { ...seams, budgetBytes: seams.budgetBytes ?? CACHE_BUDGET_BYTES }
   const state = {
     stopped: false,
     running: undefined as Promise<void> | undefined,
@@ -63,23 +62,26 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     used: new Map<string, PhotoKey>(),
   }
 
-  const fetchBatch = async (batch: readonly WantedPhoto[]) => {
+  const fetchBatch = async (personId: string, wishes: readonly WantedPhoto[]) => {
+    const batch = wishes.filter((photo) => !isCached(db, photo))
+    if (batch.length === 0) return
     const photos = batch.map(({ hash, size }) => ({ hash: PhotoHash.parse(hash), size: PhotoSize.parse(size) }))
-    const { urls } = await seams.api.call('photos.downloadUrls', { body: { photos } })
+    const { urls } = await seams.apiOf(personId).call('photos.downloadUrls', { body: { photos } })
     const jobs = batch.map((photo, index) => ({ photo, url: urls[index]?.url }))
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (let job = jobs.shift(); job !== undefined && !state.stopped; job = jobs.shift()) await fetchOne(job)
-      }),
-    )
+    const work = async () => {
+      for (let job = jobs.shift(); job !== undefined && !state.stopped; job = jobs.shift()) await fetchOne(job)
+    }
+    // All come to their end before an error is told: none may write after `stop` has answered.
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
   const fetchOne = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {
-    const bytes = url === undefined ? undefined : await download(seams, photo, url).catch(postponeOne)
+    const bytes = url === undefined ? undefined : await downloadPhoto(seams, photo, url).catch(postponeOne)
     if (state.stopped) return
     if (bytes === undefined) return write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
     await folder.save([photo.hash, photo.size], bytes)
     if (state.stopped) return // not marked: it is fetched again, which costs only time
-    write(db, (tx) => markCached(tx, photo, bytes.byteLength, clock.nowMs()))
+    write(db, (tx) => markCached(tx, photo, bytes.byteLength, photo.needMs))
     seams.onArrived(photo.hash)
   }
 
@@ -91,43 +93,49 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   }
 
   const prefetch = async () => {
-    while (!state.stopped && seams.mayFetch()) {
-      const batch = listWanted(db, clock.nowMs(), BATCH)
-      if (batch.length === 0) break
-      await fetchBatch(batch)
+    for (let personId = seams.personId(); personId !== null && !state.stopped; personId = seams.personId()) {
+      const wishes = listWanted(db, clock.nowMs(), BATCH)
+      if (wishes.length === 0 || (await seams.freeBytes()) < LOW_DISK_BYTES || state.stopped) return
+      const { fits, noRoom } = splitByRoom(room, wishes)
+      write(db, (tx) => noRoom.forEach((wish) => dropWanted(tx, wish)))
+      await fetchBatch(personId, fits)
+      if (!state.stopped) await evictPhotos(room)
     }
-    if (!state.stopped) await evict(seams)
   }
   const fetchUrgent = async () => {
-    while (state.urgent.size > 0 && !state.stopped && seams.mayFetch()) {
+    for (let personId = seams.personId(); personId !== null && !state.stopped; personId = seams.personId()) {
       const batch = [...state.urgent.values()].slice(-BATCH)
+      if (batch.length === 0) return
       for (const photo of batch) state.urgent.delete(keyOf(photo))
-      await fetchBatch(batch.filter((photo) => !isCached(db, photo)))
+      await fetchBatch(personId, batch)
+      if (!state.stopped) await evictPhotos(room)
     }
   }
   const wake = () => {
     if (state.stopped) return
-    state.running ??= guard(prefetch()).finally(() => {
-      state.running = undefined
-    })
+    state.running ??= guard(prefetch).finally(() => (state.running = undefined))
   }
   const wakeUrgent = () => {
-    state.urgentRun ??= guard(fetchUrgent()).finally(() => {
-      state.urgentRun = undefined
-    })
+    state.urgentRun ??= guard(fetchUrgent).finally(() => (state.urgentRun = undefined))
   }
-  /** The server is away, or the line broke: the wishes stay in the store. */
-  const guard = (work: Promise<void>) =>
-    work.catch((cause: unknown) => {
+  /** The server is away, the line broke, the disk is full: the wishes stay in the store. */
+  const guard = async (work: () => Promise<void> | void) => {
+    try {
+      await work()
+    } catch (cause) {
       const error = AppError.from(cause)
-      if (error.code === 'internal' && !state.stopped) seams.logger.error('photos.failed', error.cause ?? error)
-    })
-  const poll = () => {
-    if (state.used.size > 0) {
-      const used = [...state.used.values()]
-      state.used.clear()
-      write(db, (tx) => used.forEach((key) => touchCached(tx, key, clock.nowMs())))
+      if (state.stopped || error.code === 'server.unreachable' || error.code === 'auth.required') return
+      if (error.code === 'internal') seams.logger.error('photos.failed', error.cause ?? error)
+      else seams.logger.warn('photos.delayed', { code: error.code })
     }
+  }
+  const saveUse = () => {
+    const used = [...state.used.values()]
+    state.used.clear()
+    if (used.length > 0) write(db, (tx) => used.forEach((key) => touchCached(tx, key, clock.nowMs())))
+  }
+  const poll = () => {
+    void guard(saveUse)
     wake()
   }
   state.timer = setInterval(poll, POLL_MS).unref()
@@ -144,11 +152,12 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
         return { bytes, mediaType: known.mediaType }
       }
     }
+    const nowMs = clock.nowMs()
     write(db, (tx) => {
       dropCached(tx, key)
-      wantNow(tx, key, clock.nowMs())
+      wantNow(tx, key, nowMs)
     })
-    state.urgent.set(keyOf(key), known)
+    state.urgent.set(keyOf(key), { ...known, rank: -1, needMs: nowMs })
     wakeUrgent()
     return null
   }
@@ -161,36 +170,6 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
       clearInterval(state.timer)
       await Promise.all([state.running, state.urgentRun])
     },
-  }
-}
-
-/** @returns undefined when the bytes are not the ones that the feed promised */
-async function download(seams: PhotoSeams, photo: WantedPhoto, url: string): Promise<Buffer | undefined> {
-  const answer = await seams.http.send({
-    method: 'GET',
-    url: new URL(url, seams.serverUrl).href,
-    maxBytes: photo.bytes,
-    timeoutMs: DOWNLOAD_WITHIN_MS,
-  })
-  const same = createHash('sha256').update(answer.body).digest('hex') === photo.sha256
-  if (answer.status !== 200 || !same) {
-    seams.logger.warn('photos.not-as-promised', { status: answer.status, same })
-    return undefined
-  }
-  return answer.body
-}
-
-async function evict({ db, folder, budgetBytes = CACHE_BUDGET_BYTES, logger }: PhotoSeams): Promise<void> {
-  let over = countCachedBytes(db) - budgetBytes
-  while (over > 0) {
-    const going = listEvictable(db, 50)
-    if (going.length === 0) return logger.warn('photos.over-budget', { overBytes: over })
-    for (const photo of going) {
-      if (over <= 0) return
-      write(db, (tx) => dropCached(tx, photo)) // unmarked first: a kill in between leaves a file, not a broken promise
-      await folder.remove([photo.hash, photo.size])
-      over -= photo.bytes
-    }
   }
 }
 

@@ -81,7 +81,7 @@ function refusePlainHttp(url: string): void {
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:') return
   if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return
-  throw new AppError('server.unreachable', { sent: false, reason: 'plain-http' })
+  throw new AppError('server.unreachable', { reason: 'plain-http' })
 }
 
 function codeOf(cause: unknown): string {

@@ -25,10 +25,11 @@ export async function startTestServer(handle: Handle) {
   writeFileSync(caFile, cert)
   const server = createServer({ cert, key, minVersion: 'TLSv1.3' }, (request, response) => {
     let text = ''
-    request.setEncoding('utf8').on('data', (part: string) => (text += part))
+    request.setEncoding('latin1').on('data', (part: string) => (text += part)) // bytes of photos come too
     request.on('end', () => {
       const url = new URL(request.url ?? '/', 'https://127.0.0.1')
-      const body: unknown = text === '' ? undefined : JSON.parse(text)
+      const isJson = request.headers['content-type'] === 'application/json'
+      const body: unknown = isJson ? JSON.parse(Buffer.from(text, 'latin1').toString('utf8')) : text
       handle({ method: request.method ?? '', url, body, headers: request.headers }, response)
     })
   })
@@ -38,6 +39,8 @@ export async function startTestServer(handle: Handle) {
   return {
     url: `https://127.0.0.1:${port}`,
     caFile,
+    /** For upgrades to a WebSocket. */
+    server,
     stop: () => {
       server.closeAllConnections()
       server.close()

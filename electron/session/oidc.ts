@@ -74,9 +74,16 @@ export async function refreshTokens(config: oidc.Configuration, info: SignInInfo
     const tokens = tokensOf(await oidc.refreshTokenGrant(config, refresh, { resource: info.audience }))
     return { ...tokens, refresh: tokens.refresh ?? refresh }
   } catch (cause) {
-    if (cause instanceof oidc.ResponseBodyError) throw new AppError('auth.required', {}, { cause })
+    const isVerdict = cause instanceof oidc.ResponseBodyError && cause.status < 500 && cause.status !== 429
+    if (isVerdict) throw new AppError('auth.required', {}, { cause })
     throw new AppError('server.unreachable', {}, { cause })
   }
+}
+
+/** Nothing to do where the provider offers no revocation. */
+export async function revokeToken(config: oidc.Configuration, token: string): Promise<void> {
+  if (config.serverMetadata().revocation_endpoint === undefined) return
+  await oidc.tokenRevocation(config, token)
 }
 
 export const randomState = oidc.randomState

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import type * as oidc from 'openid-client'
 import { AppError } from '../../server/contract/errors.ts'
@@ -15,6 +16,7 @@ import {
   finishFlow,
   randomState,
   refreshTokens,
+  revokeToken,
   type SignInInfo,
   type TokenSet,
 } from './oidc.ts'
@@ -23,6 +25,8 @@ import { createServerApi, type ServerApi } from '../platform/server-api.ts'
 /** Renewed this long before it ends, so that a request does not meet the border. */
 const RENEW_BEFORE_MS = 30_000
 const SIGN_IN_WITHIN_MS = 10 * 60_000
+/** Locking must not take longer than a second in all. */
+const CLOSE_WITHIN_MS = 500
 
 export type SessionSeams = {
   readonly db: Database
@@ -34,14 +38,19 @@ export type SessionSeams = {
   readonly onChange: () => void
 }
 export type Session = {
-  readonly api: ServerApi
   account(): SignedIn | undefined
   readonly isExpired: () => boolean
-  readonly accessToken: () => Promise<string | null>
+  /**
+   * Their access token, made anew with `renew`.
+   * @throws AppError `auth.required` when that person is not signed in, or no longer
+   */
+  readonly tokenOf: (personId: string, renew: boolean) => Promise<string>
+  /** Calls in that person's name and in nobody else's, however long they wait: `auth.required` as above. */
+  readonly apiOf: (personId: string) => ServerApi
   /** @returns the address to open in the system's browser */
   signIn(): Promise<string>
   signOut(): void
-  close(): void
+  close(): Promise<void>
 }
 
 export function createSession(seams: SessionSeams): Session {
@@ -50,7 +59,7 @@ export function createSession(seams: SessionSeams): Session {
   const state = {
     signedIn: findSignedIn(db),
     expired: false,
-    renewing: undefined as Promise<string | null> | undefined,
+    renewing: undefined as { readonly from: SignedIn['tokens']; readonly done: Promise<string | null> } | undefined,
     loopback: undefined as Loopback | undefined,
     timer: undefined as NodeJS.Timeout | undefined,
     closed: false,
@@ -66,7 +75,7 @@ export function createSession(seams: SessionSeams): Session {
   }
 
   const keep = (signedIn: SignedIn) => {
-    if (state.closed) return
+    if (state.closed) throw new AppError('store.locked')
     write(db, (tx) => {
       savePracticeId(tx, signedIn.practice.id)
       saveSignedIn(tx, signedIn)
@@ -76,25 +85,30 @@ export function createSession(seams: SessionSeams): Session {
     seams.onChange()
   }
 
-  /** One renewal at a time: a rotated refresh token used twice counts as stolen. */
-  const renew = (): Promise<string | null> => {
-    state.renewing ??= renewOnce().finally(() => (state.renewing = undefined))
-    return state.renewing
+  /** One renewal of the same tokens: a rotated refresh token used twice counts as stolen. */
+  const renew = (before: SignedIn): Promise<string | null> => {
+    if (state.renewing?.from === before.tokens) return state.renewing.done
+    const renewing = { from: before.tokens, done: renewOnce(before) }
+    const clear = () => {
+      if (state.renewing === renewing) state.renewing = undefined
+    }
+    renewing.done.then(clear, clear)
+    state.renewing = renewing
+    return renewing.done
   }
-  const renewOnce = async (): Promise<string | null> => {
-    const before = state.signedIn
-    if (before === undefined) return null
-    if (before.tokens.refresh === null) return expire()
+  const renewOnce = async (before: SignedIn): Promise<string | null> => {
+    const isOver = () => state.signedIn?.tokens !== before.tokens // signed out, or somebody else, meanwhile
     try {
+      if (before.tokens.refresh === null) return expire()
       const { config, info } = await provider()
       const tokens = storedTokens(await refreshTokens(config, info, before.tokens.refresh), clock.nowMs())
-      if (state.signedIn?.tokens !== before.tokens) return null // signed out, or somebody else, meanwhile
+      if (isOver()) return null
       keep({ ...before, tokens })
       return tokens.access
     } catch (cause) {
       const error = AppError.from(cause)
       if (error.code !== 'auth.required') throw error
-      return expire()
+      return isOver() ? null : expire()
     }
   }
   const expire = (): null => {
@@ -106,11 +120,17 @@ export function createSession(seams: SessionSeams): Session {
     return null
   }
 
-  const accessToken = async (again = false): Promise<string | null> => {
-    const tokens = state.signedIn?.tokens
-    if (tokens === undefined) return null
-    if (state.expired) return null
-    return again || clock.nowMs() > tokens.accessExpiresAtMs - RENEW_BEFORE_MS ? renew() : tokens.access
+  const accessToken = async (again: boolean): Promise<string | null> => {
+    const { signedIn } = state
+    if (signedIn === undefined || state.expired) return null
+    const { access, accessExpiresAtMs } = signedIn.tokens
+    return again || clock.nowMs() > accessExpiresAtMs - RENEW_BEFORE_MS ? renew(signedIn) : access
+  }
+  const tokenOf = async (personId: string, again: boolean): Promise<string> => {
+    const isTheirs = () => state.signedIn?.person.id === personId
+    const token = isTheirs() ? await accessToken(again) : null
+    if (token === null || !isTheirs()) throw new AppError('auth.required') // asked again: a renewal takes its time
+    return token
   }
 
   const finish = async (
@@ -132,6 +152,15 @@ export function createSession(seams: SessionSeams): Session {
     }
   }
 
+  /** The provider forgets the token too, if it can be reached now; here it is gone either way. */
+  const revoke = async (refresh: string) => {
+    try {
+      await revokeToken((await provider()).config, refresh)
+    } catch (cause) {
+      logger.info('session.not-revoked', { code: AppError.from(cause).code })
+    }
+  }
+
   const stopListening = () => {
     clearTimeout(state.timer)
     state.loopback?.close()
@@ -139,10 +168,10 @@ export function createSession(seams: SessionSeams): Session {
   }
 
   return {
-    api: createServerApi(http, serverUrl, accessToken),
     account: () => state.signedIn,
     isExpired: () => state.expired,
-    accessToken: () => accessToken(),
+    tokenOf,
+    apiOf: (personId) => createServerApi(http, serverUrl, (again) => tokenOf(personId, again)),
     signIn: async () => {
       const { config, info } = await provider()
       stopListening()
@@ -159,14 +188,19 @@ export function createSession(seams: SessionSeams): Session {
       return begun.url
     },
     signOut: () => {
+      const refresh = state.signedIn?.tokens.refresh
       write(db, dropSignedIn)
       state.signedIn = undefined
       state.expired = false
       seams.onChange()
+      if (refresh != null) void revoke(refresh)
     },
-    close: () => {
-      state.closed = true
+    close: async () => {
       stopListening()
+      // A rotated refresh token that is not kept would count as stolen at its next use.
+      const renewed = state.renewing?.done.catch(() => null)
+      if (renewed !== undefined) await Promise.race([renewed, sleep(CLOSE_WITHIN_MS, null, { ref: false })])
+      state.closed = true
     },
   }
 }

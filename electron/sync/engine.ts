@@ -11,16 +11,13 @@ import { countWaiting, findNextDueMs } from '../store/outbox/outbox.ts'
 import { countWanted } from '../store/photos/wanted.ts'
 import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
 import { pullOnce } from './pull.ts'
-import { pushOnce } from './push.ts'
-
-export const POLL_MS = 60_000
-export const POLL_SOCKET_DOWN_MS = 15_000
-const FIRST_WAIT_MS = 1000
-const LAST_WAIT_MS = 60_000
+import { pushOnce, REFUSES_CONTENTS } from './push.ts'
+import { type Link, linkAfter, nextWaitMs } from './schedule.ts'
 
 export type SyncSeams = {
   readonly db: Database
-  readonly api: ServerApi
+  /** Calls in the name of one person, refused with `auth.required` once that person is no longer signed in. */
+  readonly apiOf: (personId: string) => ServerApi
   readonly clock: Clock
   readonly logger: Logger
   /** The signed-in person whose changes may be pushed; null while nothing may be sent. */
@@ -41,13 +38,11 @@ export type SyncEngine = {
   stop(): Promise<void>
 }
 
-type Connection = Pick<SyncStatus, 'connection' | 'reason'>
-
 /** One cycle at a time: first what waits to be sent, then what is new. Everything that goes wrong only delays it. */
 export function startSyncEngine(seams: SyncSeams): SyncEngine {
   const { db, clock } = seams
   const state = {
-    link: { connection: 'offline', reason: null } as Connection,
+    link: { connection: 'offline', reason: null } as Link,
     pulling: false,
     failures: 0,
     atMost: MAX_PUSH_MUTATIONS,
@@ -67,7 +62,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     lastSyncedAtMs: findLastSyncedAtMs(db),
     photosWaitingCount: countWanted(db),
   })
-  const linkNow = (): Connection => {
+  const linkNow = (): Link => {
     if (seams.personId() === null) return { connection: 'paused', reason: null }
     if (seams.isSignInExpired()) return { connection: 'refused', reason: 'auth.required' }
     return state.link
@@ -81,21 +76,21 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     seams.onStatus(now)
   }
 
-  const pushAll = async (personId: string) => {
+  const pushAll = async (api: ServerApi, personId: string) => {
     for (;;) {
-      const changes = await pushOnce({ db, api: seams.api }, personId, () => clock.nowMs(), state.atMost)
+      const changes = await pushOnce({ db, api }, personId, () => clock.nowMs(), state.atMost)
       if (changes === undefined || state.stopped) return
       state.pullDue = true // what was applied comes back with the feed
       seams.onChanges(changes)
       announce()
     }
   }
-  const pullAll = async () => {
+  const pullAll = async (api: ServerApi) => {
     state.pulling = true
     announce()
     try {
       for (let more = true; more && !state.stopped; ) {
-        const page = await pullOnce({ db, api: seams.api }, () => clock.nowMs())
+        const page = await pullOnce({ db, api }, () => clock.nowMs())
         if (page.changes !== undefined) seams.onChanges(page.changes)
         more = page.more
         state.link = { connection: 'online', reason: null }
@@ -110,32 +105,30 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   const cycle = async () => {
     const personId = seams.personId()
     if (personId === null || seams.isSignInExpired()) return
+    const api = seams.apiOf(personId)
     try {
-      // While the line is down, ask first: what is claimed for sending can no longer be taken back.
-      if (state.link.connection !== 'online') await pullAll()
-      await pushAll(personId)
-      if (state.pullDue) await pullAll()
+      // While the line is down, ask first: what is claimed for sending can no longer be taken back. A server that
+      // refuses to be pulled from (this version is too old) may still be pushed to.
+      if (state.link.connection === 'offline') await pullAll(api)
+      await pushAll(api, personId)
+      if (state.pullDue) await pullAll(api)
       state.link = { connection: 'online', reason: null }
       state.failures = 0
       state.atMost = MAX_PUSH_MUTATIONS
     } catch (cause) {
-      failed(AppError.from(cause))
+      if (seams.personId() === personId) failed(AppError.from(cause))
+      else state.again = true // somebody else is signed in by now: the failure was not theirs
     }
   }
   const failed = (error: AppError) => {
     if (state.stopped) return
     state.failures += 1
-    if (ERRORS[error.code].onSync === 'park') state.atMost = 1
+    if (REFUSES_CONTENTS.has(error.code)) state.atMost = 1
     state.pullDue = true
-    const isSilence = error.code === 'server.unreachable' || error.code === 'server.busy'
-    state.link = { connection: isSilence ? 'offline' : 'refused', reason: error.code }
+    state.link = linkAfter(error)
+    const fields = { code: error.code, onSync: ERRORS[error.code].onSync, failures: state.failures }
     if (error.code === 'internal') seams.logger.error('sync.failed', error.cause ?? error)
-    else
-      seams.logger.info('sync.delayed', {
-        code: error.code,
-        onSync: ERRORS[error.code].onSync,
-        failures: state.failures,
-      })
+    else seams.logger.info('sync.delayed', fields)
   }
 
   const run = (): Promise<void> => {
@@ -162,22 +155,17 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   const plan = () => {
     clearTimeout(state.timer)
     if (state.stopped) return
+    const { failures, link } = state
+    const waitMs = nextWaitMs({ failures, link, isSocketUp: seams.isSocketUp(), dueInMs: findDueInMs() })
     state.timer = setTimeout(() => {
       state.pullDue ||= findDueInMs() > 0
       void run()
-    }, nextWaitMs()).unref()
+    }, waitMs).unref()
   }
   const findDueInMs = (): number => {
     const personId = seams.personId()
     const due = personId === null ? undefined : findNextDueMs(db, personId)
     return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - clock.nowMs())
-  }
-  const nextWaitMs = (): number => {
-    if (state.failures > 0) {
-      const ceiling = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (state.failures - 1))
-      return Math.max(FIRST_WAIT_MS, Math.random() * ceiling)
-    }
-    return Math.min(seams.isSocketUp() ? POLL_MS : POLL_SOCKET_DOWN_MS, findDueInMs())
   }
 
   void run()

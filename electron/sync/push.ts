@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
 import { ClientId, MutationId } from '../../server/contract/domain/ids.ts'
-import { AppError, type ErrorCode, ERRORS } from '../../server/contract/errors.ts'
+import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
@@ -14,6 +14,8 @@ import { getPosition } from '../store/sync-state/sync-state.ts'
 
 /** The sequence of this client id and the server's no longer agree. */
 const NUMBERS_DIFFER: ReadonlySet<ErrorCode> = new Set(['sync.gap', 'sync.client-foreign', 'conflict.exists'])
+/** The server looked at what was sent and will not take it; everything else that it says may pass. */
+export const REFUSES_CONTENTS: ReadonlySet<ErrorCode> = new Set(['auth.denied', 'input.invalid', 'input.too-large'])
 
 /**
  * @param atMost 1 after the server refused a whole batch
@@ -55,13 +57,18 @@ function requestOf(batch: ClaimedBatch): PushRequest {
 
 function refused(db: Database, personId: string, batch: ClaimedBatch, error: AppError, nowMs: number): Changes {
   if (NUMBERS_DIFFER.has(error.code)) write(db, (tx) => registerAnew(tx, personId))
-  else if (error.code === 'server.unreachable' && error.detail['sent'] === false)
-    write(db, (tx) => releaseBatch(tx, personId, batch.rows))
-  else if (ERRORS[error.code].onSync === 'park') {
+  else if (batch.isFirstAttempt && wasNotTaken(error)) write(db, (tx) => releaseBatch(tx, personId, batch.rows))
+  else if (REFUSES_CONTENTS.has(error.code)) {
     if (batch.rows.length === 1) return parkAlone(db, batch, error, nowMs)
     write(db, (tx) => registerAnew(tx, personId)) // sent again one by one, so that only the culprit is parked
   }
   throw error
+}
+
+/** No byte left, or nobody was signed in: the server cannot have applied anything of this attempt. */
+function wasNotTaken(error: AppError): boolean {
+  if (error.code === 'server.unreachable') return error.detail['sent'] === false
+  return error.code === 'auth.required'
 }
 
 /** The server cannot take this one change at all: it is kept and counted, and the queue goes on under a new client id. */
@@ -79,12 +86,13 @@ function parkAlone(db: Database, batch: ClaimedBatch, error: AppError, nowMs: nu
 
 function settleResults(tx: WriteTx, batch: ClaimedBatch, results: readonly MutationResult[], nowMs: number): Changes {
   const changes = newChanges()
-  for (const result of results) {
-    const row = batch.rows.find((sent) => sent.mutationId === result.id && sent.clientSeq === result.clientSeq)
-    if (row !== undefined) settleOne(tx, row, result, nowMs, changes)
-  }
-  if (!changes.touched.reads && results.length === 0)
-    throw new AppError('server.unreachable', { reason: 'push-without-results' })
+  const settled = batch.rows.filter((row) => {
+    const result = results.find(({ id, clientSeq }) => id === row.mutationId && clientSeq === row.clientSeq)
+    if (result !== undefined) settleOne(tx, row, result, nowMs, changes)
+    return result !== undefined
+  })
+  // An answer about nothing that was sent must not count as progress: the batch would be sent for ever without a pause.
+  if (settled.length === 0) throw new AppError('server.unreachable', { reason: 'push-without-results' })
   settleChanges(tx, changes)
   return changes
 }

@@ -21,6 +21,12 @@ export function findStaged(db: ReadDb, hash: string): StagedFile | undefined {
   return sql<StagedFile>(db, 'SELECT hash, media_type AS mediaType, bytes FROM staged_photo WHERE hash = ?').get(hash)
 }
 
+export function listStagedBefore(db: ReadDb, beforeMs: number): string[] {
+  return sql<{ hash: string }>(db, 'SELECT hash FROM staged_photo WHERE staged_at_ms < ?')
+    .all(beforeMs)
+    .map((row) => row.hash)
+}
+
 export function dropStaged(tx: WriteTx, hash: string): void {
   sql(tx, 'DELETE FROM staged_photo WHERE hash = ?').run(hash)
 }
@@ -51,6 +57,12 @@ export function listOpenImportJobs(db: ReadDb, personId: string): ImportJob[] {
   return sql<Row>(db, `SELECT ${COLUMNS} FROM import_job WHERE open = 1 AND person_id = ? ORDER BY started_at_ms`)
     .all(personId)
     .map(jobOf)
+}
+
+/** Photos that some unfinished import still has to send, whoever started it. */
+export function listOpenImportHashes(db: ReadDb): Set<string> {
+  const rows = sql<{ request: string }>(db, 'SELECT request FROM import_job WHERE open = 1').all()
+  return new Set(rows.flatMap((row) => bodyOf<StartImport>(row.request).images.map((image) => image.hash)))
 }
 
 export function listImports(db: ReadDb): ImportProgress[] {

@@ -12,7 +12,12 @@ const HELD_AT_MOST_MS = 5000
 const COLUMNS = `position, mutation_id AS mutationId, person_id AS personId, name, version, args,
   client_seq AS clientSeq, batch`
 
-export type ClaimedBatch = { readonly clientId: string; readonly rows: readonly OutboxRow[] }
+export type ClaimedBatch = {
+  readonly clientId: string
+  readonly rows: readonly OutboxRow[]
+  /** False when it was claimed before, in this run of the process or an earlier one: the server may have it already. */
+  readonly isFirstAttempt: boolean
+}
 
 /**
  * The batch to send: the one already in flight (the same bytes again), else the next rows, numbered and marked
@@ -26,7 +31,7 @@ export function claimBatch(
 ): ClaimedBatch | undefined {
   const client = ensureClient(tx, personId)
   const again = listInFlight(tx, personId)
-  if (again.length > 0) return { clientId: client.clientId, rows: again }
+  if (again.length > 0) return { clientId: client.clientId, rows: again, isFirstAttempt: false }
   const rows = nextRows(tx, personId, nowMs).slice(0, atMost)
   if (rows.length === 0) return undefined
   const first = client.nextClientSeq
@@ -38,7 +43,7 @@ export function claimBatch(
     )
   })
   sql(tx, 'UPDATE sync_client SET next_client_seq = ? WHERE person_id = ?').run(first + rows.length, personId)
-  return { clientId: client.clientId, rows: listInFlight(tx, personId) }
+  return { clientId: client.clientId, rows: listInFlight(tx, personId), isFirstAttempt: true }
 }
 
 /** The oldest batch in flight. */
@@ -51,7 +56,7 @@ export function listInFlight(db: ReadDb, personId: string): OutboxRow[] {
   ).all({ personId })
 }
 
-/** Only when no byte of it can have left this computer: the rows may be taken back again, the numbers are free again. */
+/** Only when the server cannot have taken any of it, in this attempt or an earlier one: the rows may be taken back again, the numbers are free again. */
 export function releaseBatch(tx: WriteTx, personId: string, rows: readonly OutboxRow[]): void {
   const first = rows[0]?.clientSeq
   const last = rows.at(-1)?.clientSeq
@@ -70,8 +75,17 @@ export function releaseBatch(tx: WriteTx, personId: string, rows: readonly Outbo
  * The mutations keep their own ids, by which the server knows again what it has applied.
  */
 export function registerAnew(tx: WriteTx, personId: string): void {
-  sql(tx, `UPDATE outbox SET state = 'pending', client_seq = NULL, batch = NULL WHERE person_id = ?`).run(personId)
+  sql(
+    tx,
+    `UPDATE outbox SET state = 'pending', client_seq = NULL, batch = NULL, sent = 1
+     WHERE person_id = ? AND state = 'in_flight'`,
+  ).run(personId)
   sql(tx, 'UPDATE sync_client SET client_id = ?, next_client_seq = 1 WHERE person_id = ?').run(v7(), personId)
+}
+
+/** The id under which this person's changes leave this workstation, and their live socket is known. */
+export function getClientId(tx: WriteTx, personId: string): string {
+  return ensureClient(tx, personId).clientId
 }
 
 function ensureClient(tx: WriteTx, personId: string): { clientId: string; nextClientSeq: number } {

@@ -45,12 +45,14 @@ export function findLastPendingRead(db: ReadDb, personId: string): OutboxRow | u
   return sql<OutboxRow>(
     db,
     `SELECT ${COLUMNS} FROM outbox
-     WHERE person_id = ? AND state = 'pending' AND name = 'read.record' ORDER BY position DESC LIMIT 1`,
+     WHERE person_id = ? AND state = 'pending' AND sent = 0 AND name = 'read.record' ORDER BY position DESC LIMIT 1`,
   ).get(personId)
 }
 
 export function removePending(tx: WriteTx, mutationId: string): boolean {
-  return sql(tx, `DELETE FROM outbox WHERE mutation_id = ? AND state = 'pending'`).run(mutationId).changes === 1
+  return (
+    sql(tx, `DELETE FROM outbox WHERE mutation_id = ? AND state = 'pending' AND sent = 0`).run(mutationId).changes === 1
+  )
 }
 
 export function removeAnswered(tx: WriteTx, mutationId: string): OutboxRow | undefined {

@@ -5,17 +5,22 @@ import type { PhotoKey } from './wanted.ts'
 /** The higher, the sooner it goes: originals first, thumbnails last. */
 const EVICT: Readonly<Record<string, number>> = { '512': 0, '2048': 1, original: 2 }
 
+export type CachedPhoto = PhotoKey & { readonly bytes: number; readonly usedAtMs: number }
+
 export function isCached(db: ReadDb, { hash, size }: PhotoKey): boolean {
   return sql(db, 'SELECT 1 FROM cached_photo WHERE hash = ? AND size = ?').get(hash, size) !== undefined
 }
 
-/** Only after the file is whole on disk. */
-export function markCached(tx: WriteTx, key: PhotoKey, bytes: number, nowMs: number): void {
+/**
+ * Only after the file is whole on disk.
+ * @param usedAtMs when it was needed: now for a screen, the day its session came in for one that nobody has opened
+ */
+export function markCached(tx: WriteTx, key: PhotoKey, bytes: number, usedAtMs: number): void {
   sql(
     tx,
     `INSERT INTO cached_photo (hash, size, bytes, evict, used_at_ms) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (hash, size) DO UPDATE SET bytes = excluded.bytes, used_at_ms = excluded.used_at_ms`,
-  ).run(key.hash, key.size, bytes, EVICT[key.size] ?? 2, nowMs)
+  ).run(key.hash, key.size, bytes, EVICT[key.size] ?? 2, usedAtMs)
   sql(tx, 'DELETE FROM wanted_photo WHERE hash = ? AND size = ?').run(key.hash, key.size)
 }
 
@@ -28,10 +33,10 @@ export function countCachedBytes(db: ReadDb): number {
 }
 
 /** Candidates for eviction: by class, then the longest unused. Thumbnails of the queue are never offered. */
-export function listEvictable(db: ReadDb, limit: number): (PhotoKey & { bytes: number })[] {
-  return sql<PhotoKey & { bytes: number }>(
+export function listEvictable(db: ReadDb, limit: number): CachedPhoto[] {
+  return sql<CachedPhoto>(
     db,
-    `SELECT hash, size, bytes FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
+    `SELECT hash, size, bytes, used_at_ms AS usedAtMs FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
   ).all(limit)
 }
 

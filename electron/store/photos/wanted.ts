@@ -3,7 +3,13 @@ import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
 
 export type PhotoKey = { readonly hash: string; readonly size: string }
-export type WantedPhoto = PhotoKey & { readonly sha256: string; readonly bytes: number }
+export type KnownPhoto = PhotoKey & { readonly sha256: string; readonly bytes: number; readonly mediaType: string }
+export type WantedPhoto = Omit<KnownPhoto, 'mediaType'> & {
+  /** -1 asked for by a screen, 0 thumbnails, 1 review size. */
+  readonly rank: number
+  /** When it was asked for, or its session came in. */
+  readonly needMs: number
+}
 
 /** What the feed says about a session's photos: the only photos that may be asked for, with the hash each must have. */
 export function saveKnownPhotos(tx: WriteTx, session: ScanSession): void {
@@ -44,19 +50,21 @@ export function saveWantedPhotos(
 export function listWanted(db: ReadDb, nowMs: number, limit: number): WantedPhoto[] {
   return sql<WantedPhoto>(
     db,
-    `SELECT w.hash, w.size, k.sha256, k.bytes FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size
+    `SELECT w.hash, w.size, k.sha256, k.bytes, w.rank, w.need_ms AS needMs FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size
      WHERE w.retry_at_ms <= ? ORDER BY w.rank, w.need_ms DESC LIMIT ?`,
   ).all(nowMs, limit)
 }
 
-export function findKnownPhoto(
-  db: ReadDb,
-  { hash, size }: PhotoKey,
-): (WantedPhoto & { mediaType: string }) | undefined {
-  return sql<WantedPhoto & { mediaType: string }>(
+export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
+  return sql<KnownPhoto>(
     db,
     'SELECT hash, size, sha256, bytes, media_type AS mediaType FROM known_photo WHERE hash = ? AND size = ?',
   ).get(hash, size)
+}
+
+/** Nobody waits for it and there is no room: a screen that needs it asks again. */
+export function dropWanted(tx: WriteTx, { hash, size }: PhotoKey): void {
+  sql(tx, 'DELETE FROM wanted_photo WHERE hash = ? AND size = ?').run(hash, size)
 }
 
 export function countWanted(db: ReadDb): number {
