@@ -20,7 +20,8 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/50" />
+        {/* Not Radix's own overlay: it locks the page's scrolling by a <style> element, which the content policy forbids. */}
+        <div className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           data-modal
           {...(description === null && { 'aria-describedby': undefined })}

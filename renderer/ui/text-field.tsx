@@ -3,12 +3,14 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 type Props = Omit<ComponentProps<'input'>, 'id'> & {
   readonly label: string
   /** Under the field: a hint, or what is wrong. */
-  readonly hint?: string | undefined
+  readonly hint?: ReactNode
   readonly error?: string | undefined
   readonly after?: ReactNode
+  /** The note's line is there even while it is empty: nothing moves when it comes. */
+  readonly keepsNote?: boolean
 }
 
-export function TextField({ label, hint, error, after, className = '', ...rest }: Props) {
+export function TextField({ label, hint, error, after, keepsNote = false, className = '', ...rest }: Props) {
   const id = useId()
   const note = error ?? hint
   return (
@@ -26,8 +28,12 @@ export function TextField({ label, hint, error, after, className = '', ...rest }
         />
         {after}
       </div>
-      {note !== undefined && (
-        <p id={`${id}-note`} className={`text-11 ${error === undefined ? 'text-dim' : 'text-off'}`}>
+      {(keepsNote || note !== undefined) && (
+        <p
+          id={`${id}-note`}
+          role={keepsNote ? 'status' : undefined}
+          className={`min-h-4 text-11 ${error === undefined ? 'text-dim' : 'text-off'}`}
+        >
           {note}
         </p>
       )}

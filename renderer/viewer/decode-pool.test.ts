@@ -28,7 +28,7 @@ function setUp(workerCount = 2) {
   })
   return { pool, workers }
 }
-const fakeBitmap = () => ({ width: 4, height: 3, close: vi.fn<() => void>() }) as unknown as ImageBitmap
+const fakeBitmap = (close = () => undefined as void) => ({ width: 4, height: 3, close }) as unknown as ImageBitmap
 const bytes = new Blob(['pixels'])
 const never = new AbortController().signal
 
@@ -61,10 +61,10 @@ test('a photo decoded after nobody wants it is closed', async () => {
   const abort = new AbortController()
   const late = pool.decode(bytes, '512', abort.signal)
   abort.abort()
-  const bitmap = fakeBitmap()
-  workers[0]?.answer({ id: 1, bitmap })
+  const close = vi.fn<() => void>()
+  workers[0]?.answer({ id: 1, bitmap: fakeBitmap(close) })
   await expect(late).rejects.toThrow(/abort/i)
-  expect(bitmap.close).toHaveBeenCalledOnce()
+  expect(close).toHaveBeenCalledOnce()
 })
 
 test('where workers cannot run, their photos are decoded in the window itself', async () => {

@@ -7,6 +7,7 @@ import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
 import { judgePassphrase } from './passphrase-strength.ts'
 
@@ -42,6 +43,7 @@ export function ChoosePassphrase() {
     <Card title={t('access.choose.title')}>
       <Words>{t('access.choose.why')}</Words>
       <form onSubmit={(event) => void choose(event)} className="flex flex-col gap-4">
+        <AccountName />
         <TextField
           label={t('access.passphrase')}
           type="password"
@@ -49,12 +51,16 @@ export function ChoosePassphrase() {
           autoFocus
           value={first}
           onChange={(event) => setFirst(event.target.value)}
-          hint={isShort ? t('access.tooShort') : undefined}
+          hint={
+            isShort ? (
+              t('access.tooShort')
+            ) : (
+              <StatusDot tone={TONES[strength]}>{t(`access.strength.${strength}`)}</StatusDot>
+            )
+          }
           error={tried && isShort ? t('access.tooShort') : undefined}
+          keepsNote
         />
-        <p role="status" className="-mt-2 min-h-5">
-          {strength !== 'too-short' && <StatusDot tone={TONES[strength]}>{t(`access.strength.${strength}`)}</StatusDot>}
-        </p>
         <TextField
           label={t('access.again')}
           type="password"
@@ -62,6 +68,7 @@ export function ChoosePassphrase() {
           value={second}
           onChange={(event) => setSecond(event.target.value)}
           error={(tried || second.length >= first.length) && second !== '' && differ ? t('access.differ') : undefined}
+          keepsNote
         />
         <p className="border-l-2 border-minor pl-3 text-13">{t('access.choose.noRecovery')}</p>
         {failed !== null && (

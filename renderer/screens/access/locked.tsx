@@ -7,6 +7,7 @@ import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
 
 export function Locked({ keyGuard }: { readonly keyGuard: AppState['keyGuard'] }) {
@@ -35,10 +36,12 @@ export function Locked({ keyGuard }: { readonly keyGuard: AppState['keyGuard'] }
     <Card title={t('access.locked.title')}>
       <Words>{t('access.locked.why')}</Words>
       <form onSubmit={(event) => void unlock(event)} className="flex flex-col gap-4">
+        {needsPassphrase && <AccountName />}
         {needsPassphrase && (
           <TextField
             label={t('access.passphrase')}
             type="password"
+            name="passphrase"
             autoComplete="current-password"
             autoFocus
             value={passphrase}

@@ -1,10 +1,9 @@
-import { useState } from 'react'
 import { OVERDUE_AFTER_MS, type QueueRow } from '../../../preload/contract/queue.ts'
-import { usePort } from '../../ports/port-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { scoreKey } from '../../text/words.ts'
 import { StatusDot, TONE_TEXT } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { useCachedPhoto } from './use-cached-photo.ts'
 import { TRACKING_TONE, useFlagWords } from './row-words.ts'
 
 type Props = { readonly row: QueueRow }
@@ -19,21 +18,10 @@ export function PatientCell({ row }: Props) {
 
 export function PhotosCell({ row }: Props) {
   const t = useText()
-  const port = usePort()
-  const [missing, setMissing] = useState<string | null>(null)
   return (
     <span className="flex items-center gap-2">
       <span className="block h-[26px] w-10 shrink-0 overflow-hidden rounded-[2px] bg-raised">
-        {row.thumbnail !== null && missing !== row.thumbnail && (
-          <img
-            alt=""
-            src={port.photoUrl(row.thumbnail, '512')}
-            loading="lazy"
-            decoding="async"
-            onError={() => setMissing(row.thumbnail)}
-            className="size-full object-cover"
-          />
-        )}
+        {row.thumbnail !== null && <RowPhoto key={row.thumbnail} hash={row.thumbnail} />}
       </span>
       <span
         className={row.photoCount < 5 ? 'text-minor' : 'text-dim'}
@@ -43,6 +31,12 @@ export function PhotosCell({ row }: Props) {
       </span>
     </span>
   )
+}
+
+function RowPhoto({ hash }: { readonly hash: string }) {
+  const { src, fail } = useCachedPhoto(hash)
+  if (src === null) return null
+  return <img alt="" src={src} loading="lazy" decoding="async" onError={fail} className="size-full object-cover" />
 }
 
 export function StageCell({ row }: Props) {

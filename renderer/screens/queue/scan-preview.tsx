@@ -1,12 +1,12 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
-import { usePort } from '../../ports/port-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { LastReadWords, StateWord } from './queue-cells.tsx'
 import { useFlagWords } from './row-words.ts'
+import { useCachedPhoto } from './use-cached-photo.ts'
 
 type Props = { readonly row: QueueRow | undefined; readonly mayDecide: boolean }
 
@@ -87,32 +87,16 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 /** Whole, never cropped, on neutral grey. Waits quietly for a photo that is still on its way. */
 function FrontalPhoto({ hash }: { readonly hash: string | null }) {
   const t = useText()
-  const port = usePort()
-  const [attempt, setAttempt] = useState(0)
-  const [failed, setFailed] = useState(false)
-  useEffect(() => {
-    if (!failed) return undefined
-    return port.on('photo.arrived', (body) => {
-      if (body.hash !== hash) return
-      setFailed(false)
-      setAttempt((n) => n + 1)
-    })
-  }, [port, hash, failed])
   return (
     <div data-surface="photo" className="my-3 grid aspect-4/3 w-full place-items-center bg-bg text-13 text-dim">
-      {hash === null ? (
-        t('queue.noPhoto')
-      ) : failed ? (
-        t('queue.photoComing')
-      ) : (
-        <img
-          key={attempt}
-          src={port.photoUrl(hash, '512')}
-          alt={t('queue.frontalOf')}
-          onError={() => setFailed(true)}
-          className="size-full object-contain"
-        />
-      )}
+      {hash === null ? t('queue.noPhoto') : <Photo hash={hash} />}
     </div>
   )
+}
+
+function Photo({ hash }: { readonly hash: string }) {
+  const t = useText()
+  const { src, fail } = useCachedPhoto(hash)
+  if (src === null) return t('queue.photoComing')
+  return <img src={src} alt={t('queue.frontalOf')} onError={fail} className="size-full object-contain" />
 }
