@@ -11,10 +11,16 @@ type CachedPhoto = {
 /** The small rendition of a photo for an `<img>`. Give the component a key by hash: another photo starts afresh. */
 export function useCachedPhoto(hash: string): CachedPhoto {
   const port = usePort()
-  const [failed, setFailed] = useState(false)
-  useEffect(() => {
-    if (!failed) return undefined
-    return port.on('photo.arrived', (body) => body.hash === hash && setFailed(false))
-  }, [port, hash, failed])
-  return { src: failed ? null : port.photoUrl(hash, '512'), fail: () => setFailed(true) }
+  const [state, setState] = useState({ arrivals: 0, failed: false })
+  useEffect(
+    () =>
+      port.on('photo.arrived', (body) => {
+        if (body.hash === hash) setState((was) => ({ arrivals: was.arrivals + 1, failed: false }))
+      }),
+    [port, hash],
+  )
+  const url = port.photoUrl(hash, '512')
+  // It may arrive while the request that is about to fail is under way: another fragment makes the browser ask again.
+  const src = state.arrivals === 0 ? url : `${url}#${state.arrivals}`
+  return { src: state.failed ? null : src, fail: () => setState((was) => ({ ...was, failed: true })) }
 }
