@@ -192,8 +192,10 @@ describe('the end', () => {
     await new Promise<void>((resolve) => mute.listen(file, resolve))
     const child = place.spawn({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${file}` })
     await asked.promise
+    await child.ready()
+    expect((await child.call('app.state', null)).phase).toBe('locked') // the window is not kept waiting
     child.disconnect()
-    expect(await child.exited).toEqual([0, null])
+    expect(await child.exited).toEqual([null, 'SIGKILL']) // its thread cannot be ended in any other way
     mute.close()
   })
 })

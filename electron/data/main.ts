@@ -1,21 +1,5 @@
-import { createLogger } from '../platform/logger.ts'
-import { systemClock } from '../platform/clock.ts'
-import { systemKeychain } from '../platform/keychain.ts'
-import { openHostPort } from './host-port.ts'
-import { parseDataOptions } from './options.ts'
-import { serveHost } from './serve-host.ts'
+import { isMainThread } from 'node:worker_threads'
 
-const logger = createLogger(process.env['LOUPE_LOG'] ?? 'info')
-// Node would print the message too, which may quote what was being stored.
-process.on('uncaughtException', (cause) => {
-  logger.error('data.crashed', cause)
-  process.exit(1)
-})
-await serveHost({
-  options: parseDataOptions(process.argv.slice(2)),
-  clock: systemClock,
-  logger,
-  keychain: systemKeychain,
-  port: openHostPort(),
-  exit: () => process.exit(0),
-})
+/** One entry for the process and for its keychain thread: a built app has one file of it, whose name only it knows. */
+if (isMainThread) await (await import('./run.ts')).runDataProcess(new URL(import.meta.url))
+else (await import('../platform/keychain-thread.ts')).answerKeychain()

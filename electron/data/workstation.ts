@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppState, Phase } from '../../preload/contract/app-state.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
 import { AppError } from '../../server/contract/errors.ts'
@@ -22,6 +23,8 @@ export type Workstation = {
   unlock(passphrase: string | null): Promise<AppState>
   lock(): Promise<AppState>
 }
+
+const READY_WITHIN_MS = 2000
 
 /** Where this workstation stands: its key, and what is open under it. */
 export async function startWorkstation(seams: WorkstationSeams, keychain: Keychain): Promise<Workstation> {
@@ -89,7 +92,10 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
       open(key)
     } else state.closedPhase = 'choose-passphrase'
   }
-  await begin()
+  const begun = inTurn(begin)
+  // A keychain that first asks the person something must not keep the window empty: until then it is `locked`.
+  await Promise.race([begun, sleep(READY_WITHIN_MS, null, { ref: false })])
+  void begun.then(announce)
   return {
     state: describe,
     opened: () => {
