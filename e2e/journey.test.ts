@@ -2,13 +2,13 @@ import path from 'node:path'
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './support/browser.ts'
 import { type Cable, layCable } from './support/network.ts'
 import { findPlainText } from './support/plain-text.ts'
 import { type Practice, startPractice } from './support/practice.ts'
 import { findRealData } from './support/real-data.ts'
-import { hosts, signIn, type Workstation } from './support/workstation.ts'
+import { hosts, keepPictures, signIn, type Workstation } from './support/workstation.ts'
 
 /** The main job, as people do it: real server, real PostgreSQL, real photos, three workstations, keys only. */
 
@@ -59,6 +59,10 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     await browser?.close()
     await cable?.close()
     await practice?.stop()
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPictures(task.name, opened)
   })
 
   test('photos come in through the intake, once', async () => {

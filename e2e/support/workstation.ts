@@ -115,6 +115,14 @@ export async function signIn(window: Window, person: string): Promise<void> {
   await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
 }
 
+/** What each window showed when a test failed, into `out/e2e`. */
+export async function keepPictures(name: string, windows: readonly Window[]): Promise<void> {
+  for (const [index, { page }] of windows.entries()) {
+    const file = `${name.replaceAll(/[^a-z]+/gi, '-')}-${index + 1}.png`
+    await page.screenshot({ path: path.join(ROOT, 'out/e2e', file) }).catch(() => undefined) // it may be closed
+  }
+}
+
 function listen(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
