@@ -19,9 +19,10 @@ export function StatusBar({ app, place }: Props) {
       aria-label={t('status.label')}
       className="flex h-7 shrink-0 items-center justify-between gap-6 border-t border-line bg-panel px-4 text-11 whitespace-nowrap text-dim"
     >
-      <div className="flex min-w-0 shrink items-center gap-5 overflow-hidden">
+      {/* What does not fit wraps below the edge: a hint is there whole or not at all. */}
+      <div className="flex h-7 min-w-0 flex-1 flex-wrap gap-x-5 overflow-hidden">
         {HINTS[place].map(({ ids, words }) => (
-          <span key={words} className="hidden items-center gap-1.5 first:flex last:flex lg:flex">
+          <span key={words} className="flex h-7 items-center gap-1.5">
             {ids.map((id) => (
               <CommandKeys key={id} id={id} />
             ))}
@@ -29,34 +30,32 @@ export function StatusBar({ app, place }: Props) {
           </span>
         ))}
       </div>
-      <div className="flex shrink-0 items-center gap-4">
+      <div className="flex min-w-0 items-center gap-4">
         {app.demo && <StatusDot tone="flag">{t('app.demo')}</StatusDot>}
         {sync !== null && <SyncWords sync={sync} />}
-        <span className="max-w-[48ch] truncate">
+        <span className="max-w-[48ch] min-w-0 truncate">
           {app.account?.person.displayName} · {app.account?.practice.name}
         </span>
-        {app.keyGuard !== null && <span className="hidden xl:inline">{t(`status.${app.keyGuard}`)}</span>}
+        {app.keyGuard !== null && <span className="hidden min-[1400px]:inline">{t(`status.${app.keyGuard}`)}</span>}
       </div>
     </footer>
   )
 }
 
 type KeyHint = { readonly ids: readonly CommandId[]; readonly words: TextKey }
-const EVERYWHERE: readonly KeyHint[] = [
-  { ids: ['app.palette'], words: 'queue.commands' },
-  { ids: ['app.help'], words: 'queue.allKeys' },
-]
+const ALL_KEYS: KeyHint = { ids: ['app.help'], words: 'queue.allKeys' }
+const EVERYWHERE: readonly KeyHint[] = [ALL_KEYS, { ids: ['app.palette'], words: 'queue.commands' }]
 const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
   global: EVERYWHERE,
-  queue: [{ ids: ['queue.next', 'queue.previous'], words: 'queue.move' }, ...EVERYWHERE],
+  queue: [...EVERYWHERE, { ids: ['queue.next', 'queue.previous'], words: 'queue.move' }],
   import: EVERYWHERE,
   review: [
+    ALL_KEYS,
     { ids: ['review.tag'], words: 'command.review.tag' },
     { ids: ['review.nextView'], words: 'command.review.nextView' },
     { ids: ['review.compare'], words: 'review.keyLayout' },
     { ids: ['review.zoom'], words: 'review.keyZoom' },
     { ids: ['review.fit'], words: 'review.keyFit' },
-    { ids: ['app.help'], words: 'queue.allKeys' },
   ],
 }
 
@@ -71,7 +70,7 @@ function SyncWords({ sync }: { readonly sync: SyncStatus }) {
   const nowMs = useNow(10_000)
   const last = sync.lastSyncedAtMs
   return (
-    <div role="status" className="flex items-center gap-4">
+    <div role="status" className="flex shrink-0 items-center gap-4 tabular-nums">
       <StatusDot tone={TONES[sync.connection]}>
         {t(sync.pulling ? 'status.pulling' : `status.${sync.connection}`)}
       </StatusDot>

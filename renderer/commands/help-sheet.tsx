@@ -16,11 +16,11 @@ export function HelpSheet({ open, onClose }: { readonly open: boolean; readonly 
   return (
     <Dialog open={open} onClose={onClose} title={t('help.title')} description={t('command.help')} wide>
       {!singleKeys && <p className="border-b border-line px-4 py-2 text-13 text-minor">{t('help.singleOff')}</p>}
-      <div className="columns-2 gap-8 px-4 pt-4 max-[820px]:columns-1">
+      <div className="px-4 pt-4">
         {contexts.map((context) => (
           <section key={context} className="pb-5">
             <h3 className="pb-1 text-11 font-semibold text-dim">{t(`help.${context}`)}</h3>
-            <dl>
+            <dl className="columns-2 gap-8 max-[820px]:columns-1">
               {COMMAND_IDS.filter((id) => commandSpec(id).context === context && commandSpec(id).keys.length > 0).map(
                 (id) => (
                   <div

@@ -29,7 +29,7 @@ export function LaneList({ lane, counts, onLane }: Props) {
   return (
     <nav
       aria-label={t('queue.lanes')}
-      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px]"
+      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px] max-[800px]:w-[152px]"
     >
       {Lane.options.map((option) => (
         <button
@@ -39,11 +39,11 @@ export function LaneList({ lane, counts, onLane }: Props) {
           onClick={() => onLane(option)}
           className={`flex min-h-7 items-center gap-2.5 rounded-[5px] px-2 py-1 text-left text-13 text-dim hover:text-ink aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-ink ${option === 'reviewed' ? 'mt-4' : ''}`}
         >
-          <span aria-hidden className="opacity-80">
+          <span aria-hidden className="opacity-80 max-[800px]:hidden">
             <CommandKeys id={KEYS[option]} />
           </span>
           <span className="min-w-0 flex-1">{t(`lane.${option}`)}</span>
-          <span className={(counts?.[option] ?? 0) > 0 ? (TONES[option] ?? '') : ''}>
+          <span className={`tabular-nums ${(counts?.[option] ?? 0) > 0 ? (TONES[option] ?? '') : ''}`}>
             {counts === null ? '' : times.number(counts[option])}
           </span>
         </button>

@@ -10,7 +10,7 @@ type Props = { readonly row: QueueRow }
 
 export function PatientCell({ row }: Props) {
   return (
-    <span className="truncate" title={row.patientName}>
+    <span className="truncate normal-nums" title={row.patientName}>
       {row.patientName}
     </span>
   )

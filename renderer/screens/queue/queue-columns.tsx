@@ -34,18 +34,18 @@ type Look = {
   readonly sort?: QueueQuery['sort']
   /** Numbers stand right. */
   readonly right?: true
-  /** Left out where the table is narrow; the preview beside it has the same words. */
-  readonly wideOnly?: true
+  /** Left out where the table is narrow (`wide`) or very narrow (`medium`); the scan itself has the same words. */
+  readonly onlyFrom?: 'wide' | 'medium'
 }
 
 export const LOOKS: Readonly<Record<ColumnId, Look>> = {
   patient: { title: 'queue.patient', sort: 'patient' },
-  photos: { title: 'queue.photos' },
+  photos: { title: 'queue.photos', onlyFrom: 'medium' },
   stage: { title: 'queue.stage', sort: 'stage', right: true },
-  submitted: { title: 'queue.submitted', sort: 'submitted', wideOnly: true },
+  submitted: { title: 'queue.submitted', sort: 'submitted', onlyFrom: 'wide' },
   wait: { title: 'queue.wait', sort: 'wait', right: true },
-  doctor: { title: 'queue.doctor', wideOnly: true },
-  lastRead: { title: 'queue.lastRead', sort: 'state' },
+  doctor: { title: 'queue.doctor', onlyFrom: 'wide' },
+  lastRead: { title: 'queue.lastRead', sort: 'state', onlyFrom: 'medium' },
   flags: { title: 'queue.flags' },
 }
 
@@ -55,4 +55,4 @@ export function isColumnId(id: string): id is ColumnId {
 
 /** Same tracks for header and rows; widths in steps of 4 px. */
 export const GRID =
-  'grid grid-cols-[minmax(160px,1.5fr)_76px_84px_148px_72px_minmax(112px,0.7fr)_minmax(196px,1.4fr)_minmax(120px,1fr)] @max-[1000px]:grid-cols-[minmax(148px,1.3fr)_76px_76px_72px_minmax(148px,1.2fr)_minmax(112px,1fr)]'
+  'grid grid-cols-[minmax(160px,1.5fr)_76px_84px_148px_72px_minmax(112px,0.7fr)_minmax(196px,1.4fr)_minmax(120px,1fr)] @max-[1000px]:grid-cols-[minmax(132px,1.2fr)_76px_76px_72px_minmax(132px,1.1fr)_minmax(144px,1.2fr)] @max-[600px]:grid-cols-[minmax(88px,1.2fr)_72px_72px_minmax(104px,1.2fr)]'

@@ -62,7 +62,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
       aria-label={t('queue.table')}
       aria-rowcount={total + 1}
       aria-activedescendant={`scan-${selectedIndex}`}
-      className="group/grid absolute inset-0 overflow-y-scroll outline-none [scrollbar-width:thin]"
+      className="group/grid absolute inset-0 overflow-y-scroll tabular-nums outline-none [scrollbar-width:thin]"
     >
       <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
         <div role="row" aria-rowindex={1} className={`${GRID} h-[27px]`}>
@@ -101,9 +101,11 @@ type HeaderProps = {
   readonly onSort: (sort: QueueQuery['sort']) => void
 }
 
+const HIDDEN = { wide: '@max-[1000px]:hidden', medium: '@max-[600px]:hidden' } as const
+
 function cellLook(id: ColumnId): string {
-  const { right, wideOnly } = LOOKS[id]
-  return `flex min-w-0 items-center overflow-hidden px-3 whitespace-nowrap ${right === true ? 'justify-end' : ''} ${wideOnly === true ? '@max-[1000px]:hidden' : ''}`
+  const { right, onlyFrom } = LOOKS[id]
+  return `flex min-w-0 items-center overflow-hidden px-3 whitespace-nowrap ${right === true ? 'justify-end' : ''} ${onlyFrom === undefined ? '' : HIDDEN[onlyFrom]}`
 }
 
 function HeaderCell({ id, query, onSort }: HeaderProps) {

@@ -10,13 +10,16 @@ import { useCachedPhoto } from './use-cached-photo.ts'
 
 type Props = { readonly row: QueueRow | undefined; readonly mayDecide: boolean }
 
-/** The selected scan, large enough to decide whether to start with it. Looking here is not a review. */
+/**
+ * The selected scan, large enough to decide whether to start with it. Looking here is not a review. Left out where the
+ * window is too narrow for it and the table (strong zoom): every word of it is in the table or one key away.
+ */
 export function ScanPreview({ row, mayDecide }: Props) {
   const t = useText()
   return (
     <aside
       aria-label={t('queue.details')}
-      className="w-[430px] shrink-0 overflow-auto border-l border-line bg-panel p-4 max-[1600px]:w-[340px] max-[1400px]:w-[300px]"
+      className="w-[430px] shrink-0 overflow-auto border-l border-line bg-panel p-4 max-[1600px]:w-[340px] max-[1400px]:w-[300px] max-[1100px]:hidden"
     >
       {row !== undefined && <Details row={row} mayDecide={mayDecide} />}
     </aside>

@@ -244,7 +244,7 @@ function Retake({
         legend={t('review.retakeReasons')}
         options={REASONS}
         chosen={reasons}
-        label={(reason) => t(`detail.${reason}`)}
+        label={(reason) => t(`reason.${reason}`)}
         onChange={setReasons}
       />
     </Frame>

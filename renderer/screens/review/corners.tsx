@@ -88,10 +88,10 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
                 type="button"
                 aria-pressed={first + i === chosen}
                 onClick={() => pickPrior(first + i)}
-                className={`flex w-[86px] flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
+                className={`flex max-w-[86px] min-w-0 flex-1 flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
               >
                 <span
-                  className={`flex h-[58px] w-full border ${first + i === chosen ? 'border-accent' : 'border-transparent'}`}
+                  className={`flex aspect-4/3 w-full border ${first + i === chosen ? 'border-accent' : 'border-transparent'}`}
                 >
                   <Thumbnail slot={slot} context={context} />
                 </span>
@@ -150,7 +150,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
     [t('review.captured'), times.day(session.capturedOn, nowMs)],
     [t('review.received'), times.clock(session.submittedAtMs, nowMs)],
     [t('review.reference'), patient.reference],
-    [t('review.alignersAtScan'), t(`aligners.${session.aligners}`)],
+    [t('review.alignersAtScan'), t(`review.aligners.${session.aligners}`)],
   ]
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (

@@ -67,15 +67,16 @@ export function ScoreFieldset({ field, value, last, active, disabledBecause, rea
             tabIndex={-1}
             disabled={isOff}
             onClick={() => onChange(score)}
-            className={`flex min-h-9 items-center justify-center gap-1.5 px-1 py-1 text-11 leading-[13px] ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
+            className={`flex min-h-9 items-center gap-1.5 py-1 pr-1 pl-2 text-left text-11 leading-[13px] ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
           >
             <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
               {score}
             </kbd>
-            <span aria-hidden className="text-[8px]">
+            <span className="flex-1">{t(scoreKey(field, score))}</span>
+            {/* Its place is kept: choosing moves nothing. */}
+            <span aria-hidden className="w-2.5 shrink-0 text-center text-[8px]">
               {value === score ? SHAPES[SCORE_TONES[score]] : ''}
             </span>
-            {t(scoreKey(field, score))}
           </button>
         ))}
       </div>

@@ -29,8 +29,11 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const { canDecide, edit, form } = review
   const last = reviewCase.history[0]?.read
   return (
-    <aside aria-label={t('review.panel')} className="flex h-full min-h-0 flex-col border-l border-line bg-panel">
-      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 [@media(max-height:800px)]:gap-1 [@media(max-height:800px)]:py-1.5">
+    <aside
+      aria-label={t('review.panel')}
+      className="flex h-full min-h-0 flex-col border-l border-line bg-panel [@media(max-height:560px)]:overflow-y-auto"
+    >
+      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 [@media(max-height:560px)]:flex-none [@media(max-height:800px)]:gap-1 [@media(max-height:800px)]:py-1.5">
         {!canDecide && (
           <p className="rounded-[5px] border border-line px-3 py-2 text-13">
             <StatusDot tone="dim">{t('review.cannotDecide')}</StatusDot>
@@ -90,8 +93,8 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
           />
         </div>
       </div>
-      {/* Never scrolled away: what to do with this case. */}
-      <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2">
+      {/* Never scrolled away, unless the window is very low: what to do with this case. */}
+      <div className="max-h-[60%] shrink-0 overflow-y-auto border-t [@media(max-height:560px)]:max-h-none border-line px-3 pt-2">
         {form === null ? (
           <Actions reviewCase={reviewCase} canDecide={canDecide} saving={review.decisions.savingId !== null} />
         ) : (
@@ -201,7 +204,7 @@ function Messages({ review }: { readonly review: Review }) {
   const { notice, decisions } = review
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
-      <p role="status" className="min-h-5 text-minor">
+      <p role="status" className="min-h-10 text-minor [@media(max-height:800px)]:min-h-5">
         {notice !== null && <span key={notice.turn}>{t(notice.key)}</span>}
       </p>
       {decisions.trouble !== null && (
