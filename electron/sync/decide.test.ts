@@ -125,6 +125,12 @@ describe('taking back', () => {
 })
 
 describe('the hold-back', () => {
+  it('ends after 800 ms, not before', () => {
+    decide(aDecision(second), 1000)
+    expect(write(store.db, (tx) => claimBatch(tx, person.id, 1799))).toBeUndefined()
+    expect(write(store.db, (tx) => claimBatch(tx, person.id, 1800))?.rows).toHaveLength(1)
+  })
+
   it('keeps the last decision and lets the one before go', () => {
     const earlier = aDecision(first)
     decide(earlier, 0)

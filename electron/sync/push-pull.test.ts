@@ -9,7 +9,7 @@ import { getReviewCase } from '../store/review/review-case.ts'
 import { getPosition } from '../store/sync-state/sync-state.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
-import { decideLocally, HOLD_BACK_MS } from './decide.ts'
+import { decideLocally, findTakeBack, HOLD_BACK_MS } from './decide.ts'
 import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
 import { answerJson, type Handle, startTestServer } from '../platform/testing-server.ts'
@@ -108,6 +108,67 @@ describe('push', () => {
     server.stop()
     await expect(push()).rejects.toMatchObject({ detail: { sent: false } })
     expect(store.db.prepare(`SELECT count(*) FROM outbox WHERE state = 'pending'`).pluck().get()).toBe(1)
+  })
+
+  it('never lets a decision be taken back that an earlier attempt may have brought to the server', async () => {
+    decide()
+    behave.handle = (_request, response) => response.destroy() // it may have applied it
+    await expect(push()).rejects.toMatchObject({ code: 'server.unreachable' })
+    server.stop()
+    await expect(push()).rejects.toMatchObject({ detail: { sent: false } })
+    expect(findTakeBack(store.db, person.id)).toBeNull()
+  })
+
+  it('does not let it be taken back either once it goes on under a new client id', async () => {
+    decide()
+    behave.handle = refuse(409, 'sync.gap')
+    await expect(push()).rejects.toMatchObject({ code: 'sync.gap' })
+    expect(findTakeBack(store.db, person.id)).toBeNull()
+    expect(countWaiting(store.db)).toBe(1)
+  })
+
+  it('lets it be taken back while the sign-in has ended: the server took nothing', async () => {
+    decide()
+    behave.handle = refuse(401, 'auth.required')
+    await expect(push()).rejects.toMatchObject({ code: 'auth.required' })
+    expect(findTakeBack(store.db, person.id)).not.toBeNull()
+  })
+
+  it('parks the one change that the server will not take, and the others arrive', async () => {
+    decide()
+    const spoilt = decide()
+    decide()
+    behave.handle = (request, response) => {
+      const { mutations } = PushRequest.parse(request.body)
+      const isSpoilt = mutations.some((m) => (m.args as { readId?: unknown }).readId === spoilt.read.readId)
+      const answer = isSpoilt ? refuse(400, 'input.invalid') : apply({ status: 'applied', code: null, feedSeq: 3 })
+      answer(request, response)
+    }
+    await expect(push()).rejects.toMatchObject({ code: 'input.invalid' })
+    for (const _ of [1, 2, 3]) await pushOnce({ db: store.db, api }, person.id, now, 1)
+    expect([countWaiting(store.db), countAttention(store.db)]).toEqual([0, 1])
+  })
+
+  it.each([
+    [404, 'not-found'],
+    [426, 'sync.too-old'],
+    [409, 'conflict.exists'],
+    [500, 'internal'],
+  ])('keeps the change when the server answers %i %s to the whole request', async (status, code) => {
+    decide()
+    behave.handle = refuse(status, code)
+    await expect(push()).rejects.toMatchObject({ code })
+    expect([countWaiting(store.db), countAttention(store.db)]).toEqual([1, 0])
+  })
+
+  it('takes an answer about other changes for none', async () => {
+    decide()
+    const other = { id: '0198b000-0000-7000-8000-0000000000c1', clientSeq: 1, status: 'applied', code: null }
+    for (const results of [[], [{ ...other, feedSeq: 3 }]]) {
+      behave.handle = (_request, response) => answerJson(response, 200, { results })
+      await expect(push()).rejects.toMatchObject({ code: 'server.unreachable' })
+      expect(countWaiting(store.db)).toBe(1)
+    }
   })
 
   it('does not talk to a server that another authority vouches for', async () => {
