@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
 import { type Setting, SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { AppError } from '../../server/contract/errors.ts'
@@ -34,12 +34,25 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
   const [settings, setSettings] = useState<SettingValues>(DEFAULTS)
   const [failed, setFailed] = useState<AppError | null>(null)
 
-  const ask = useCallback(
-    () => void port.call('app.state').then(setApp, (cause) => setFailed(AppError.from(cause))),
-    [port],
-  )
+  /** Announcements so far: an answer that one of them overtook on the way is older than what is shown. */
+  const announced = useRef({ app: 0, sync: 0 })
+
+  const ask = useCallback(() => {
+    const before = announced.current.app
+    const answered = (state: AppState) => announced.current.app === before && setApp(state)
+    void port.call('app.state').then(answered, (cause) => setFailed(AppError.from(cause)))
+  }, [port])
   useEffect(() => {
-    const ends = [port.on('app.state', setApp), port.on('sync.status', setSync)]
+    const ends = [
+      port.on('app.state', (state) => {
+        announced.current.app += 1
+        setApp(state)
+      }),
+      port.on('sync.status', (status) => {
+        announced.current.sync += 1
+        setSync(status)
+      }),
+    ]
     ask()
     return () => ends.forEach((end) => end())
   }, [port, ask])
@@ -52,7 +65,9 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
     let gone = false
     // A closed store answers `store.locked`: the phase says so already, so there is nothing more to show.
     const ignore = () => undefined
-    port.call('sync.status').then((status) => !gone && setSync(status), ignore)
+    const before = announced.current.sync
+    const answered = (status: SyncStatus) => !gone && announced.current.sync === before && setSync(status)
+    port.call('sync.status').then(answered, ignore)
     port.call('settings.all').then((all) => !gone && setSettings(all), ignore)
     return () => {
       gone = true

@@ -1,0 +1,46 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import type { Port } from './bridge.ts'
+import { LiveStateProvider, useLiveState } from './live-state.tsx'
+import { PortProvider } from './port-context.tsx'
+
+afterEach(cleanup)
+
+const app = { phase: 'signed-out', account: null } as unknown as AppState // what the provider looks at
+const syncing = { connection: 'online', pulling: true } as unknown as SyncStatus
+const idle = { connection: 'online', pulling: false } as unknown as SyncStatus
+
+function Words() {
+  const { sync } = useLiveState()
+  return <p>{sync === null ? 'unknown' : sync.pulling ? 'syncing' : 'idle'}</p>
+}
+
+test('an answer that an announcement overtook on the way is not shown', async () => {
+  const status = Promise.withResolvers<SyncStatus>()
+  const listeners = new Map<string, (body: unknown) => void>()
+  const port = {
+    call: (name: string) =>
+      name === 'app.state' ? Promise.resolve(app) : name === 'sync.status' ? status.promise : new Promise(() => {}),
+    on: (event: string, listener: (body: unknown) => void) => {
+      listeners.set(event, listener)
+      return () => listeners.delete(event)
+    },
+  } as unknown as Port // the two members that the provider uses
+  await act(async () =>
+    render(
+      <PortProvider port={port}>
+        <LiveStateProvider>
+          <Words />
+        </LiveStateProvider>
+      </PortProvider>,
+    ),
+  )
+  expect(screen.getByText('unknown')).toBeDefined()
+  await act(async () => {
+    listeners.get('sync.status')?.(idle)
+    status.resolve(syncing)
+  })
+  expect(screen.getByText('idle')).toBeDefined()
+})
