@@ -59,7 +59,11 @@ async function open(
   closers.push(() => objects.close())
 
   const jobs = await openJobs({ url: database.url, log })
-  closers.push(() => jobs.stop())
+  closers.push(async () => {
+    const stopped = jobs.stop() // first: what is handed back must not be taken up again
+    stopDecoding()
+    await stopped
+  })
   const announce: Announce = (practiceId, seq) => late.poke(practiceId, seq)
   const deps: ModuleDeps = { database, objects: objects.store, jobs, clock, log, announce }
 
@@ -70,7 +74,6 @@ async function open(
     return demo.issuer
   }
 
-  closers.push(stopDecoding)
   const http = await createHttp({
     tls,
     handlers: {

@@ -20,6 +20,7 @@ const pool = createWorkerPool({
  * Verifies a photo against what was announced (length, SHA-256), finds its format by its bytes, bounds its pixels
  * before decoding, and makes the 512 and 2048 px renditions with their facts. Never throws over the bytes it is given:
  * whatever they do ends in a refusal. Called by the job that processes uploads.
+ * @throws AppError `server.busy` when `stopDecoding` was called meanwhile: the photo is undecided and the job comes again
  */
 export async function processPhoto(bytes: Uint8Array, expected: Expected): Promise<Processed> {
   const refusal = refuseByLength(bytes, expected)
@@ -32,7 +33,7 @@ export function decodingProcessIds(): number[] {
   return pool.pids()
 }
 
-/** Ends the decoding processes. Idle ones never keep the server alive; this is for a prompt stop. */
+/** Ends the decoding processes, photos under way undecided. Idle ones never keep the server alive; this is for a prompt stop. */
 export function stopDecoding(): void {
   pool.close()
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
+import { AppError } from '../../contract/errors.ts'
 import { expectedOf } from './realdata.testing.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
@@ -80,9 +81,22 @@ test('heavy photos go one at a time while light ones pass', async () => {
   expect(order.indexOf('wait 1')).toBeLessThan(order.indexOf('wait 2'))
 })
 
-test('closing answers what waits and what runs', async () => {
+test('closing decides nothing about the photos that wait and run', async () => {
   const decoders = pool()
   const answers = [decoders.process(...photo('hang')), decoders.process(...photo('ok'))]
   decoders.close()
-  expect((await Promise.all(answers)).every((answer) => !answer.ok)).toBe(true)
+  const settled = await Promise.allSettled(answers)
+  expect(settled.map((each) => each.status === 'rejected' && AppError.from(each.reason).code)).toEqual([
+    'server.busy',
+    'server.busy',
+  ])
+})
+
+test('a photo whose decoder was killed from outside is decoded by the next one', async () => {
+  const decoders = pool()
+  const answer = decoders.process(...photo('wait'))
+  const [pid] = decoders.pids()
+  if (pid === undefined) throw new Error('No decoder was started')
+  process.kill(pid, 'SIGKILL')
+  expect(await answer).toEqual({ ok: false, refusal: 'too-small' })
 })

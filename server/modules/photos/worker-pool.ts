@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { AppError } from '../../contract/errors.ts'
 import type { Expected, Processed } from './expected.ts'
 
 export type PoolOptions = {
@@ -12,6 +13,7 @@ export type PoolOptions = {
 }
 
 export type WorkerPool = {
+  /** @throws AppError `server.busy` when the pool is closed meanwhile: that says nothing about the photo */
   process(bytes: Uint8Array, expected: Expected, lane: Lane): Promise<Processed>
   /** Ids of the live workers, for measuring. */
   pids(): number[]
@@ -26,6 +28,9 @@ type Job = {
   readonly expected: Expected
   readonly lane: Lane
   readonly done: (answer: Processed) => void
+  readonly fail: (cause: AppError) => void
+  /** Decoders that ended while they had it. The first may have been killed from outside (memory); two are the photo's doing. */
+  crashes: number
 }
 type Answer = { readonly processed: Processed; readonly residentBytes: number }
 
@@ -47,6 +52,8 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   const idle: ChildProcess[] = []
   const live = new Set<ChildProcess>()
   const heavy = new Set<ChildProcess>()
+  /** How the photo that a worker has is handed back undecided. */
+  const running = new Map<ChildProcess, () => void>()
 
   function next(): void {
     const at = waiting.findIndex((job) => job.lane === 'light' || heavy.size === 0)
@@ -85,9 +92,13 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   function run(worker: ChildProcess, job: Job): void {
     hold(worker)
     if (job.lane === 'heavy') heavy.add(worker)
-    const finish = (answer: Processed, keep: boolean) => {
+    const leave = () => {
       clearTimeout(timer)
+      running.delete(worker)
       worker.off('message', onAnswer).off('exit', onExit).off('error', onExit)
+    }
+    const finish = (answer: Processed, keep: boolean) => {
+      leave()
       job.done(answer)
       if (keep) {
         heavy.delete(worker)
@@ -98,8 +109,19 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     }
     const onAnswer = ({ processed, residentBytes }: Answer) =>
       finish(processed, job.lane === 'light' && residentBytes <= options.residentLimitBytes)
-    const onExit = () => finish({ ok: false, refusal: 'damaged' }, false)
+    const onExit = () => {
+      job.crashes += 1
+      if (job.crashes > 1) return finish({ ok: false, refusal: 'damaged' }, false)
+      leave()
+      waiting.unshift(job)
+      worker.kill('SIGKILL')
+      next()
+    }
     const timer = setTimeout(() => finish({ ok: false, refusal: 'took-too-long' }, false), options.timeoutMs)
+    running.set(worker, () => {
+      leave()
+      job.fail(new AppError('server.busy'))
+    })
     worker.on('message', onAnswer).on('exit', onExit).on('error', onExit)
     worker.send({ bytes: job.bytes, expected: job.expected }, (error) => {
       if (error !== null) onExit()
@@ -108,13 +130,14 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
 
   return {
     process: (bytes, expected, lane) =>
-      new Promise((done) => {
-        waiting.push({ bytes, expected, lane, done })
+      new Promise((done, fail) => {
+        waiting.push({ bytes, expected, lane, done, fail, crashes: 0 })
         next()
       }),
     pids: () => [...live].flatMap((worker) => worker.pid ?? []),
     close() {
-      for (const job of waiting.splice(0)) job.done({ ok: false, refusal: 'took-too-long' })
+      for (const job of waiting.splice(0)) job.fail(new AppError('server.busy'))
+      for (const handBack of [...running.values()]) handBack()
       for (const worker of live) worker.kill('SIGKILL')
     },
   }

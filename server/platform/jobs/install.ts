@@ -18,8 +18,9 @@ export async function installQueue(ownerUrl: string, log: Logger): Promise<void>
   await boss.start()
   try {
     for (const name of JOB_NAMES) {
-      const { retryLimit, retryDelay, retryDelayMax, expireInSeconds } = JOB_QUEUES[name]
-      const options = { retryLimit, retryDelay, retryDelayMax, retryBackoff: true, expireInSeconds }
+      const { retryLimit, retryDelay, retryDelayMax, heartbeatSeconds, expireInSeconds } = JOB_QUEUES[name]
+      const retry = { retryLimit, retryDelay, retryDelayMax, retryBackoff: true }
+      const options = { ...retry, heartbeatSeconds, expireInSeconds }
       await boss.createQueue(deadLetterOf(name), { retryLimit: 10, retryDelay: 5, retryBackoff: true })
       // `short`: at most one waiting job for one key, so asking twice does the work once.
       await boss.createQueue(name, { ...options, policy: 'short', deadLetter: deadLetterOf(name) })

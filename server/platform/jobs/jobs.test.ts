@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PhotoHash, PracticeId } from '../../contract/domain/ids.ts'
 import { createTestDatabase, type TestDatabase } from '../database/testing.ts'
 import { silentLogger } from '../logger.ts'
+import { QUEUE_SCHEMA } from './install.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 
 let database: TestDatabase
@@ -43,4 +45,24 @@ test('work queued in a transaction that rolls back does not exist', async () => 
   // Forty jobs within seconds: the queue does not wait for its poll between two of them.
   await vi.waitFor(() => expect(done).toHaveLength(40), { timeout: 8_000 })
   expect(done.toSorted()).toEqual(Array.from({ length: 40 }, (_, i) => hashOf(i + 1)).toSorted())
+})
+
+test('a job whose server died is taken up within half a minute, not when its time is over', {
+  timeout: 40_000,
+}, async () => {
+  await jobs.stop()
+  await send(99)
+  const dead = new PgBoss({ connectionString: database.url, schema: QUEUE_SCHEMA, migrate: false, supervise: false })
+  await dead.start()
+  expect(await dead.fetch('photo.process')).toHaveLength(1) // taken, and never heard of again
+  await dead.stop({ graceful: false })
+
+  jobs = await openJobs({ url: database.url, log: silentLogger })
+  const taken = Promise.withResolvers<string>()
+  await jobs.work(
+    'photo.process',
+    async (data) => taken.resolve(data.hash),
+    () => Promise.resolve(),
+  )
+  expect(await taken.promise).toBe(hashOf(99))
 })

@@ -47,6 +47,9 @@ export async function openJobs(options: { url: string; log: Logger }): Promise<J
     schedule: false,
     reindex: false,
     monitorVacuum: false,
+    // How often jobs whose server died are looked for.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
   })
   boss.on('error', (cause) => log.error('queue.error', cause))
   await boss.start()

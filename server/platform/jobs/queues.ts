@@ -10,7 +10,9 @@ export const JOB_QUEUES = {
     /** First pause in seconds; doubled each time, to at most `retryDelayMax`. */
     retryDelay: 2,
     retryDelayMax: 300,
-    /** A job whose process died is given to another after this. */
+    /** A job whose server died is given to another after this. Shorter than 10 the queue does not take. */
+    heartbeatSeconds: 10,
+    /** A job that takes longer is taken away from its server, alive or not. */
     expireInSeconds: 180,
   },
 } as const satisfies Record<string, JobQueue>
@@ -21,6 +23,7 @@ type JobQueue = {
   readonly retryLimit: number
   readonly retryDelay: number
   readonly retryDelayMax: number
+  readonly heartbeatSeconds: number
   readonly expireInSeconds: number
 }
 
