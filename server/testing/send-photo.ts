@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { expect, vi } from 'vitest'
 import { ROUTES } from '../contract/api/routes.ts'
 import { PresignedUpload, SessionProgress } from '../contract/api/shapes.ts'
+import { View } from '../contract/domain/views.ts'
 import type { ServerProcess } from './server-process.ts'
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -13,13 +14,27 @@ const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 /** What a patient's device does: presigned upload, session, and asking until it is published. */
 export async function sendPhoto(server: ServerProcess, intake: string): Promise<SessionProgress> {
   const create = { width: 1200, height: 900, channels: 3, background: '#b07868' } as const
-  const photo = await sharp({ create }).jpeg().toBuffer()
+  const hash = await uploadBytes(server, intake, await sharp({ create }).jpeg().toBuffer())
+  return untilPublished(server, intake, await createSessionOf(server, intake, [hash]))
+}
+
+/** @returns the hash under which a session names the photo */
+export async function uploadBytes(server: ServerProcess, intake: string, photo: Buffer): Promise<string> {
   const hash = hashOf(photo)
   const announced = { hash, bytes: photo.length, mediaType: 'image/jpeg' }
   const upload = PresignedUpload.parse((await server.call('POST', '/api/v1/scans/upload-url', intake, announced)).json)
   if (upload.already) throw new Error('A fresh server already has this photo')
   const headers = { ...upload.headers, 'content-length': String(photo.length) }
   expect((await send(server, upload.url, { method: 'PUT', headers }, photo)).statusCode).toBe(200)
+  return hash
+}
+
+/** @returns the session's id */
+export async function createSessionOf(
+  server: ServerProcess,
+  intake: string,
+  hashes: readonly string[],
+): Promise<string> {
   const sessionId = randomUUID()
   const created = await server.call('POST', '/api/v1/scans/sessions', intake, {
     sessionId,
@@ -27,9 +42,18 @@ export async function sendPhoto(server: ServerProcess, intake: string): Promise<
     capturedOn: '2026-01-15',
     stage: 4,
     aligners: 'in',
-    images: [{ view: 'frontal', hash, mirrored: 'none' }],
+    images: hashes.map((hash, i) => ({ view: View.options[i], hash, mirrored: 'none' })),
   })
   expect(created.status).toBe(200)
+  return sessionId
+}
+
+export function untilPublished(
+  server: ServerProcess,
+  intake: string,
+  sessionId: string,
+  timeout = 20_000,
+): Promise<SessionProgress> {
   return vi.waitFor(
     async () => {
       const answer = await server.call('GET', `/api/v1/scans/sessions/${sessionId}`, intake)
@@ -37,7 +61,7 @@ export async function sendPhoto(server: ServerProcess, intake: string): Promise<
       expect(progress.state).toBe('published')
       return progress
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout, interval: 100 },
   )
 }
 
