@@ -1,0 +1,122 @@
+import { EventEmitter, once } from 'node:events'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { silentLogger } from '../platform/logger.ts'
+import { startTestServer } from '../platform/testing-server.ts'
+import { type LiveSocket, openLiveSocket } from './live-socket.ts'
+
+const CLIENT = '0198b000-0000-7000-8000-0000000000c1'
+const POKE = JSON.stringify({ practice: '0198b000-0000-7000-8000-0000000000d1', seq: 7 })
+let server: Awaited<ReturnType<typeof startTestServer>>
+let sockets: WebSocketServer
+let seen: EventEmitter
+let live: LiveSocket
+let addresses: string[]
+let renewals: boolean[]
+const behave = { refuse: false }
+
+beforeEach(async () => {
+  seen = new EventEmitter()
+  addresses = []
+  renewals = []
+  behave.refuse = false
+  server = await startTestServer((_request, response) => response.destroy())
+  sockets = new WebSocketServer({ noServer: true })
+  server.server.on('upgrade', (request, socket, head) => {
+    addresses.push(request.url ?? '')
+    if (behave.refuse) {
+      behave.refuse = false
+      return void socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n')
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => seen.emit('opened', ws))
+  })
+})
+afterEach(() => {
+  live.close()
+  vi.useRealTimers()
+  for (const socket of sockets.clients) socket.terminate()
+  server.stop()
+})
+
+const open = async (): Promise<WebSocket> => {
+  const opened = once(seen, 'opened')
+  const up = once(seen, 'changed')
+  live = openLiveSocket({
+    serverUrl: server.url,
+    caFile: server.caFile,
+    clientId: CLIENT,
+    token: async (renew) => {
+      renewals.push(renew)
+      return 'token'
+    },
+    onPoke: () => seen.emit('poked'),
+    onChange: () => seen.emit('changed'),
+    logger: silentLogger,
+  })
+  const [socket] = (await opened) as [WebSocket]
+  if (!live.isUp()) await up
+  return socket
+}
+/** From here on time stands still, so that whatever happens next was not waited for. */
+const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+
+it('names its device and passes pokes on, and nothing else', async () => {
+  const socket = await open()
+  expect(addresses).toEqual([`/api/v1/live?client=${CLIENT}`])
+  const pokes: unknown[] = []
+  seen.on('poked', () => pokes.push(1))
+  const last = once(seen, 'poked')
+  socket.send('not json')
+  socket.send(JSON.stringify({ practice: 'x', seq: 1 }))
+  socket.send(POKE)
+  await last
+  expect(pokes).toHaveLength(1)
+})
+
+it('renews the token and is back at once when its sign-in ended', async () => {
+  const socket = await open()
+  stopTime()
+  const again = once(seen, 'opened')
+  socket.close(4401)
+  await again
+  expect(renewals).toEqual([false, true])
+})
+
+it('does not fight with another process for the name of this device', async () => {
+  const socket = await open()
+  stopTime()
+  const down = once(seen, 'changed')
+  socket.close(4409)
+  await down
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(renewals).toEqual([false])
+  expect(live.isUp()).toBe(false)
+})
+
+it('comes back by itself after a restart of the server', async () => {
+  const socket = await open()
+  stopTime()
+  const down = once(seen, 'changed')
+  socket.close(1001)
+  await down
+  const again = once(seen, 'opened')
+  await vi.advanceTimersByTimeAsync(15_000)
+  await again
+  expect(renewals).toEqual([false, false])
+})
+
+it('asks for a new token when the server refuses the old one', async () => {
+  behave.refuse = true
+  await open()
+  expect(renewals).toEqual([false, true])
+})
+
+it('is not opened again once it was closed', async () => {
+  const socket = await open()
+  stopTime()
+  const gone = once(socket, 'close')
+  live.close()
+  await gone
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(renewals).toEqual([false])
+})
