@@ -16,6 +16,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { SignInBanner } from './sign-in-banner.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { useIdleLock } from './use-idle-lock.ts'
 
 const REVIEW_PATH = '/review/'
 
@@ -24,7 +25,7 @@ type Sheet = 'none' | 'help' | 'palette'
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
 export function Shell({ app }: { readonly app: AppState }) {
   const port = usePort()
-  const { setApp } = useLiveState()
+  const { setApp, settings } = useLiveState()
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
   const [batch, setBatch] = useState<readonly SessionId[]>([])
@@ -32,6 +33,8 @@ export function Shell({ app }: { readonly app: AppState }) {
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
+  const lock = useCallback(() => void port.call('app.lock').then(setApp, () => undefined), [port, setApp])
+  useIdleLock(settings.lockAfterMinutes, lock)
   useCommands('global', {
     'app.palette': () => setSheet('palette'),
     'app.help': () => setSheet('help'),
@@ -39,7 +42,7 @@ export function Shell({ app }: { readonly app: AppState }) {
     'app.goImport': () => go('/import'),
     'app.goSettings': () => go('/settings'),
     'app.syncNow': () => void port.call('sync.now').catch(() => undefined),
-    'app.lock': () => quietly(port.call('app.lock')),
+    'app.lock': lock,
     'app.signOut': () => quietly(port.call('session.signOut')),
   })
   const review = useCallback(

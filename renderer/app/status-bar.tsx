@@ -31,7 +31,11 @@ export function StatusBar({ app, place }: Props) {
         ))}
       </div>
       <div className="flex min-w-0 items-center gap-4">
-        {app.demo && <StatusDot tone="flag">{t('app.demo')}</StatusDot>}
+        {app.demo && (
+          <span className="shrink-0 max-[800px]:hidden">
+            <StatusDot tone="flag">{t('app.demo')}</StatusDot>
+          </span>
+        )}
         {sync !== null && <SyncWords sync={sync} />}
         <span className="max-w-[48ch] min-w-0 truncate">
           {app.account?.person.displayName} · {app.account?.practice.name}

@@ -10,6 +10,7 @@ const DEFAULTS: SettingValues = {
   toothNumbers: SETTINGS.toothNumbers.default,
   singleKeys: SETTINGS.singleKeys.default,
   compareLayout: SETTINGS.compareLayout.default,
+  lockAfterMinutes: SETTINGS.lockAfterMinutes.default,
 }
 
 export type LiveState = {

@@ -23,7 +23,7 @@ export function ImportList({ imports }: { readonly imports: readonly ImportProgr
       <ul className="flex flex-col">
         {imports.map((progress) => (
           <li key={progress.sessionId} className="border-b border-row-line py-2">
-            <div className="flex items-baseline justify-between gap-3">
+            <div className="flex items-start justify-between gap-3">
               <span className="min-w-0 truncate text-13">
                 {progress.patientLabel} <span className="text-dim">· {times.day(progress.capturedOn, nowMs)}</span>
               </span>

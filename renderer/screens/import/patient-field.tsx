@@ -35,13 +35,18 @@ export function PatientField({ field, chosen, onChoose }: Props) {
     setText('')
     setActive(0)
   }
+  function change() {
+    onChoose(null)
+    // The field takes the place of the button that was pressed.
+    requestAnimationFrame(() => field.current?.focus())
+  }
   if (chosen !== null) {
     return (
       <div className="flex flex-col gap-1">
         <span className="text-11 font-medium text-dim">{t('import.patient')}</span>
         <div className="flex h-8 items-center justify-between gap-3">
           <span className="min-w-0 truncate text-13 font-medium">{chosen.label}</span>
-          <Button look="quiet" onClick={() => onChoose(null)}>
+          <Button look="quiet" ref={focusHere} onClick={change}>
             {t('import.changePatient')}
           </Button>
         </div>
@@ -106,6 +111,11 @@ export function PatientField({ field, chosen, onChoose }: Props) {
       {typed !== '' && found.length === 0 && <p className="text-11 text-dim">{t('import.noPatient')}</p>}
     </div>
   )
+}
+
+/** The button takes the place of the field that had the focus: Tab goes on from here. */
+function focusHere(button: HTMLButtonElement | null) {
+  button?.focus()
 }
 
 /** Answers to older words are dropped. */

@@ -74,8 +74,8 @@ function Photo({ staged, isCurrent, onFocus, onRemove }: PhotoProps) {
       className="relative flex min-w-0 flex-col border border-line bg-panel aria-[current]:border-accent aria-[current]:outline aria-[current]:outline-accent"
     >
       <button type="button" onClick={onFocus} aria-label={`${photo.name}: ${viewWords}`} className="block text-left">
-        <span data-surface="photo" className="grid aspect-4/3 w-full place-items-center bg-bg">
-          <Picture key={pictureUrl} url={pictureUrl} name={photo.name} />
+        <span data-surface="photo" className="relative grid aspect-4/3 w-full place-items-center bg-bg">
+          <Picture key={pictureUrl} url={pictureUrl} />
         </span>
       </button>
       <div className="flex min-w-0 flex-col gap-0.5 px-2 py-1.5">
@@ -105,9 +105,10 @@ function Photo({ staged, isCurrent, onFocus, onRemove }: PhotoProps) {
   )
 }
 
-/** The window cannot draw every format that the server reads (HEIC): the name then stands for the picture. */
-function Picture({ url, name }: { readonly url: string; readonly name: string }) {
+/** The window cannot draw every format that the server reads (HEIC): words then stand for the picture. */
+function Picture({ url }: { readonly url: string }) {
+  const t = useText()
   const [failed, setFailed] = useState(false)
-  if (failed) return <span className="px-3 text-center text-11 break-all text-dim">{name}</span>
-  return <img src={url} alt="" onError={() => setFailed(true)} className="size-full object-contain" />
+  if (failed) return <span className="px-3 text-center text-11 text-dim">{t('import.noPicture')}</span>
+  return <img src={url} alt="" onError={() => setFailed(true)} className="absolute inset-0 size-full object-contain" />
 }

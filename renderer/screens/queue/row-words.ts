@@ -1,5 +1,6 @@
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import type { Score } from '../../../server/contract/domain/tags.ts'
+import type { View } from '../../../server/contract/domain/views.ts'
 import { useText } from '../../text/text-context.tsx'
 import type { Tone } from '../../ui/status-dot.tsx'
 
@@ -10,9 +11,13 @@ export type FlagWords = { readonly tone: Tone; readonly words: string }
 /** What is wrong with the photos, worst first: missing and unusable, then quality, then the second read. */
 export function useFlagWords(row: QueueRow, names: 'view' | 'viewShort' = 'view'): FlagWords[] {
   const t = useText()
-  const missing = row.missing.map((view): FlagWords => {
-    return { tone: 'off', words: t('queue.flag', { view: t(`${names}.${view}`), flag: t('flag.missing') }) }
-  })
+  // A refused photo was sent: that says more than that its view is missing.
+  const isRefused = (view: View) => row.flags.some((flag) => flag.view === view && flag.flag === 'refused')
+  const missing = row.missing
+    .filter((view) => !isRefused(view))
+    .map((view): FlagWords => {
+      return { tone: 'off', words: t('queue.flag', { view: t(`${names}.${view}`), flag: t('flag.missing') }) }
+    })
   const flags = row.flags.map(({ view, flag }): FlagWords => {
     return {
       tone: flag === 'refused' ? 'off' : 'minor',

@@ -127,8 +127,10 @@ export function SeenList({ reviewCase, seen: all }: StageProps) {
     <Titled title={t('review.seen')}>
       <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-13 text-dim">
         {VIEWS.map((view) => {
-          const isThere = currentSlot(reviewCase, view).photo !== null
-          const word = isThere ? (seen.has(view) ? 'review.wasSeen' : 'review.notSeen') : 'flag.missing'
+          const slot = currentSlot(reviewCase, view)
+          const isThere = slot.photo !== null
+          const gone = slot.refusal === null ? 'flag.missing' : 'flag.refused'
+          const word = isThere ? (seen.has(view) ? 'review.wasSeen' : 'review.notSeen') : gone
           return (
             <li key={view}>
               {t(`view.${view}`)} <span aria-hidden>{isThere ? (seen.has(view) ? '✓' : '·') : '■'}</span>
@@ -155,7 +157,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (
     <Titled title={t('review.thisScan')} gives>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:800px)]:[&>div:nth-child(n+4)]:hidden">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-dim">{name}</dt>

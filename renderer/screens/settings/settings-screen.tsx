@@ -10,6 +10,8 @@ import { Select } from '../../ui/select.tsx'
 /** Each language in its own words: whoever landed in the wrong one must find theirs. */
 const LANGUAGE_NAMES = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch' } as const
 
+const LOCK_AFTER = [5, 10, 15] as const
+
 export function SettingsScreen({ app }: { readonly app: AppState }) {
   const t = useText()
   const { settings, set } = useLiveState()
@@ -68,6 +70,14 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
                 { value: 'off', label: t('settings.off') },
               ]}
               onChange={(value) => save({ name: 'singleKeys', value: value === 'on' })}
+            />
+          </Row>
+          <Row name={t('settings.lockAfter')} hint={t('settings.lockAfterHint')}>
+            <Segmented
+              label={t('settings.lockAfter')}
+              value={settings.lockAfterMinutes}
+              options={LOCK_AFTER.map((value) => ({ value, label: t('settings.minutes', { count: value }) }))}
+              onChange={(value) => save({ name: 'lockAfterMinutes', value })}
             />
           </Row>
           <h2 className="pt-8 pb-1 text-11 font-semibold text-dim">{t('settings.computer')}</h2>

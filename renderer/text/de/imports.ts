@@ -11,6 +11,7 @@ export const imports = {
   'import.noView': 'noch keine Ansicht',
   'import.viewTaken': 'Diese Ansicht hatte ein anderes Foto; das hat nun keine.',
   'import.mirror': 'Spiegelfoto',
+  'import.noPicture': 'Dieses Fenster kann das Bild nicht zeigen',
   'import.remove': '{name} entfernen',
   'import.keysHint': 'Wählen Sie ein Foto und drücken Sie die Nummer seiner Ansicht.',
   'import.scan': 'Dieser Scan',

@@ -59,6 +59,10 @@ export const shell = {
     'Ausschalten, wenn versehentlich oder per Sprachsteuerung gedrückte Buchstaben Befehle auslösen.',
   'settings.on': 'Ein',
   'settings.off': 'Aus',
+  'settings.lockAfter': 'Sperren nach',
+  'settings.lockAfterHint':
+    'Ohne Taste und Bewegung. Schließt den Speicher dieses Computers; noch nicht Entschiedenes wird neu eingegeben.',
+  'settings.minutes': '{count} min',
   'settings.computer': 'Dieser Rechner',
   'settings.server': 'Server',
   'settings.version': 'Version',

@@ -11,6 +11,7 @@ export const imports = {
   'import.noView': 'no view yet',
   'import.viewTaken': 'This view had another photo; that one has no view now.',
   'import.mirror': 'mirror photo',
+  'import.noPicture': 'This window cannot show the picture',
   'import.remove': 'Remove {name}',
   'import.keysHint': 'Choose a photo, then press the number of its view.',
   'import.scan': 'This scan',

@@ -58,6 +58,10 @@ export const shell = {
   'settings.singleKeysHint': 'Switch off if letters pressed by accident, or by voice software, start commands.',
   'settings.on': 'On',
   'settings.off': 'Off',
+  'settings.lockAfter': 'Lock after',
+  'settings.lockAfterHint':
+    'With no key and no movement. Closes this computer’s store; what was not decided yet is entered again.',
+  'settings.minutes': '{count} min',
   'settings.computer': 'This computer',
   'settings.server': 'Server',
   'settings.version': 'Version',

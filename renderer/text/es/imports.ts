@@ -11,6 +11,7 @@ export const imports = {
   'import.noView': 'sin vista todavía',
   'import.viewTaken': 'Esta vista tenía otra foto; esa queda ahora sin vista.',
   'import.mirror': 'foto de espejo',
+  'import.noPicture': 'Esta ventana no puede mostrar la imagen',
   'import.remove': 'Quitar {name}',
   'import.keysHint': 'Elija una foto y pulse el número de su vista.',
   'import.scan': 'Este escaneo',

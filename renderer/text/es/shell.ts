@@ -58,6 +58,10 @@ export const shell = {
   'settings.singleKeysHint': 'Desactívelas si letras pulsadas sin querer, o por software de voz, inician órdenes.',
   'settings.on': 'Sí',
   'settings.off': 'No',
+  'settings.lockAfter': 'Bloquear tras',
+  'settings.lockAfterHint':
+    'Sin teclas ni movimiento. Cierra el almacén de este equipo; lo aún no decidido se introduce de nuevo.',
+  'settings.minutes': '{count} min',
   'settings.computer': 'Este equipo',
   'settings.server': 'Servidor',
   'settings.version': 'Versión',

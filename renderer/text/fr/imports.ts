@@ -11,6 +11,7 @@ export const imports = {
   'import.noView': 'pas encore de vue',
   'import.viewTaken': 'Cette vue avait une autre photo, qui n’en a plus.',
   'import.mirror': 'photo au miroir',
+  'import.noPicture': 'Cette fenêtre ne peut pas afficher l’image',
   'import.remove': 'Retirer {name}',
   'import.keysHint': 'Choisissez une photo, puis tapez le numéro de sa vue.',
   'import.scan': 'Ce scan',

@@ -58,6 +58,10 @@ export const shell = {
   'settings.singleKeysHint': 'À désactiver si des lettres frappées par erreur, ou par dictée, lancent des commandes.',
   'settings.on': 'Oui',
   'settings.off': 'Non',
+  'settings.lockAfter': 'Verrouiller après',
+  'settings.lockAfterHint':
+    'Sans touche ni mouvement. Ferme le stockage de cet ordinateur ; ce qui n’était pas décidé est à saisir de nouveau.',
+  'settings.minutes': '{count} min',
   'settings.computer': 'Cet ordinateur',
   'settings.server': 'Serveur',
   'settings.version': 'Version',
