@@ -1,47 +1,49 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { systemClock } from '../platform/clock.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ScanSession } from '../../server/contract/domain/sessions.ts'
+import { AppError } from '../../server/contract/errors.ts'
 import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
 import { silentLogger } from '../platform/logger.ts'
 import { createServerApi } from '../platform/server-api.ts'
+import { answerJson, startTestServer } from '../platform/testing-server.ts'
 import { write } from '../store/db.ts'
-import { isCached } from '../store/photos/cached.ts'
+import { countCachedBytes, isCached } from '../store/photos/cached.ts'
 import { aPage, aPatient, aSession, hashOf, openTestStore, renditionBytes } from '../store/testing.ts'
 import { applyPage } from '../sync/apply.ts'
-import { answerJson, startTestServer } from '../platform/testing-server.ts'
-import { type PhotoCache, startPhotoCache } from './photo-cache.ts'
-import { openSealedFolder } from './sealed-folder.ts'
+import { LOW_DISK_BYTES, type PhotoCache, startPhotoCache } from './photo-cache.ts'
+import { openSealedFolder, type SealedFolder } from './sealed-folder.ts'
 
 const patient = aPatient()
 const session = aSession(patient.id)
-const hash = session.images[2]?.photo?.hash ?? ''
+const hashesOf = ({ images }: ScanSession) => images.map((image) => image.photo?.hash ?? '')
+const hash = hashesOf(session)[2] ?? ''
 let store: ReturnType<typeof openTestStore>
 let server: Awaited<ReturnType<typeof startTestServer>>
 let http: HttpsClient
 let cache: PhotoCache
 let arrived: EventEmitter
-const behave = { spoil: new Set<string>(), fetch: false, freeBytes: Infinity }
+let folder: SealedFolder
+/** `hash/size` in the order in which they were asked for at the object store. */
+let downloads: string[]
+const START = { spoil: new Set<string>(), fetch: false, freeBytes: Infinity, isFull: false, nowMs: 18e11 }
+const behave = { ...START }
 
 beforeEach(async () => {
   store = openTestStore(randomBytes(32))
   arrived = new EventEmitter()
-  Object.assign(behave, { spoil: new Set(), fetch: false, freeBytes: Infinity })
-  const rows = [
-    { entity: 'patient' as const, id: patient.id, body: patient },
-    { entity: 'session' as const, id: session.id, body: session },
-  ]
-  write(store.db, (tx) => applyPage(tx, aPage(rows)))
+  downloads = []
+  Object.assign(behave, START, { spoil: new Set() })
+  feed(patient, [session])
   server = await startTestServer(({ url, body }, response) => {
-    const [, name, size] = url.pathname.split('/').slice(-3)
-    if (url.pathname.startsWith('/photo/'))
-      return void response.end(
-        behave.spoil.has(`${name}/${size}`)
-          ? 'spoilt, and longer than was promised '.repeat(9)
-          : renditionBytes(name ?? '', size ?? ''),
-      )
+    const [name = '', size = ''] = url.pathname.split('/').slice(-2)
+    if (url.pathname.startsWith('/photo/')) {
+      downloads.push(`${name}/${size}`)
+      const spoilt = behave.spoil.has(`${name}/${size}`)
+      return void response.end(spoilt ? 'spoilt, and longer than was promised '.repeat(9) : renditionBytes(name, size))
+    }
     const { photos } = body as { photos: { hash: string; size: string }[] } // what the cache sent
     const urls = photos.map((photo) => ({
       url: `${server.url}/photo/${photo.hash}/${photo.size}`,
@@ -51,18 +53,7 @@ beforeEach(async () => {
     answerJson(response, 200, { urls })
   })
   http = createHttpsClient(server.caFile)
-  cache = startPhotoCache({
-    db: store.db,
-    http,
-    serverUrl: server.url,
-    clock: systemClock,
-    logger: silentLogger,
-    folder: openSealedFolder(path.join(store.folder, 'photos'), store.key),
-    apiOf: () => createServerApi(http, server.url, async () => 'token'),
-    personId: () => (behave.fetch ? 'somebody' : null),
-    freeBytes: async () => behave.freeBytes,
-    onArrived: (which) => arrived.emit(which),
-  })
+  folder = openSealedFolder(path.join(store.folder, 'photos'), store.key)
 })
 afterEach(async () => {
   await http.close()
@@ -71,29 +62,167 @@ afterEach(async () => {
   store.remove()
 })
 
-it('fetches what a screen asks for first, and answers it from disk afterwards', async () => {
-  behave.fetch = true
-  const here = once(arrived, hash)
-  expect(await cache.get(hash, '2048')).toBeNull()
-  await here
-  const found = await cache.get(hash, '2048')
-  expect(Buffer.from(found?.bytes ?? []).toString('utf8')).toBe(renditionBytes(hash, '2048'))
-})
+function feed(ofPatient: typeof patient, sessions: readonly ScanSession[]): void {
+  const rows = [
+    { entity: 'patient' as const, id: ofPatient.id, body: ofPatient },
+    ...sessions.map((body) => ({ entity: 'session' as const, id: body.id, body })),
+  ]
+  const position = store.db.prepare<[], string>(`SELECT value FROM sync_state WHERE name = 'position'`).pluck().get()
+  const { seq } = JSON.parse(position ?? '{"seq":0}') as { seq: number }
+  write(store.db, (tx) => applyPage(tx, aPage(rows, { from: seq + 1 })))
+}
 
-it('keeps nothing whose bytes are not the promised ones', async () => {
+function start(budgetBytes?: number): void {
+  const save: SealedFolder['save'] = (name, plain) =>
+    behave.isFull ? Promise.reject(new AppError('store.full')) : folder.save(name, plain)
+  cache = startPhotoCache({
+    db: store.db,
+    http,
+    serverUrl: server.url,
+    clock: { nowMs: () => behave.nowMs },
+    logger: silentLogger,
+    folder: { ...folder, save },
+    apiOf: () => createServerApi(http, server.url, async () => 'token'),
+    personId: () => (behave.fetch ? 'somebody' : null),
+    freeBytes: async () => behave.freeBytes,
+    onArrived: (which) => arrived.emit('photo', which),
+    ...(budgetBytes === undefined ? {} : { budgetBytes }),
+  })
+}
+const arrivals = async (count: number) => {
+  for (let seen = 0; seen < count; seen++) await once(arrived, 'photo')
+}
+const fetchAll = async (count: number) => {
   behave.fetch = true
-  behave.spoil.add(`${hash}/512`)
-  const others = session.images.map((image) => image.photo?.hash ?? '').filter((other) => other !== hash)
-  const here = Promise.all(others.map((other) => once(arrived, other)))
+  const here = arrivals(count)
   cache.wake()
   await here
-  expect(isCached(store.db, { hash, size: '512' })).toBe(false)
-  expect(store.db.prepare('SELECT tries FROM wanted_photo WHERE hash = ? AND size = ?').pluck().get(hash, '512')).toBe(
-    1,
-  )
+}
+const cachedOf = (of: ScanSession, size: string) =>
+  hashesOf(of).filter((name) => isCached(store.db, { hash: name, size }))
+
+describe('photos are fetched', () => {
+  it('for a screen at once, and answered from disk afterwards', async () => {
+    start()
+    behave.fetch = true
+    const here = arrivals(1)
+    expect(await cache.get(hash, '2048')).toBeNull()
+    await here
+    const found = await cache.get(hash, '2048')
+    expect(Buffer.from(found?.bytes ?? []).toString('utf8')).toBe(renditionBytes(hash, '2048'))
+  })
+
+  it('thumbnails before review size, and the newest scan first', async () => {
+    const newer = aSession(patient.id, { capturedOn: '2026-05-20', submittedAtMs: 175e10 })
+    const other = aPatient()
+    const older = aSession(other.id, { submittedAtMs: 160e10 })
+    feed(patient, [newer])
+    feed(other, [older])
+    start()
+    await fetchAll(30)
+    const places = (of: ScanSession, size: string) => hashesOf(of).map((name) => downloads.indexOf(`${name}/${size}`))
+    const [thumbs, review] = [
+      [session, newer, older].flatMap((of) => places(of, '512')),
+      [session, newer, older].flatMap((of) => places(of, '2048')),
+    ]
+    expect(Math.max(...thumbs)).toBeLessThan(20) // four are fetched at once, sixteen asked for together
+    expect(Math.min(...review)).toBeGreaterThan(11)
+    expect(Math.max(...places(newer, '2048'))).toBeLessThan(Math.max(...places(older, '2048')))
+    expect(new Set(downloads).size).toBe(30)
+  })
+
+  it('never when the feed has not named them', async () => {
+    start()
+    expect(await cache.get('f'.repeat(64), '512')).toBeNull()
+    expect(store.db.prepare('SELECT count(*) FROM wanted_photo WHERE hash = ?').pluck().get('f'.repeat(64))).toBe(0)
+  })
+
+  it('again when the file on disk is damaged', async () => {
+    start()
+    await fetchAll(10)
+    const file = readdirSync(path.join(store.folder, 'photos'), { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile(),
+    )
+    for (const { parentPath, name } of file) writeFileSync(path.join(parentPath, name), 'damaged')
+    const here = arrivals(1)
+    expect(await cache.get(hash, '512')).toBeNull()
+    await here
+    expect(await cache.get(hash, '512')).not.toBeNull()
+  })
 })
 
-it('asks for no photo that the feed has not named', async () => {
-  expect(await cache.get('f'.repeat(64), '512')).toBeNull()
-  expect(store.db.prepare('SELECT count(*) FROM wanted_photo WHERE hash = ?').pluck().get('f'.repeat(64))).toBe(0)
+describe('bytes that are not the promised ones', () => {
+  it('are never kept, hold up no other photo, and are asked for again later', async () => {
+    start()
+    behave.spoil.add(`${hash}/512`)
+    await fetchAll(9)
+    expect(isCached(store.db, { hash, size: '512' })).toBe(false)
+    behave.spoil.clear()
+    behave.nowMs += 60_000
+    await fetchAll(1)
+    expect(isCached(store.db, { hash, size: '512' })).toBe(true)
+  })
+})
+
+describe('the room on disk', () => {
+  const photoBytes = Buffer.byteLength(renditionBytes(hash, '2048'))
+  const other = aPatient()
+  const older = aSession(other.id, { submittedAtMs: 160e10 })
+  const newer = aSession(aPatient().id)
+
+  it('is kept: the scans needed last stay, nothing is fetched only to be thrown away', async () => {
+    feed(other, [older])
+    start(15.5 * photoBytes) // ten thumbnails and one set of five
+    await fetchAll(15)
+    expect([cachedOf(session, '2048').length, cachedOf(older, '2048').length]).toEqual([5, 0])
+
+    const third = { ...newer, patientId: other.id, capturedOn: '2026-06-01', submittedAtMs: 177e10 }
+    feed(other, [third])
+    await fetchAll(5)
+    expect(cachedOf(third, '512')).toHaveLength(5)
+    expect(cachedOf(session, '512')).toHaveLength(5) // thumbnails never go
+    expect(new Set(downloads).size).toBe(downloads.length)
+    await vi.waitFor(() => expect(store.db.prepare('SELECT count(*) FROM wanted_photo').pluck().get()).toBe(0))
+    expect(countCachedBytes(store.db)).toBeLessThanOrEqual(15.5 * photoBytes)
+  })
+
+  it('that runs low is left to decisions; what a screen asks for still comes', async () => {
+    behave.freeBytes = LOW_DISK_BYTES - 1
+    start()
+    behave.fetch = true
+    cache.wake()
+    const here = arrivals(1)
+    await cache.get(hash, '2048')
+    await here
+    await cache.stop()
+    expect(downloads).toEqual([`${hash}/2048`])
+  })
+
+  it('that has run out loses no wish', async () => {
+    behave.isFull = true
+    start()
+    behave.fetch = true
+    await cache.get(hash, '2048')
+    await cache.stop()
+    expect(isCached(store.db, { hash, size: '2048' })).toBe(false)
+    behave.isFull = false
+    start()
+    await fetchAll(10)
+    expect(isCached(store.db, { hash, size: '2048' })).toBe(true)
+  })
+})
+
+it('half-written files of a killed process are removed, whole ones stay', async () => {
+  start()
+  await fetchAll(10)
+  const inner = path.join(store.folder, 'photos', readdirSync(path.join(store.folder, 'photos'))[0] ?? '')
+  const draft = path.join(inner, 'abc.part')
+  writeFileSync(draft, 'half')
+  await openSealedFolder(path.join(store.folder, 'photos'), store.key).removeDrafts()
+  expect(
+    readdirSync(path.join(store.folder, 'photos'), { recursive: true }).filter((name) =>
+      String(name).endsWith('.part'),
+    ),
+  ).toEqual([])
+  expect(await cache.get(hash, '512')).not.toBeNull()
 })

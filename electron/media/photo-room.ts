@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Logger } from '../platform/logger.ts'
 import { write } from '../store/db.ts'
-import { countCachedBytes, dropCached, listEvictable } from '../store/photos/cached.ts'
+import { type CachedPhoto, countCachedBytes, dropCached, listEvictable } from '../store/photos/cached.ts'
 import type { WantedPhoto } from '../store/photos/wanted.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
@@ -13,18 +13,28 @@ export type RoomSeams = {
 }
 
 /**
- * Splits wishes by whether fetching them makes sense: into free room, or in place of a photo whose need is older.
+ * Splits wishes by whether fetching them makes sense: into free room, or in place of photos whose need is older.
  * Without the second rule a full cache would fetch and throw away the same photos for ever.
  */
 export function splitByRoom({ db, budgetBytes }: RoomSeams, wishes: readonly WantedPhoto[]) {
-  const [oldest] = listEvictable(db, 1)
+  const going = listEvictable(db, 4 * wishes.length)
   let free = budgetBytes - countCachedBytes(db)
-  const hasRoom = (wish: WantedPhoto) => {
-    free -= wish.bytes
-    return wish.rank <= 0 || free >= 0 || (oldest !== undefined && wish.needMs > oldest.usedAtMs)
+  const fits: WantedPhoto[] = []
+  const noRoom: WantedPhoto[] = []
+  for (const wish of wishes) {
+    const mustCome = wish.rank <= 0
+    const mayGo = (photo: CachedPhoto) => mustCome || photo.isOriginal === 1 || photo.usedAtMs < wish.needMs
+    for (let next = going[0]; free < wish.bytes && next !== undefined && mayGo(next); next = going[0]) {
+      free += next.bytes
+      going.shift()
+    }
+    if (!mustCome && free < wish.bytes) noRoom.push(wish)
+    else {
+      fits.push(wish)
+      free -= wish.bytes
+    }
   }
-  const fits = wishes.filter(hasRoom)
-  return { fits, noRoom: wishes.filter((wish) => !fits.includes(wish)) }
+  return { fits, noRoom }
 }
 
 /** Back under the budget: originals first, then the review size that was needed longest ago; thumbnails stay. */

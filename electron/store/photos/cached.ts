@@ -5,7 +5,11 @@ import type { PhotoKey } from './wanted.ts'
 /** The higher, the sooner it goes: originals first, thumbnails last. */
 const EVICT: Readonly<Record<string, number>> = { '512': 0, '2048': 1, original: 2 }
 
-export type CachedPhoto = PhotoKey & { readonly bytes: number; readonly usedAtMs: number }
+export type CachedPhoto = PhotoKey & {
+  readonly bytes: number
+  readonly usedAtMs: number
+  readonly isOriginal: 0 | 1
+}
 
 export function isCached(db: ReadDb, { hash, size }: PhotoKey): boolean {
   return sql(db, 'SELECT 1 FROM cached_photo WHERE hash = ? AND size = ?').get(hash, size) !== undefined
@@ -36,7 +40,7 @@ export function countCachedBytes(db: ReadDb): number {
 export function listEvictable(db: ReadDb, limit: number): CachedPhoto[] {
   return sql<CachedPhoto>(
     db,
-    `SELECT hash, size, bytes, used_at_ms AS usedAtMs FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
+    `SELECT hash, size, bytes, used_at_ms AS usedAtMs, evict = 2 AS isOriginal FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
   ).all(limit)
 }
 
