@@ -8,6 +8,8 @@ export const SETTINGS = {
   /** Single-key commands can be switched off (WCAG 2.1.4). */
   singleKeys: { schema: z.boolean(), default: true },
   compareLayout: { schema: z.enum(['montage', 'pair']), default: 'montage' },
+  /** Minutes without a key or a movement until the store is closed. */
+  lockAfterMinutes: { schema: z.enum(['5', '10', '15']), default: '10' },
 } as const
 
 export type SettingName = keyof typeof SETTINGS
@@ -18,8 +20,18 @@ export const SettingValues = z.strictObject({
   toothNumbers: SETTINGS.toothNumbers.schema,
   singleKeys: SETTINGS.singleKeys.schema,
   compareLayout: SETTINGS.compareLayout.schema,
+  lockAfterMinutes: SETTINGS.lockAfterMinutes.schema,
 })
 export type SettingValues = z.infer<typeof SettingValues>
+
+export const DEFAULT_SETTINGS: SettingValues = {
+  theme: SETTINGS.theme.default,
+  language: SETTINGS.language.default,
+  toothNumbers: SETTINGS.toothNumbers.default,
+  singleKeys: SETTINGS.singleKeys.default,
+  compareLayout: SETTINGS.compareLayout.default,
+  lockAfterMinutes: SETTINGS.lockAfterMinutes.default,
+}
 
 /** One setting at a time: `{ name, value }` with the value of that name's schema. */
 export const Setting = z.discriminatedUnion('name', [
@@ -28,5 +40,6 @@ export const Setting = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('toothNumbers'), value: SETTINGS.toothNumbers.schema }),
   z.strictObject({ name: z.literal('singleKeys'), value: SETTINGS.singleKeys.schema }),
   z.strictObject({ name: z.literal('compareLayout'), value: SETTINGS.compareLayout.schema }),
+  z.strictObject({ name: z.literal('lockAfterMinutes'), value: SETTINGS.lockAfterMinutes.schema }),
 ])
 export type Setting = z.infer<typeof Setting>

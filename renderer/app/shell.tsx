@@ -34,7 +34,7 @@ export function Shell({ app }: { readonly app: AppState }) {
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
   const lock = useCallback(() => void port.call('app.lock').then(setApp, () => undefined), [port, setApp])
-  useIdleLock(settings.lockAfterMinutes, lock)
+  useIdleLock(Number(settings.lockAfterMinutes), lock)
   useCommands('global', {
     'app.palette': () => setSheet('palette'),
     'app.help': () => setSheet('help'),

@@ -12,7 +12,7 @@ import {
 } from '../../preload/contract/ipc.ts'
 import type { Lane } from '../../preload/contract/queue.ts'
 import { Lane as LaneSchema } from '../../preload/contract/queue.ts'
-import { SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
+import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
@@ -51,14 +51,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const failing = new Map<CallName, ErrorCode>()
   const imports: ImportProgress[] = []
   let latency: { ms: number; never: readonly CallName[] } = { ms: 0, never: [] }
-  let settings: SettingValues = {
-    theme: SETTINGS.theme.default,
-    language: SETTINGS.language.default,
-    toothNumbers: SETTINGS.toothNumbers.default,
-    singleKeys: SETTINGS.singleKeys.default,
-    compareLayout: SETTINGS.compareLayout.default,
-    ...options.settings,
-  }
+  let settings: SettingValues = { ...DEFAULT_SETTINGS, ...options.settings }
   let app: AppState = {
     phase: 'ready',
     keyGuard: 'keychain',

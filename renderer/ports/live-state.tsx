@@ -1,17 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
-import { type Setting, SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
+import { DEFAULT_SETTINGS, type Setting, type SettingValues } from '../../preload/contract/settings.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { usePort } from './port-context.tsx'
-
-const DEFAULTS: SettingValues = {
-  theme: SETTINGS.theme.default,
-  language: SETTINGS.language.default,
-  toothNumbers: SETTINGS.toothNumbers.default,
-  singleKeys: SETTINGS.singleKeys.default,
-  compareLayout: SETTINGS.compareLayout.default,
-  lockAfterMinutes: SETTINGS.lockAfterMinutes.default,
-}
 
 export type LiveState = {
   /** Null until the host has answered for the first time. */
@@ -32,7 +23,7 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
   const port = usePort()
   const [app, setApp] = useState<AppState | null>(null)
   const [sync, setSync] = useState<SyncStatus | null>(null)
-  const [settings, setSettings] = useState<SettingValues>(DEFAULTS)
+  const [settings, setSettings] = useState<SettingValues>(DEFAULT_SETTINGS)
   const [failed, setFailed] = useState<AppError | null>(null)
 
   /** Announcements so far: an answer that one of them overtook on the way is older than what is shown. */

@@ -10,8 +10,6 @@ import { Select } from '../../ui/select.tsx'
 /** Each language in its own words: whoever landed in the wrong one must find theirs. */
 const LANGUAGE_NAMES = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch' } as const
 
-const LOCK_AFTER = [5, 10, 15] as const
-
 export function SettingsScreen({ app }: { readonly app: AppState }) {
   const t = useText()
   const { settings, set } = useLiveState()
@@ -76,7 +74,10 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
             <Segmented
               label={t('settings.lockAfter')}
               value={settings.lockAfterMinutes}
-              options={LOCK_AFTER.map((value) => ({ value, label: t('settings.minutes', { count: value }) }))}
+              options={SETTINGS.lockAfterMinutes.schema.options.map((value) => ({
+                value,
+                label: t('settings.minutes', { count: value }),
+              }))}
               onChange={(value) => save({ name: 'lockAfterMinutes', value })}
             />
           </Row>
