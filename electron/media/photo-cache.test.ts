@@ -183,7 +183,7 @@ describe('the room on disk', () => {
     expect(cachedOf(session, '512')).toHaveLength(5) // thumbnails never go
     expect(new Set(downloads).size).toBe(downloads.length)
     await vi.waitFor(() => expect(store.db.prepare('SELECT count(*) FROM wanted_photo').pluck().get()).toBe(0))
-    expect(countCachedBytes(store.db)).toBeLessThanOrEqual(15.5 * photoBytes)
+    await vi.waitFor(() => expect(countCachedBytes(store.db)).toBeLessThanOrEqual(15.5 * photoBytes))
   })
 
   it('that runs low is left to decisions; what a screen asks for still comes', async () => {
