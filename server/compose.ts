@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AppError } from './contract/errors.ts'
 import { startDemo } from './demo/start-demo.ts'
 import { createHttp } from './http/create-http.ts'
 import { healthHandlers } from './http/health.ts'
@@ -27,15 +28,27 @@ export type RunningServer = { readonly url: string; readonly caPath: string | nu
 /** Puts the parts together and listens. What was opened is closed in the opposite order, also when a later part fails. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const closers: (() => Promise<void> | void)[] = []
-  const close = async () => {
-    for (const closer of closers.splice(0).toReversed()) await closer()
-  }
+  const close = () => closeAll(closers.splice(0).toReversed())
   try {
     return { ...(await open(config, log, closers)), close }
   } catch (cause) {
     await close()
     throw cause
   }
+}
+
+/** One part that cannot be closed keeps none of the others open. @throws the first failure, at the end */
+async function closeAll(closers: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const closer of closers) {
+    try {
+      await closer()
+    } catch (cause) {
+      failures.push(cause)
+    }
+  }
+  const [first] = failures
+  if (first !== undefined) throw first instanceof Error ? first : AppError.from(first)
 }
 
 async function open(

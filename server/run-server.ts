@@ -27,7 +27,11 @@ export async function runServer(
   })
   announceStart(server)
   await stopAsked
-  await server.close()
+  await server.close().catch((cause: unknown) => {
+    log.error('server.stop-failed', cause)
+    process.stderr.write(`Loupe did not stop cleanly: ${cause instanceof Error ? cause.message : String(cause)}\n`)
+    process.exit(1)
+  })
   log.info('server.stopped')
   process.exit(0)
 }

@@ -23,8 +23,9 @@ export function createLogger(level: string): Logger {
 export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 
 function describe(cause: unknown): LogFields {
-  if (!(cause instanceof Error)) return { errorName: typeof cause }
-  const code = (cause as { code?: unknown }).code
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  // The job queue reports copies of errors, which are plain objects.
+  if (!(cause instanceof Error)) return { errorName: typeof cause, errorCode: typeof code === 'string' ? code : null }
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
   return {
     errorName: cause.name,

@@ -137,7 +137,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     pids: () => [...live].flatMap((worker) => worker.pid ?? []),
     close() {
       for (const job of waiting.splice(0)) job.fail(new AppError('server.busy'))
-      for (const handBack of [...running.values()]) handBack()
+      for (const handBack of running.values()) handBack()
       for (const worker of live) worker.kill('SIGKILL')
     },
   }

@@ -25,7 +25,7 @@ const types: CustomTypesConfig = {
 export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: number }
 
 export function connectPool(url: string, limits: PoolLimits): Pool {
-  return new Pool({
+  const pool = new Pool({
     connectionString: url,
     types,
     max: limits.max,
@@ -35,6 +35,10 @@ export function connectPool(url: string, limits: PoolLimits): Pool {
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'loupe',
   })
+  // A connection that ends while it is lent out and between two queries: its user meets the failure in the next
+  // query. Without a listener the event itself would end the whole process; the pool listens to idle ones alone.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 export function kyselyOn(pool: Pool): Kysely<Tables> {

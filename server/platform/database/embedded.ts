@@ -173,10 +173,20 @@ function stopper(place: ClusterPlace & { at: Address; dir: string }): () => Prom
   process.once('exit', onExit)
   return async () => {
     process.off('exit', onExit)
-    await pgCtl(programs, account, stopArgs)
+    await pgCtl(programs, account, stopArgs).catch(async (cause: unknown) => {
+      // It may have ended before us; only one that still runs is a failure.
+      if (await isRunning(programs, account, clusterDir)) throw cause
+    })
     if ('socketDir' in at) await rm(at.socketDir, { recursive: true, force: true })
     await rm(path.join(dir, 'server.pid'), { force: true })
   }
+}
+
+function isRunning(programs: Programs, account: PostgresAccount, clusterDir: string): Promise<boolean> {
+  return pgCtl(programs, account, ['status', '-D', clusterDir]).then(
+    () => true,
+    () => false, // pg_ctl's way to say no
+  )
 }
 
 function pgCtl(programs: Programs, account: PostgresAccount, args: readonly string[]): Promise<void> {

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { PracticeId } from '../../contract/domain/ids.ts'
 import { silentLogger } from '../logger.ts'
 import { openDatabase } from './open.ts'
 
@@ -69,6 +71,38 @@ test('a second server on the same folder is refused', async () => {
       await openDatabase({ dataDir: process.argv[1], log: silentLogger })`
     const args = ['--input-type=module-typescript', '-e', other, dataDir]
     await expect(run(process.execPath, args)).rejects.toThrow(/Another server/)
+    expect(await database.isReachable()).toBe(true)
+  } finally {
+    await database.close()
+  }
+})
+
+test('a database that hangs is not reachable, and one that ended before us is no fault at the end', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  expect(await database.isReachable()).toBe(true)
+  const main = await postmaster()
+  const children = (await run('pgrep', ['-P', String(main)])).stdout.trim().split('\n').map(Number)
+  for (const pid of [main, ...children]) process.kill(pid, 'SIGSTOP')
+  expect(await database.isReachable()).toBe(false)
+  for (const pid of [...children, main]) process.kill(pid, 'SIGCONT')
+  process.kill(main, 'SIGINT') // PostgreSQL's fast shutdown
+  await vi.waitFor(async () => expect(await postmaster().catch(() => 'gone')).toBe('gone'), { timeout: 10_000 })
+  expect(await database.isReachable()).toBe(false)
+  await expect(database.close()).resolves.toBeUndefined()
+})
+
+test('a connection that ends between two queries of a transaction fails that transaction and nothing else', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  try {
+    const practiceId = PracticeId.parse(randomUUID())
+    const interrupted = database.inPractice(practiceId, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      process.kill(rows[0]?.pid ?? 0, 'SIGTERM')
+      await vi.waitFor(() => expect(() => process.kill(rows[0]?.pid ?? 0, 0)).toThrow(), { timeout: 5_000 })
+      await new Promise((resolve) => setImmediate(resolve)) // its last words arrive while no query waits for them
+      await sql`select 1`.execute(tx)
+    })
+    await expect(interrupted).rejects.toThrow()
     expect(await database.isReachable()).toBe(true)
   } finally {
     await database.close()

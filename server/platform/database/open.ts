@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Transaction } from 'kysely'
 import type { Logger } from '../logger.ts'
 import { connectPool, kyselyOn } from './connect.ts'
@@ -7,6 +8,8 @@ import { startEmbedded } from './embedded.ts'
 import { meaningOf } from './failures.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
+
+const REACHABLE_WITHIN_MS = 3_000
 
 /** The database with what the composition root hands on: the job queue needs the address, the demo's sign-in the tables. */
 export type OpenDatabase = Database & { readonly url: string; readonly raw: RawDatabase }
@@ -91,10 +94,13 @@ export function serveDatabase(url: string, log: Logger): OpenDatabase {
         return work(tx)
       }),
     isReachable: () =>
-      sql`select 1`.execute(db).then(
-        () => true,
-        () => false, // the caller asks precisely whether this fails
-      ),
+      Promise.race([
+        sql`select 1`.execute(db).then(
+          () => true,
+          () => false, // the caller asks precisely whether this fails
+        ),
+        sleep(REACHABLE_WITHIN_MS, false, { ref: false }), // a database that hangs answers nothing at all
+      ]),
     close: () => db.destroy(),
   }
 }
