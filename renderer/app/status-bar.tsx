@@ -60,6 +60,9 @@ const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
     { ids: ['review.compare'], words: 'review.keyLayout' },
     { ids: ['review.zoom'], words: 'review.keyZoom' },
     { ids: ['review.fit'], words: 'review.keyFit' },
+    { ids: ['review.blink'], words: 'review.keyBlink' },
+    { ids: ['review.olderPrior', 'review.newerPrior'], words: 'review.keyPrior' },
+    { ids: ['review.difference'], words: 'review.keyDifference' },
   ],
 }
 
@@ -76,7 +79,7 @@ function SyncWords({ sync }: { readonly sync: SyncStatus }) {
   return (
     <div role="status" className="flex shrink-0 items-center gap-4 tabular-nums">
       <StatusDot tone={TONES[sync.connection]}>
-        {t(sync.pulling ? 'status.pulling' : `status.${sync.connection}`)}
+        {t(sync.pulling && sync.connection === 'online' ? 'status.pulling' : `status.${sync.connection}`)}
       </StatusDot>
       {last === null ? (
         <span>{t('status.neverSynced')}</span>

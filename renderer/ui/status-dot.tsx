@@ -18,7 +18,9 @@ type Props = { readonly tone: Tone; readonly children: ReactNode; readonly trunc
 /** A shape and its words. Never the shape alone. */
 export function StatusDot({ tone, children, truncate = false }: Props) {
   return (
-    <span className={`inline-flex min-w-0 items-center gap-1.5 align-top whitespace-nowrap ${TONE_TEXT[tone]}`}>
+    <span
+      className={`inline-flex max-w-full min-w-0 items-center gap-1.5 align-top whitespace-nowrap ${TONE_TEXT[tone]}`}
+    >
       <span aria-hidden className="text-[9px] leading-none">
         {SHAPES[tone]}
       </span>

@@ -47,6 +47,7 @@ export function Locked({ keyGuard }: { readonly keyGuard: AppState['keyGuard'] }
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
             error={failed === null ? undefined : t(errorKey(failed))}
+            keepsNote
           />
         )}
         {!needsPassphrase && failed !== null && (

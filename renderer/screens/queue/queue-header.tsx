@@ -2,17 +2,19 @@ import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { Queue } from './queue-view.tsx'
 import { findRow } from './row-pages.ts'
 
 type Props = {
   readonly queue: Queue
+  readonly isOffline: boolean
   readonly searchField: RefObject<HTMLInputElement | null>
   readonly onLeaveSearch: () => void
 }
 
-export function QueueHeader({ queue, searchField, onLeaveSearch }: Props) {
+export function QueueHeader({ queue, isOffline, searchField, onLeaveSearch }: Props) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
@@ -23,13 +25,21 @@ export function QueueHeader({ queue, searchField, onLeaveSearch }: Props) {
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
       <h1 className="text-15 font-semibold whitespace-nowrap">{t('queue.title')}</h1>
-      <p role="status" className="truncate text-13 text-dim">
+      <p role="status" className="shrink-0 truncate text-13 text-dim max-[800px]:shrink">
         {rows.rows.total !== null &&
           [
             t(`lane.${query.lane}`),
             t(query.search === '' ? 'queue.count' : 'queue.found', { count: total }),
             ...(oldest === undefined ? [] : [t('queue.oldest', { span: times.span(nowMs - oldest.submittedAtMs) })]),
           ].join(' · ')}
+      </p>
+      {/* In the header's own line: coming and going, it moves no row. */}
+      <p role="status" title={isOffline ? t('queue.offline') : undefined} className="min-w-0 text-13">
+        {isOffline && (
+          <StatusDot tone="minor" truncate>
+            {t('queue.offline')}
+          </StatusDot>
+        )}
       </p>
       <div className="relative ml-auto w-[340px] shrink-0 max-[1400px]:w-[280px]">
         <input

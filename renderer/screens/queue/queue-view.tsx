@@ -25,8 +25,7 @@ export function QueueView(props: Props) {
   const t = useText()
   return (
     <main className="flex h-full flex-col">
-      <QueueHeader queue={queue} searchField={searchField} onLeaveSearch={onLeaveSearch} />
-      {isOffline && <Banner tone="minor">{t('queue.offline')}</Banner>}
+      <QueueHeader queue={queue} isOffline={isOffline} searchField={searchField} onLeaveSearch={onLeaveSearch} />
       {queue.openFailed && (
         <Banner tone="off" alert>
           {t('queue.failed')}

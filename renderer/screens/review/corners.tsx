@@ -2,7 +2,6 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Read } from '../../../server/contract/domain/reads.ts'
 import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { VIEWS } from '../../../server/contract/domain/views.ts'
-import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useSettings } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { currentSlot, priorSlots } from './case-photos.ts'
@@ -102,17 +101,6 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
           {slots.length > 3 && (
             <p className="text-11 text-dim">{t('review.moreEarlier', { count: slots.length - 3 })}</p>
           )}
-          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-11 text-dim [@media(max-height:800px)]:hidden">
-            <span>
-              <CommandKeys id="review.blink" /> {t('review.keyBlink')}
-            </span>
-            <span>
-              <CommandKeys id="review.olderPrior" /> <CommandKeys id="review.newerPrior" /> {t('review.keyPrior')}
-            </span>
-            <span>
-              <CommandKeys id="review.difference" /> {t('review.keyDifference')}
-            </span>
-          </p>
           <p className="mt-1 text-11 text-dim [@media(max-height:800px)]:hidden">{t('review.displayAid')}</p>
         </>
       )}
@@ -157,7 +145,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (
     <Titled title={t('review.thisScan')} gives>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:800px)]:[&>div:nth-child(n+4)]:hidden">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:950px)]:[&>div:nth-child(n+4)]:hidden">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-dim">{name}</dt>
