@@ -18,6 +18,7 @@ beforeAll(async () => {
   writeFileSync(at('a.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]))
   writeFileSync(at('good.csv'), 'patient,captured_on,view,file\np1,2026-06-01,frontal,a.jpg\n')
   writeFileSync(at('bad.csv'), 'patient,captured_on,view,file\np1,2026-06-01,nose,a.jpg\n')
+  writeFileSync(at('long.csv'), `patient,captured_on,view,file\n${'p1,2026-06-01,nose,a.jpg\n'.repeat(1000)}`)
 })
 afterAll(async () => {
   await server.close()
@@ -71,6 +72,14 @@ test('--json prints one line for programs, and neither key nor patient', async (
 test.each([
   ['a manifest with a wrong row', () => options('bad.csv', '--data', at('data')), {}, 2, /row 2: “nose” is not a view/],
   ['no manifest', () => options('none.csv', '--data', at('data')), {}, 2, /no manifest/],
+  ['a folder as manifest', () => options('data', '--data', at('data')), {}, 2, /is not a file/],
+  [
+    'a manifest of a thousand wrong rows',
+    () => options('long.csv', '--data', at('data')),
+    {},
+    2,
+    /and 900 more[^]*1000 problems/,
+  ],
   ['no key', () => options('good.csv', '--data', at('elsewhere')), {}, 2, /No intake key/],
   [
     'another practice',

@@ -7,6 +7,7 @@ export function decodeManifest(bytes: Uint8Array): { text: string } | { problems
   if (text !== undefined) return { text }
   if (encoding !== 'utf-8')
     return { problems: [{ row: 1, say: 'The manifest is damaged UTF-16. Save it again as CSV UTF-8.' }] }
+  if (bytes.includes(0)) return { problems: [{ row: 1, say: 'This is not a text file. Name the manifest, a CSV.' }] }
   return {
     problems: badRows(bytes).map((row) => ({
       row,

@@ -49,6 +49,19 @@ describe('what spreadsheets write', () => {
     ])
   })
 
+  test('Excel’s own line that names the separator is read, and counts as a row', () => {
+    const text = `sep=;\r\n${HEADER}\r\n${GOOD}\r\n`.replaceAll(',', ';')
+    expect(read(text)).toEqual({ rows: [{ ...row, row: 3 }], problems: [] })
+  })
+
+  test('a patient is the same in both ways of writing an accent', () => {
+    const { rows, problems } = read(
+      `${HEADER}\nMu\u0308ller,2026-06-01,frontal,a.jpg\nM\u00fcller,2026-06-01,frontal,b.jpg`,
+    )
+    expect(problems).toEqual([{ row: 3, say: expect.stringContaining('Row 2 already gives') }])
+    expect(rows.map(({ patient }) => patient)).toEqual(['M\u00fcller', 'M\u00fcller'])
+  })
+
   test('further columns are read where they are given', () => {
     const { rows } = read(
       `file,view,captured_on,patient,stage,aligners,mirrored\na.jpg,frontal,2026-06-01,p1,12,IN,uncorrected`,
@@ -62,7 +75,7 @@ describe('what is wrong is told with its row', () => {
     ['an unknown view', 'p1,2026-06-01,left,a.jpg', '“left” is not a view'],
     ['a day that does not exist', 'p1,2026-02-30,frontal,a.jpg', '“2026-02-30” is not a day that exists'],
     ['a day the other way round', 'p1,01/06/2026,frontal,a.jpg', 'YYYY-MM-DD'],
-    ['a day of another age', 'p1,0226-06-01,frontal,a.jpg', 'is not a day that exists'],
+    ['a day of another age', 'p1,0226-06-01,frontal,a.jpg', '0226-06-01 lies before 1990'],
     ['a day in the future', 'p1,2026-08-02,frontal,a.jpg', '2026-08-02 lies in the future'],
     ['no patient', ',2026-06-01,frontal,a.jpg', 'The patient is missing'],
     ['no file', 'p1,2026-06-01,frontal,', 'The file is missing'],
@@ -106,6 +119,11 @@ describe('what is wrong is told with its row', () => {
     const bytes = Buffer.from(`${HEADER}\n${GOOD}\nM\xfcller,2026-06-01,frontal,b.jpg\n`, 'latin1')
     expect(readManifest(bytes, TODAY).problems).toEqual([{ row: 3, say: expect.stringContaining('CSV UTF-8') }])
   })
+})
+
+test('a photo given as the manifest is one problem, not one for each of its lines', () => {
+  const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 10]), Buffer.alloc(500, '\n\xe9', 'latin1')])
+  expect(readManifest(bytes, TODAY).problems).toEqual([{ row: 1, say: expect.stringContaining('not a text file') }])
 })
 
 test('the id of a session is the same on every run and machine, and differs in every part', () => {

@@ -50,10 +50,13 @@ function only(row: number, say: string): Manifest {
 
 /** Rows of cells with the line on which each starts; the header line says which separator is used. */
 function split(text: string): { lines: { row: number; cells: string[] }[] } | { problem: Problem } {
+  // Excel's own first line, where it writes one: `sep=;`
+  const named = /^sep=([,;\t])\r?\n/i.exec(text)?.[1]
   const headerLine = text.split(/\r?\n/, 1)[0] ?? ''
-  const delimiter = [';', '\t'].find((mark) => headerLine.includes(mark) && !headerLine.includes(',')) ?? ','
+  const delimiter = named ?? [';', '\t'].find((mark) => headerLine.includes(mark) && !headerLine.includes(',')) ?? ','
+  const from_line = named === undefined ? 1 : 2
   try {
-    const records = parse(text, { delimiter, info: true, relax_column_count: true }) as unknown as {
+    const records = parse(text, { delimiter, info: true, relax_column_count: true, from_line }) as unknown as {
       record: string[]
       info: { lines: number }
     }[]
@@ -93,9 +96,13 @@ const OPTIONAL_STAGE = z
   )
 
 const FIELDS = {
-  patient: { schema: z.string().min(1).max(100), say: () => 'The patient is missing or longer than 100 letters.' },
+  // One form of each letter: a Mac and a PC write “ü” differently, and it is the same patient.
+  patient: {
+    schema: z.string().normalize('NFC').min(1).max(100),
+    say: () => 'The patient is missing or longer than 100 letters.',
+  },
   captured_on: {
-    schema: CalendarDay.refine((day) => day >= OLDEST_DAY),
+    schema: CalendarDay,
     say: (text: string) => `“${text}” is not a day that exists, written YYYY-MM-DD.`,
   },
   view: {
@@ -148,6 +155,8 @@ function readRow(row: number, columns: readonly string[], cells: readonly string
     take('aligners', FIELDS.aligners),
     take('mirrored', FIELDS.mirrored),
   ]
+  if (capturedOn !== undefined && capturedOn < OLDEST_DAY)
+    found.push({ row, say: `${capturedOn} lies before 1990. Check the year.` })
   if (capturedOn !== undefined && capturedOn > today) found.push({ row, say: `${capturedOn} lies in the future.` })
   if (found.length > 0 || patient === undefined || capturedOn === undefined || view === undefined || file === undefined)
     return { found, value: undefined }

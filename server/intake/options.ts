@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -50,7 +50,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const { server, practice, manifest } = values
   if (server === undefined || practice === undefined || manifest === undefined)
     throw new UsageError('--server, --practice and --manifest are needed. See --help.')
-  if (!existsSync(manifest)) throw new UsageError(`There is no manifest at ${manifest}.`)
+  refuseUnreadable(manifest)
   const data = path.resolve(values.data ?? '.loupe')
   return {
     serverUrl: serverUrlOf(server),
@@ -59,6 +59,17 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     ca: readAuthority(values.ca, path.join(data, 'server/tls/ca.pem')),
     key: readKey(values['key-file'], path.join(data, 'server/demo/intake-keys.json'), practice, environment),
     json: values.json === true,
+  }
+}
+
+function refuseUnreadable(manifest: string): void {
+  const found = statSync(manifest, { throwIfNoEntry: false })
+  if (found === undefined) throw new UsageError(`There is no manifest at ${manifest}.`)
+  if (!found.isFile()) throw new UsageError(`${manifest} is not a file. Name the manifest itself.`)
+  try {
+    accessSync(manifest, constants.R_OK)
+  } catch (cause) {
+    throw new UsageError(`The manifest ${manifest} may not be read by this account.`, { cause })
   }
 }
 

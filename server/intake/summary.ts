@@ -28,11 +28,15 @@ function sayFailure(code: ErrorCode): string {
   return ERRORS[code].say
 }
 
+/** Further problems of a manifest mostly repeat these. */
+const SHOWN = 100
+
 export function resultLines(result: IntakeResult): string[] {
   if (result.kind === 'manifest') {
     const count = result.problems.length
     return [
-      ...result.problems.map(({ row, say }) => `row ${row}: ${say}`),
+      ...result.problems.slice(0, SHOWN).map(({ row, say }) => `row ${row}: ${say}`),
+      ...(count > SHOWN ? [`and ${count - SHOWN} more (--json lists all).`] : []),
       `${count} ${count === 1 ? 'problem' : 'problems'} in the manifest. Nothing was sent.`,
     ]
   }
