@@ -1,9 +1,20 @@
-import { readdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../platform/database/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/database/testing.ts'
 import { silentLogger } from '../platform/logger.ts'
 import { MIGRATIONS } from './registry.ts'
+
+/**
+ * SHA-256 of each migration that databases out there have run, blanks aside. A changed one would leave them with another
+ * schema than new ones: never edit it, add the next number. A new file gets its row here when it is released.
+ */
+const RELEASED: Readonly<Record<string, string>> = {
+  '0001-foundation': '1d26038495cf4b8d9280c3dc759f15396f6834eb46d61073bcbb2e45e19c0ef2',
+  '0002-demo-idp': 'a6566dfea4f5f1b543a89b0348811e526d37ab22f5a3e629cd06499422d5233a',
+}
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -19,4 +30,15 @@ test('every numbered file is registered, in order, without a gap', async () => {
 
 test('a second run changes nothing', async () => {
   expect(await migrate(database.ownerUrl, 'loupe_app', silentLogger)).toEqual([])
+})
+
+test.each(Object.entries(RELEASED))('%s is what was released', async (name, released) => {
+  const text = await readFile(path.join(import.meta.dirname, `${name}.ts`), 'utf8')
+  expect(createHash('sha256').update(text.replaceAll(/\s+/g, '')).digest('hex')).toBe(released)
+})
+
+test('every migration but one that is just being written has been released', () => {
+  const names = Object.keys(MIGRATIONS)
+  expect(Object.keys(RELEASED)).toEqual(names.slice(0, Object.keys(RELEASED).length))
+  expect(names.length - Object.keys(RELEASED).length).toBeLessThanOrEqual(1)
 })

@@ -14,6 +14,9 @@ import { admitPhotos } from './photo-repository.ts'
 import { insertImages, insertSession, listImages, lockSession, type SessionRow } from './repository.ts'
 import { listArrived, queueArrived } from './uploads.ts'
 
+/** UTC+14, where each day begins first. */
+const EASTERNMOST_MS = 14 * 3_600_000
+
 /**
  * Creates a session from photos that were uploaded before. The same id with the same contents again changes nothing
  * but looks again for photos that had not arrived; with other contents it is a conflict.
@@ -24,6 +27,7 @@ export async function createSession(
   wanted: CreateSession,
 ): Promise<SessionProgress> {
   const { practiceId } = caller
+  refuseFutureDay(wanted.capturedOn, deps.clock.nowMs())
   const hashes = [...new Set(wanted.images.map((image) => image.hash))]
   const arrived = await listArrived(deps, practiceId, hashes)
   const progress = await writeInPractice(deps, practiceId, async (tx, feed) => {
@@ -51,6 +55,12 @@ export async function createSession(
   })
   deps.jobs.wake('photo.process')
   return progress
+}
+
+/** A day ahead of every time zone is a device's wrong clock: as the newest scan it would hide the real ones for years. */
+function refuseFutureDay(capturedOn: string, nowMs: number): void {
+  const latest = new Date(nowMs + EASTERNMOST_MS).toISOString().slice(0, 10)
+  if (capturedOn > latest) throw new AppError('input.invalid', { part: 'body', path: 'capturedOn' })
 }
 
 function rowOf(caller: Principal, wanted: CreateSession, patientId: PatientId, nowMs: number) {

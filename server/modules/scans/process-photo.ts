@@ -6,9 +6,9 @@ import { appendAudit } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { writeInPractice } from '../sync/service.ts'
 import { mayBeSentAgain } from './policy.ts'
-import { publishIfDecided } from './publish.ts'
+import { publishIfDecided, publishReplaced } from './publish.ts'
 import { listPhotos, lockPhotos, savePhoto } from './photo-repository.ts'
-import { lockWaitingSessions } from './repository.ts'
+import { lockSessionsWith } from './repository.ts'
 
 type Rendered = { readonly [Edge in `${(typeof RENDITION_EDGES_PX)[number]}`]: Uint8Array }
 export type ProcessOutcome =
@@ -54,7 +54,7 @@ async function awaitAgain(deps: Deps, practiceId: PracticeId, hash: PhotoHash): 
   })
 }
 
-/** Writes the verdict and publishes every session that waited for this photo alone. */
+/** Writes the verdict; publishes every session that waited for this photo alone, and anew one that had it refused. */
 async function decidePhoto(deps: Deps, practiceId: PracticeId, hash: PhotoHash, outcome: Verdict): Promise<void> {
   await writeInPractice(deps, practiceId, async (tx, feed) => {
     const [photo] = await lockPhotos(tx, practiceId, [hash])
@@ -66,8 +66,10 @@ async function decidePhoto(deps: Deps, practiceId: PracticeId, hash: PhotoHash, 
         : { state: 'refused', refusal: outcome.refusal }),
       decided_at_ms: nowMs,
     })
-    const waiting = await lockWaitingSessions(tx, practiceId, hash)
-    for (const session of waiting) await publishIfDecided(tx, feed, practiceId, session, nowMs)
+    for (const session of await lockSessionsWith(tx, practiceId, hash)) {
+      if (session.published_at_ms === null) await publishIfDecided(tx, feed, practiceId, session, nowMs)
+      else await publishReplaced(tx, feed, practiceId, session)
+    }
     const subject = { photo: hash, ...(outcome.ok ? {} : { refusal: outcome.refusal }) }
     await appendAudit(tx, practiceId, null, nowMs, { action: 'photo.process', outcome: 'done', subject })
   })

@@ -23,6 +23,29 @@ export async function publishIfDecided(
   feed.put('session', published.id, published)
 }
 
+/**
+ * A refused photo of a published session was sent again and is good now: the session's next version shows it. Reads say
+ * which version they looked at.
+ */
+export async function publishReplaced(
+  tx: PracticeTx,
+  feed: FeedWriter,
+  practiceId: PracticeId,
+  session: SessionRow,
+): Promise<void> {
+  const { body, published_at_ms: publishedAtMs } = session
+  if (body === null || publishedAtMs === null) return
+  const now = await listImages(tx, practiceId, body.id)
+  const images = body.images.map((image) => {
+    const photo = now.find((other) => other.view === image.view)?.photo ?? null
+    return image.photo === null && photo !== null ? { ...image, photo, refusal: null } : image
+  })
+  if (images.every((image, i) => image === body.images[i])) return
+  const next = { ...body, images, version: body.version + 1 }
+  await savePublished(tx, practiceId, next, publishedAtMs)
+  feed.put('session', next.id, next)
+}
+
 function publishedOf(session: SessionRow, images: readonly ImageWithPhoto[]): ScanSession {
   return {
     id: SessionId.parse(session.session_id),

@@ -26,14 +26,9 @@ export async function lockSession(
   return sessions(tx, practiceId).where('session_id', '=', id).forUpdate().executeTakeFirst()
 }
 
-/** Unpublished sessions that show a photo, locked in the order of their ids. */
-export async function lockWaitingSessions(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  hash: PhotoHash,
-): Promise<SessionRow[]> {
+/** Sessions that show a photo, locked in the order of their ids. */
+export async function lockSessionsWith(tx: PracticeTx, practiceId: PracticeId, hash: PhotoHash): Promise<SessionRow[]> {
   return sessions(tx, practiceId)
-    .where('published_at_ms', 'is', null)
     .where('session_id', 'in', (inner) =>
       inner
         .selectFrom('scan_image')
@@ -108,11 +103,11 @@ export async function savePublished(
   tx: PracticeTx,
   practiceId: PracticeId,
   session: ScanSession,
-  nowMs: number,
+  publishedAtMs: number,
 ): Promise<void> {
   await tx
     .updateTable('scan_session')
-    .set({ published_at_ms: nowMs, body: JSON.stringify(session) })
+    .set({ published_at_ms: publishedAtMs, version: session.version, body: JSON.stringify(session) })
     .where('practice_id', '=', practiceId)
     .where('session_id', '=', session.id)
     .execute()

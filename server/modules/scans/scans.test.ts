@@ -243,3 +243,37 @@ test('work that fails is tried again', async () => {
     await jobs.stop()
   }
 })
+
+test('a photo that was given up and sent again appears in its session’s next version, once', async () => {
+  const [good, late] = [newPhoto(), newPhoto()]
+  for (const photo of [good, late]) await upload(server, practice, photo)
+  const session = newSession([good, late])
+  await create(server, practice.key.caller, session)
+  await server.processNow(practice.id, good.hash)
+  const deps = { ...server.deps, processPhoto: () => Promise.reject(new Error('never called')) }
+  await giveUpPhoto(deps, { practiceId: practice.id, hash: late.hash })
+  const before = (await progress(practice.clinician, session.sessionId)).session
+  expect(before).toMatchObject({ version: 1, images: [{ refusal: null }, { photo: null, refusal: 'took-too-long' }] })
+
+  await uploadUrl(late)
+  await create(server, practice.key.caller, session) // the intake, run again
+  await server.processNow(practice.id, late.hash)
+  await server.processNow(practice.id, late.hash)
+  const after = (await progress(practice.clinician, session.sessionId)).session
+  expect(after?.version).toBe(2)
+  expect(after?.images.map(({ photo, refusal }) => [photo?.hash, refusal])).toEqual([
+    [good.hash, null],
+    [late.hash, null],
+  ])
+  expect(await publishedInFeed()).toEqual([session.sessionId, session.sessionId])
+})
+
+test('a day that has begun nowhere on earth is refused; tomorrow in the far east is not', async () => {
+  const dayIn = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 10)
+  const made = (capturedOn: string) => create(server, practice.key.caller, newSession([newPhoto()], { capturedOn }))
+  await expect(made(dayIn(14 * 3_600_000))).resolves.toMatchObject({ state: 'processing' })
+  await expect(made(dayIn(14 * 3_600_000 + 86_400_000))).rejects.toMatchObject({
+    code: 'input.invalid',
+    detail: { path: 'capturedOn' },
+  })
+})
