@@ -25,7 +25,9 @@ export function NoKey() {
         </p>
       )}
       <div>
-        <Button onClick={look}>{t('access.noKey.retry')}</Button>
+        <Button autoFocus onClick={look}>
+          {t('access.noKey.retry')}
+        </Button>
       </div>
     </Card>
   )

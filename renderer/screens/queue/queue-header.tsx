@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import { CommandKeys } from '../../commands/commands-context.tsx'
+import type { TextKey } from '../../text/table.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -9,12 +10,12 @@ import { findRow } from './row-pages.ts'
 
 type Props = {
   readonly queue: Queue
-  readonly isOffline: boolean
+  readonly unsentBecause: TextKey | null
   readonly searchField: RefObject<HTMLInputElement | null>
   readonly onLeaveSearch: () => void
 }
 
-export function QueueHeader({ queue, isOffline, searchField, onLeaveSearch }: Props) {
+export function QueueHeader({ queue, unsentBecause, searchField, onLeaveSearch }: Props) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
@@ -34,10 +35,10 @@ export function QueueHeader({ queue, isOffline, searchField, onLeaveSearch }: Pr
           ].join(' · ')}
       </p>
       {/* In the header's own line: coming and going, it moves no row. */}
-      <p role="status" title={isOffline ? t('queue.offline') : undefined} className="min-w-0 text-13">
-        {isOffline && (
+      <p role="status" title={unsentBecause === null ? undefined : t(unsentBecause)} className="min-w-0 text-13">
+        {unsentBecause !== null && (
           <StatusDot tone="minor" truncate>
-            {t('queue.offline')}
+            {t(unsentBecause)}
           </StatusDot>
         )}
       </p>

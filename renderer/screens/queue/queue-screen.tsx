@@ -1,9 +1,11 @@
 import { useRef } from 'react'
-import type { AppState } from '../../../preload/contract/app-state.ts'
+import type { AppState, SyncStatus } from '../../../preload/contract/app-state.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { focusScreen, useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
+import type { TextKey } from '../../text/table.ts'
+import { errorKey } from '../../text/words.ts'
 import type { QueuePlace } from './queue-place.ts'
 import { QueueView } from './queue-view.tsx'
 import { ROW_PX } from './queue-table.tsx'
@@ -35,9 +37,16 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
       searchField={searchField}
       onLeaveSearch={focusScreen}
       mayDecide={app.account !== null && mayDecide(app.account.person.roles)}
-      isOffline={sync?.connection === 'offline'}
+      unsentBecause={unsentBecause(app, sync)}
       hasSynced={sync === null || sync.lastSyncedAtMs !== null}
       onImport={onImport}
     />
   )
+}
+
+function unsentBecause(app: AppState, sync: SyncStatus | null): TextKey | null {
+  if (sync?.connection === 'offline') return 'queue.offline'
+  // An ended sign-in has a banner of its own, with the button that helps.
+  if (sync?.connection !== 'refused' || app.signInExpired) return null
+  return errorKey(sync.reason ?? 'internal')
 }

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { Banner } from '../../ui/banner.tsx'
+import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
 import { LaneList } from './lane-list.tsx'
 import { QueueHeader } from './queue-header.tsx'
@@ -14,18 +15,24 @@ type Props = {
   readonly searchField: RefObject<HTMLInputElement | null>
   readonly onLeaveSearch: () => void
   readonly mayDecide: boolean
-  readonly isOffline: boolean
+  /** Why nothing is sent or received now; null when all is well or another place says it. */
+  readonly unsentBecause: TextKey | null
   /** False before the first pull: an empty list then means something else. */
   readonly hasSynced: boolean
   readonly onImport: () => void
 }
 
 export function QueueView(props: Props) {
-  const { queue, searchField, onLeaveSearch, mayDecide, isOffline } = props
+  const { queue, searchField, onLeaveSearch, mayDecide, unsentBecause } = props
   const t = useText()
   return (
     <main className="flex h-full flex-col">
-      <QueueHeader queue={queue} isOffline={isOffline} searchField={searchField} onLeaveSearch={onLeaveSearch} />
+      <QueueHeader
+        queue={queue}
+        unsentBecause={unsentBecause}
+        searchField={searchField}
+        onLeaveSearch={onLeaveSearch}
+      />
       {queue.openFailed && (
         <Banner tone="off" alert>
           {t('queue.failed')}

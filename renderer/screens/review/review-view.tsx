@@ -100,14 +100,9 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
       <EmptyState
         title={t(isEmpty ? 'review.emptyBatch' : 'review.batchDone')}
         action={
-          <>
-            <Button look="primary" onClick={onClose}>
-              {t('command.review.close')}
-            </Button>
-            <span className="self-center">
-              <CommandKeys id="review.close" />
-            </span>
-          </>
+          <Button onClick={onClose}>
+            {t('command.review.close')} <CommandKeys id="review.close" />
+          </Button>
         }
       >
         {t(isEmpty ? 'review.emptyBatchHelp' : 'review.batchDoneHelp')}
@@ -123,7 +118,14 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
       <EmptyState
         alert
         title={t('review.notThere')}
-        action={<Button onClick={() => void batch.reload(id)}>{t('common.retry')}</Button>}
+        action={
+          <>
+            <Button onClick={() => void batch.reload(id)}>{t('common.retry')}</Button>
+            <Button onClick={onClose}>
+              {t('command.review.close')} <CommandKeys id="review.close" />
+            </Button>
+          </>
+        }
       >
         {t(errorKey(batch.current.error.code))}
       </EmptyState>

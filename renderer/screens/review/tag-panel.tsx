@@ -205,14 +205,14 @@ function Messages({ review }: { readonly review: Review }) {
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
       <p role="status" className="min-h-10 text-minor [@media(max-height:800px)]:min-h-5">
-        {notice !== null && <span key={notice.turn}>{t(notice.key)}</span>}
+        {notice !== null && decisions.trouble === null && <span key={notice.turn}>{t(notice.key)}</span>}
+        {decisions.trouble !== null && (
+          <span role="alert" className="text-off">
+            {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
+            {t(errorKey(decisions.trouble.error.code))}
+          </span>
+        )}
       </p>
-      {decisions.trouble !== null && (
-        <p role="alert" className="text-off">
-          {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
-          {t(errorKey(decisions.trouble.error.code))}
-        </p>
-      )}
       <TakeBackLine last={decisions.last} />
     </div>
   )

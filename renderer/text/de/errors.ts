@@ -24,7 +24,7 @@ export const errors = {
   'error.sync.too-old': 'Diese Version von Loupe ist zu alt für den Server. Bitte aktualisieren.',
   'error.store.locked': 'Dieser Rechner ist gesperrt. Geben Sie die Passphrase ein.',
   'error.store.passphrase': 'Diese Passphrase öffnet den Speicher dieses Rechners nicht.',
-  'error.store.full': 'Die Festplatte ist fast voll. Schaffen Sie Platz; Ihre Entscheidungen sind gesichert.',
+  'error.store.full': 'Die Festplatte ist fast voll. Schaffen Sie Platz; was vorher entschieden wurde, ist sicher.',
   'error.server.busy': 'Der Server ist ausgelastet. Loupe versucht es wieder.',
   'error.server.unreachable': 'Der Server ist nicht erreichbar. Sie können weiterarbeiten.',
   'error.internal': 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',

@@ -24,7 +24,7 @@ export const errors = {
   'error.sync.too-old': 'This version of Loupe is too old for the server. Please update.',
   'error.store.locked': 'This computer is locked. Enter the passphrase to go on.',
   'error.store.passphrase': 'That passphrase does not open this computer’s store.',
-  'error.store.full': 'The disk is nearly full. Free some space; your decisions are still saved.',
+  'error.store.full': 'The disk is nearly full. Free some space; what was decided before is safe.',
   'error.server.busy': 'The server is busy. Loupe will try again.',
   'error.server.unreachable': 'The server cannot be reached. You can go on working.',
   'error.internal': 'Something went wrong. Try again.',

@@ -24,7 +24,7 @@ export const errors = {
   'error.sync.too-old': 'Esta versión de Loupe es demasiado antigua para el servidor. Actualícela.',
   'error.store.locked': 'Este equipo está bloqueado. Escriba la frase de acceso para continuar.',
   'error.store.passphrase': 'Esa frase de acceso no abre el almacén de este equipo.',
-  'error.store.full': 'El disco está casi lleno. Libere espacio; sus decisiones siguen guardadas.',
+  'error.store.full': 'El disco está casi lleno. Libere espacio; lo decidido antes está a salvo.',
   'error.server.busy': 'El servidor está ocupado. Loupe lo intentará de nuevo.',
   'error.server.unreachable': 'No se puede contactar con el servidor. Puede seguir trabajando.',
   'error.internal': 'Algo salió mal. Inténtelo de nuevo.',

@@ -24,7 +24,7 @@ export const errors = {
   'error.sync.too-old': 'Cette version de Loupe est trop ancienne pour le serveur. Mettez-la à jour.',
   'error.store.locked': 'Cet ordinateur est verrouillé. Saisissez la phrase secrète pour continuer.',
   'error.store.passphrase': 'Cette phrase secrète n’ouvre pas le stockage de cet ordinateur.',
-  'error.store.full': 'Le disque est presque plein. Libérez de la place ; vos décisions sont enregistrées.',
+  'error.store.full': 'Le disque est presque plein. Libérez de l’espace ; ce qui a été décidé avant est en sécurité.',
   'error.server.busy': 'Le serveur est occupé. Loupe réessaiera.',
   'error.server.unreachable': 'Le serveur est injoignable. Vous pouvez continuer à travailler.',
   'error.internal': 'Une erreur s’est produite. Réessayez.',
