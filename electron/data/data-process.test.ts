@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
-import { refuse } from './testing/tiny-practice.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
@@ -146,19 +145,25 @@ describe('two people on one computer', () => {
     const { held, hold } = whenHeld()
     const child = await place.begin(place.alma)
     place.server.behave.instead = ({ url }, response) => {
+      if (isSync(url.pathname)) response.destroy()
+      return isSync(url.pathname)
+    }
+    const almas = await decide(child, 0)
+    await decide(child, 1) // the first is no longer held back
+    void child.call('sync.now', null)
+    await child.until(async () => (await child.call('sync.status', null)).connection === 'offline')
+    place.server.behave.instead = ({ url }, response) => {
       if (!isSync(url.pathname)) return false
       place.server.behave.instead = () => false
       hold(response)
       return true
     }
     void child.call('sync.now', null)
-    const response = await held // a round of Alma's is under way
-    const almas = await decide(child, 0)
-    await decide(child, 1) // the first is no longer held back
+    const response = await held // Alma's round asks whether the server is back, and would then send
     await child.call('session.signOut', null)
     await place.signIn(child, place.jonas)
     const jonas = await decide(child, 2)
-    refuse(response, 503, 'server.busy')
+    place.server.answerNoNews(response)
     await settled(child, 2)
     expect([sendersOf(almas), sendersOf(jonas)]).toEqual([[], [place.jonas.id]])
   })

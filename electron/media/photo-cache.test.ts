@@ -174,6 +174,8 @@ describe('the room on disk', () => {
     feed(other, [older])
     start(15.5 * photoBytes) // ten thumbnails and one set of five
     await fetchAll(15)
+    await vi.waitFor(() => expect(store.db.prepare('SELECT count(*) FROM wanted_photo').pluck().get()).toBe(0))
+    expect(downloads).toHaveLength(15)
     expect([cachedOf(session, '2048').length, cachedOf(older, '2048').length]).toEqual([5, 0])
 
     const third = { ...newer, patientId: other.id, capturedOn: '2026-06-01', submittedAtMs: 177e10 }

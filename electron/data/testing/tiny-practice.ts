@@ -145,6 +145,8 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     pushes,
     upgrades,
     behave,
+    /** To a pull that was held back. */
+    answerNoNews: (response: ServerResponse) => answerJson(response, 200, aPage([], { from: feed.length + 1 })),
     /** Tokens given so far are worth nothing any more; refresh tokens still are. */
     endTokens: () => {
       for (const token of [...tokens.keys()].filter((name) => name.startsWith('access-'))) tokens.delete(token)
@@ -164,6 +166,6 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
   }
 }
 
-export function refuse(response: ServerResponse, status: number, code: string): void {
+function refuse(response: ServerResponse, status: number, code: string): void {
   answerJson(response, status, { code, detail: {} })
 }
