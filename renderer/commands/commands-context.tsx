@@ -53,6 +53,13 @@ export function focusScreen(): void {
   document.querySelector<HTMLElement>('[data-command-root]')?.focus({ preventScroll: true })
 }
 
+/** A key brought the person to this screen, and what had the focus is gone: the screen takes it. */
+export function useFocusOnOpen(): void {
+  useEffect(() => {
+    if (document.activeElement === document.body) focusScreen()
+  }, [])
+}
+
 export function useDispatcher(): Dispatcher {
   const dispatcher = useContext(DispatcherContext)
   if (dispatcher === null) throw new Error('useDispatcher needs a CommandsProvider above it')

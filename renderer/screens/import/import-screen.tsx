@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useCommands } from '../../commands/commands-context.tsx'
+import { useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { ImportView } from './import-view.tsx'
 import { useImport } from './use-import.ts'
 
@@ -11,5 +11,6 @@ export function ImportScreen() {
     focusPatient: () => patientField.current?.focus(),
   })
   useCommands('import', state.commands)
+  useFocusOnOpen()
   return <ImportView state={state} filesField={files} patientField={patientField} />
 }

@@ -1,7 +1,7 @@
 import { type Row, type RowData, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { QueueQuery, QueueRow } from '../../../preload/contract/queue.ts'
 import { useText } from '../../text/text-context.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -135,7 +135,10 @@ function HeaderCell({ id, query, onSort }: HeaderProps) {
   )
 }
 
-function RowCells({ row }: { readonly row: Row<typeof FEATURES, QueueRow & RowData> | undefined }) {
+type RowProps = { readonly row: Row<typeof FEATURES, QueueRow & RowData> | undefined }
+
+/** The table makes new rows at every scroll; the same scan looks the same. */
+const RowCells = memo(function RowCells({ row }: RowProps) {
   if (row === undefined) {
     return (
       <div role="gridcell" className="flex items-center px-3">
@@ -153,4 +156,8 @@ function RowCells({ row }: { readonly row: Row<typeof FEATURES, QueueRow & RowDa
       </div>
     )
   })
+}, isSameScan)
+
+function isSameScan(before: RowProps, after: RowProps): boolean {
+  return before.row?.original === after.row?.original
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { AppState } from '../../../preload/contract/app-state.ts'
 import { type Setting, SETTINGS } from '../../../preload/contract/settings.ts'
+import { useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -13,6 +14,7 @@ const LANGUAGE_NAMES = { en: 'English', es: 'Español', fr: 'Français', de: 'De
 export function SettingsScreen({ app }: { readonly app: AppState }) {
   const t = useText()
   const { settings, set } = useLiveState()
+  useFocusOnOpen()
   const [failed, setFailed] = useState(false)
   const save = (setting: Setting) =>
     void set(setting).then(
