@@ -32,6 +32,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  const isSelectedThere = selectedIndex >= first && selectedIndex <= last
   const { show } = rows
   useEffect(() => show(first, last), [show, first, last])
   useLayoutEffect(() => {
@@ -61,7 +62,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
       data-queue-scroll
       aria-label={t('queue.table')}
       aria-rowcount={total + 1}
-      aria-activedescendant={`scan-${selectedIndex}`}
+      aria-activedescendant={isSelectedThere ? `scan-${selectedIndex}` : undefined}
       className="group/grid absolute inset-0 overflow-y-scroll tabular-nums outline-none [scrollbar-width:thin]"
     >
       <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">

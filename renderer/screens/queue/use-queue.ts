@@ -47,7 +47,11 @@ export function useQueue({ place, onPlace, onReview, pageRows, focusSearch }: Op
   }, [search, query.search, ask])
 
   const selectedIndex = Math.min(place.selectedIndex, Math.max(0, total - 1))
-  const selected = findRow(rows.rows, selectedIndex)
+  const loaded = findRow(rows.rows, selectedIndex)
+  // Scrolled far away its page is forgotten; what is selected can still be opened.
+  const [kept, setKept] = useState(loaded)
+  if (loaded !== undefined && loaded !== kept) setKept(loaded)
+  const selected = loaded ?? (kept?.sessionId === place.selectedId ? kept : undefined)
   useEffect(() => {
     // The same scan stays selected when rows move; once it has left the lane, its place in the list does.
     if (rows.shown !== query || rows.rows.total === null) return

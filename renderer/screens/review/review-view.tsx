@@ -106,7 +106,7 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
         }
       >
         {t(isEmpty ? 'review.emptyBatchHelp' : 'review.batchDoneHelp')}
-        <div className="mt-4 text-left">
+        <div className={review.decisions.last === null ? 'mt-4' : 'mt-4 text-left'}>
           <TakeBackLine last={review.decisions.last} />
         </div>
       </EmptyState>
