@@ -70,14 +70,14 @@ function queueHandlers(workstation: Workstation, clock: Clock) {
   return {
     'queue.page': async ({ offset, limit, ...query }) => {
       const { db, queue } = openFor(workstation)
-      const ids = queue.list(query, clock.nowMs())
-      return { rows: listQueueRows(db, ids.slice(offset, offset + limit)), total: ids.length, offset }
+      const view = queue.view(query, clock.nowMs())
+      return { rows: listQueueRows(db, view.ids(offset, limit)), total: view.total, offset }
     },
     'queue.counts': async ({ search }) => openFor(workstation).queue.counts(search, clock.nowMs()),
     'queue.batch': async ({ from, ...query }) => {
-      const ids = openFor(workstation).queue.list(query, clock.nowMs())
-      const start = from === null ? 0 : Math.max(0, ids.indexOf(from))
-      return ids.slice(start, start + MAX_BATCH).map((id) => SessionId.parse(id))
+      const view = openFor(workstation).queue.view(query, clock.nowMs())
+      const start = from === null ? 0 : Math.max(0, view.indexOf(from))
+      return view.ids(start, MAX_BATCH).map((id) => SessionId.parse(id))
     },
     'patients.search': async ({ text }) => searchPatients(openFor(workstation).db, text),
   } satisfies Partial<Handlers>

@@ -1,41 +1,52 @@
-import { Lane, type QueueQuery } from '../../../preload/contract/queue.ts'
+import type { Lane, QueueQuery } from '../../../preload/contract/queue.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
-import { COMPARE, type Entry, isIn, patched, type Sort } from './queue-order.ts'
+import { COMPARE, type Entry, isIn, patched, placeOf, type Sort } from './queue-order.ts'
 
+/** One order of one lane, as it stands now: good until the next change. */
+export type QueueView = {
+  readonly total: number
+  ids(offset: number, limit: number): string[]
+  /** Place of this session, or -1. */
+  indexOf(id: string): number
+}
 export type QueueIndex = {
-  /** Session ids in the order asked for. Shared: not to be changed. */
-  list(query: QueueQuery, nowMs: number): readonly string[]
+  view(query: QueueQuery, nowMs: number): QueueView
   counts(search: string, nowMs: number): Record<Lane, number>
   /** After a committed change: these patients' rows are read again. */
   refresh(db: ReadDb, patientIds: Iterable<string>): void
+}
+
+/** A sorted list over the rows, and what changed since somebody last looked at it. */
+type List = {
+  readonly sort: Sort
+  readonly holds: (entry: Entry) => boolean
+  entries: readonly Entry[]
+  readonly gone: Set<Entry>
+  readonly fresh: Set<Entry>
 }
 
 const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey, search,
   submitted_at_ms AS submittedAtMs, coalesce(stage, -1) AS stage, state, flagged,
   first_scan AS firstScan, refinement`
 
-/** More changed rows than this, and sorting anew is cheaper than moving single rows. */
-const PATCH_AT_MOST = 2000
-/** An order that nobody has looked at for more changes than this is forgotten. */
-const OWED_AT_MOST = 20
-const CACHED_LISTS = 24
-
-type Debt = { readonly gone: readonly Entry[]; readonly fresh: readonly Entry[] }
+/** More changed rows than this, and a list is made anew when somebody looks at it. */
+const OWED_AT_MOST = 2000
+const LISTS_AT_MOST = 16
+/** A search that finds fewer rows than this share of all is sorted by itself rather than picked out of the whole order. */
+const FEW = 1 / 16
 
 /**
- * The order of the queue in memory: five sorted lists over all rows, patched as rows change. SQL alone cannot give
- * page, counts and search over 100,000 encrypted rows within 8 ms; this needs no page of the file at all.
+ * The order of the queue in memory: sorted lists over all rows, patched as rows change. SQL alone cannot give page,
+ * counts and search over 100,000 encrypted rows within 8 ms; this needs no page of the file at all.
  * Lives and dies with the open store.
  */
 export function createQueueIndex(db: ReadDb): QueueIndex {
   const entries = new Map<string, Entry>()
   const ofPatient = new Map<string, Entry[]>()
-  const orders = new Map<Sort, Entry[]>()
-  const debts = new Map<Sort, readonly Debt[]>()
-  const lists = new Map<string, readonly string[]>()
-  const found = new Map<string, ReadonlySet<string>>()
+  const orders = new Map<Sort, List>()
+  const lists = new Map<string, List>()
 
   for (const entry of sql<Entry>(db, `SELECT ${COLUMNS} FROM queue_row`).all()) add(entry)
 
@@ -46,90 +57,61 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     else rows.push(entry)
   }
 
-  /** Orders that nobody looks at are patched when somebody does; after many changes they are made anew. */
-  function settleDebts(sort: Sort): void {
-    const owed = debts.get(sort) ?? []
-    debts.delete(sort)
-    const order = orders.get(sort)
-    if (order === undefined || owed.length === 0) return
-    orders.set(
-      sort,
-      owed.reduce((now, { gone, fresh }) => patched(now, COMPARE[sort], gone, fresh), order),
-    )
-  }
-
-  function owe(sort: Sort, debt: Debt): void {
-    const owed = debts.get(sort) ?? []
-    if (owed.length < OWED_AT_MOST) return void debts.set(sort, [...owed, debt])
-    debts.delete(sort)
-    orders.delete(sort)
-  }
-
-  function orderOf(sort: Sort): Entry[] {
-    settleDebts(sort)
-    let order = orders.get(sort)
-    if (order === undefined) orders.set(sort, (order = [...entries.values()].toSorted(COMPARE[sort])))
-    return order
-  }
-
-  /** Patients whose words match: names, reference and doctor are the same on all of a patient's rows. */
-  function patientsMatching(search: string): ReadonlySet<string> | undefined {
-    const words = wordsOf(search)
-    if (words.length === 0) return undefined
-    const key = words.join(' ')
-    const known = found.get(key)
-    if (known !== undefined) return known
-    const matching = new Set<string>()
-    for (const [patientId, rows] of ofPatient) {
+  /** Rows of the patients whose words match: names, reference and doctor are the same on all of a patient's rows. */
+  function rowsMatching(words: readonly string[]): Entry[][] {
+    const matching: Entry[][] = []
+    for (const rows of ofPatient.values()) {
       const text = rows[0]?.search ?? ''
-      if (words.every((word) => text.includes(word))) matching.add(patientId)
+      if (words.every((word) => text.includes(word))) matching.push(rows)
     }
-    remember(found, key, matching)
     return matching
   }
 
-  function list(query: QueueQuery, nowMs: number): readonly string[] {
+  function orderOf(sort: Sort): List {
+    const known = orders.get(sort)
+    if (known !== undefined) return settled(known)
+    const order = newList(sort, () => true, [...entries.values()].toSorted(COMPARE[sort]))
+    orders.set(sort, order)
+    return order
+  }
+
+  function listOf({ lane, sort, search }: QueueQuery, nowMs: number): List {
+    const words = wordsOf(search)
+    if (lane === 'all' && words.length === 0) return orderOf(sort)
     // Overdue grows with time: its list is good for a minute.
-    const minute = query.lane === 'overdue' ? Math.floor(nowMs / 60_000) : 0
-    const key = JSON.stringify([query.lane, query.sort, query.descending, wordsOf(query.search), minute])
+    const minute = lane === 'overdue' ? Math.floor(nowMs / 60_000) : 0
+    const key = JSON.stringify([lane, sort, words, minute])
     const known = lists.get(key)
-    if (known !== undefined) return known
-    const matching = patientsMatching(query.search)
-    const ids: string[] = []
-    for (const entry of orderOf(query.sort)) {
-      if (matching !== undefined && !matching.has(entry.patientId)) continue
-      if (isIn(query.lane, entry, nowMs)) ids.push(entry.id)
-    }
-    if (query.descending) ids.reverse()
-    remember(lists, key, ids)
-    return ids
+    lists.delete(key)
+    const list = known === undefined ? makeList(lane, sort, words, nowMs) : settled(known)
+    lists.set(key, list) // the last one looked at is the last one to go
+    if (lists.size > LISTS_AT_MOST) lists.delete(lists.keys().next().value ?? '')
+    return list
+  }
+
+  function makeList(lane: Lane, sort: Sort, words: readonly string[], nowMs: number): List {
+    const isInLane = (entry: Entry) => isIn(lane, entry, nowMs)
+    if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
+    const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
+    const rows = rowsMatching(words).flat()
+    if (rows.length < entries.size * FEW) return newList(sort, holds, rows.filter(isInLane).toSorted(COMPARE[sort]))
+    const matching = new Set(rows)
+    const found = orderOf(sort).entries.filter((entry) => isInLane(entry) && matching.has(entry))
+    return newList(sort, holds, found)
   }
 
   function counts(search: string, nowMs: number): Record<Lane, number> {
-    const matching = patientsMatching(search)
-    const sums = {
-      waiting: 0,
-      flagged: 0,
-      overdue: 0,
-      first_scan: 0,
-      refinement: 0,
-      adjudicate: 0,
-      reviewed: 0,
-      all: 0,
-    }
-    const count = (entry: Entry) => {
-      for (const lane of Lane.options) if (isIn(lane, entry, nowMs)) sums[lane] += 1
-    }
-    if (matching === undefined) for (const entry of entries.values()) count(entry)
-    else for (const patientId of matching) ofPatient.get(patientId)?.forEach(count)
+    const words = wordsOf(search)
+    const sums = noCounts()
+    for (const rows of words.length === 0 ? ofPatient.values() : rowsMatching(words))
+      for (const entry of rows) for (const lane of LANES) if (isIn(lane, entry, nowMs)) sums[lane] += 1
     return sums
   }
 
   function refresh(from: ReadDb, patientIds: Iterable<string>): void {
-    const changed = [...patientIds]
     const gone: Entry[] = []
     const fresh: Entry[] = []
-    for (const patientId of changed) {
+    for (const patientId of patientIds) {
       for (const entry of ofPatient.get(patientId) ?? []) {
         entries.delete(entry.id)
         gone.push(entry)
@@ -141,19 +123,54 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
         fresh.push(entry)
       }
     }
-    if (gone.length + fresh.length > PATCH_AT_MOST) {
-      orders.clear()
-      debts.clear()
-    }
-    for (const sort of orders.keys()) owe(sort, { gone, fresh })
-    lists.clear()
-    found.clear()
+    for (const known of [orders, lists] as Map<string, List>[]) // both by some name
+      for (const [name, list] of known) if (!owe(list, gone, fresh)) known.delete(name)
   }
 
-  return { list, counts, refresh }
+  return { view: (query, nowMs) => viewOf(listOf(query, nowMs), query.descending, entries), counts, refresh }
 }
 
-function remember<V>(cache: Map<string, V>, key: string, value: V): void {
-  if (cache.size >= CACHED_LISTS) cache.delete(cache.keys().next().value ?? '')
-  cache.set(key, value)
+const LANES = Object.keys(noCounts()) as Lane[] // keys of the literal below
+
+function noCounts(): Record<Lane, number> {
+  return { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, adjudicate: 0, reviewed: 0, all: 0 }
+}
+
+function newList(sort: Sort, holds: List['holds'], entries: readonly Entry[]): List {
+  return { sort, holds, entries, gone: new Set(), fresh: new Set() }
+}
+
+/** @returns false when so much has changed that the list is not worth keeping */
+function owe(list: List, gone: readonly Entry[], fresh: readonly Entry[]): boolean {
+  for (const entry of gone) if (!list.fresh.delete(entry)) list.gone.add(entry)
+  for (const entry of fresh) list.fresh.add(entry)
+  return list.gone.size + list.fresh.size <= OWED_AT_MOST
+}
+
+function settled(list: List): List {
+  const { gone, fresh, holds } = list
+  if (gone.size + fresh.size > 0)
+    list.entries = patched(list.entries, COMPARE[list.sort], gone, [...fresh].filter(holds))
+  gone.clear()
+  fresh.clear()
+  return list
+}
+
+function viewOf({ entries, sort }: List, descending: boolean, byId: ReadonlyMap<string, Entry>): QueueView {
+  const total = entries.length
+  return {
+    total,
+    ids: (offset, limit) => {
+      const part = descending
+        ? entries.slice(Math.max(0, total - offset - limit), Math.max(0, total - offset)).toReversed()
+        : entries.slice(offset, offset + limit)
+      return part.map((entry) => entry.id)
+    },
+    indexOf: (id) => {
+      const entry = byId.get(id)
+      const at = entry === undefined ? -1 : placeOf(entries, entry, COMPARE[sort])
+      if (at === -1 || entries[at] !== entry) return -1
+      return descending ? total - 1 - at : at
+    },
+  }
 }

@@ -36,7 +36,10 @@ const byId: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 const bySubmitted: Compare = (a, b) => a.submittedAtMs - b.submittedAtMs || byId(a, b)
 const byName: Compare = (a, b) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : bySubmitted(a, b))
 
-/** Ascending. A decided scan waits no longer: it comes before every waiting one, so that descending shows the longest wait first. */
+/**
+ * Ascending, and never equal for two scans, so that each has one place. A decided scan waits no longer: it comes before
+ * every waiting one, so that descending shows the longest wait first.
+ */
 export const COMPARE: Readonly<Record<Sort, Compare>> = {
   submitted: bySubmitted,
   wait: (a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting') || bySubmitted(b, a),
@@ -45,22 +48,49 @@ export const COMPARE: Readonly<Record<Sort, Compare>> = {
   state: (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || bySubmitted(a, b),
 }
 
-/** The order without `gone` and with `fresh` at their places. */
+/** Where this entry stands, or would stand: the number of entries before it. */
+export function placeOf(order: readonly Entry[], entry: Entry, compare: Compare): number {
+  let low = 0
+  let high = order.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const at = order[middle]
+    if (at !== undefined && compare(at, entry) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The order without `gone` (those that it holds) and with `fresh` at their places. Copies runs, compares only what changes. */
 export function patched(
   order: readonly Entry[],
   compare: Compare,
-  gone: readonly Entry[],
-  fresh: readonly Entry[],
+  gone: Iterable<Entry>,
+  fresh: Iterable<Entry>,
 ): Entry[] {
-  const leaving = new Set(gone)
-  const joining = fresh.toSorted(compare)
-  const result: Entry[] = []
-  let next = 0
-  for (const entry of order) {
-    if (leaving.has(entry)) continue
-    for (let join = joining[next]; join !== undefined && compare(join, entry) < 0; join = joining[++next])
-      result.push(join)
-    result.push(entry)
+  const leaving = [...gone]
+    .map((entry) => ({ entry, at: placeOf(order, entry, compare) }))
+    .filter(({ entry, at }) => order[at] === entry)
+  const kept = spliced(
+    order,
+    leaving.map(({ at }) => ({ at, skip: 1, add: undefined })),
+  )
+  const joining = [...fresh].toSorted(compare).map((entry) => ({ at: placeOf(kept, entry, compare), add: entry }))
+  return spliced(
+    kept,
+    joining.map(({ at, add }) => ({ at, skip: 0, add })),
+  )
+}
+
+type Cut = { readonly at: number; readonly skip: number; readonly add: Entry | undefined }
+
+function spliced(order: readonly Entry[], cuts: readonly Cut[]): Entry[] {
+  const runs: (readonly Entry[] | Entry)[] = []
+  let from = 0
+  for (const { at, skip, add } of cuts.toSorted((a, b) => a.at - b.at)) {
+    runs.push(order.slice(from, at))
+    if (add !== undefined) runs.push(add)
+    from = at + skip
   }
-  return result.concat(joining.slice(next))
+  return ([] as Entry[]).concat(...runs, order.slice(from))
 }
