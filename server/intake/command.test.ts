@@ -11,6 +11,7 @@ const at = (name: string) => path.join(folder, name)
 
 beforeAll(async () => {
   server = await startTestServer()
+  server.practice = 'Northside Orthodontics'
   mkdirSync(at('data/server/tls'), { recursive: true })
   mkdirSync(at('data/server/demo'), { recursive: true })
   writeFileSync(at('data/server/tls/ca.pem'), server.ca)
@@ -94,6 +95,13 @@ test.each([
     {},
     2,
     /https/,
+  ],
+  [
+    'the key of another practice',
+    () => options('good.csv', '--data', at('data'), '--practice', 'Southside Orthodontics'),
+    { LOUPE_INTAKE_KEY: KEY },
+    2,
+    /belongs to “Northside Orthodontics”, not to “Southside Orthodontics”/,
   ],
   ['an option nobody knows', () => options('good.csv', '--quick'), {}, 2, /--quick/],
   [

@@ -107,6 +107,13 @@ test.each(FAULTS.filter(([, , fault]) => fault !== 'upload.signature'))(
   },
 )
 
+test('the key of another practice sends nothing', async () => {
+  server.practice = 'Southside'
+  const result = await run()
+  expect(result).toEqual({ kind: 'practice', named: 'Northside', keyOf: 'Southside' })
+  expect(server.asked).toEqual({ 'scans.uploadUrl': 0, put: 0, 'scans.createSession': 0, 'scans.getSession': 0 })
+})
+
 test('a wrong key ends the run at once', async () => {
   const result = sent(await run('wrong'))
   expect(result.code).toBe('auth.required')

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { callRoute } from '../contract/api/call.ts'
 import { AppError, type ErrorCode } from '../contract/errors.ts'
 import type { HttpClient } from './http-client.ts'
 import { readManifest } from './manifest.ts'
 import { type PlannedSession, planSessions } from './plan.ts'
 import type { Problem } from './problem.ts'
-import { createLimit, type Retry } from './retry.ts'
+import { createLimit, type Retry, withRetry } from './retry.ts'
 import { type SendContext, sendSession, type SessionOutcome } from './send-session.ts'
 
 export type IntakeOptions = { readonly manifest: string; readonly practice: string }
@@ -22,6 +23,8 @@ export type IntakeDeps = {
 }
 export type IntakeResult =
   | { readonly kind: 'manifest'; readonly problems: readonly Problem[] }
+  /** The key belongs to another practice than the one named: its patients are not theirs. */
+  | { readonly kind: 'practice'; readonly named: string; readonly keyOf: string }
   /** `code` is null when the run went through; else what ended it, with the sessions done before. */
   | {
       readonly kind: 'sent'
@@ -39,6 +42,13 @@ export async function runIntake(options: IntakeOptions, deps: IntakeDeps): Promi
   const plan = await planSessions(manifest.rows, path.dirname(options.manifest), options.practice)
   const problems = [...manifest.problems, ...plan.problems].toSorted((a, b) => a.row - b.row)
   if (problems.length > 0) return { kind: 'manifest', problems }
+  try {
+    const call = () => callRoute(deps.client.call, 'session.practice', {})
+    const { name } = await withRetry(deps.retry, call)
+    if (name !== options.practice) return { kind: 'practice', named: options.practice, keyOf: name }
+  } catch (cause) {
+    return { kind: 'sent', outcomes: [], plannedCount: plan.sessions.length, code: AppError.from(cause).code }
+  }
   deps.onPlanned?.(plan.sessions.reduce((sum, session) => sum + session.photos.length, 0))
   return await sendAll(plan.sessions, deps)
 }

@@ -5,7 +5,7 @@ import type { SessionOutcome } from './send-session.ts'
 import { REFUSAL_SENTENCES } from './sentences.ts'
 
 export function exitCodeOf(result: IntakeResult): ExitCode {
-  if (result.kind === 'manifest') return EXIT.nothingSent
+  if (result.kind !== 'sent') return EXIT.nothingSent
   if (result.code !== null) return EXIT.serverFailed
   const good = result.outcomes.every((outcome) => outcome.state === 'published' && outcome.refused.length === 0)
   return good ? EXIT.allGood : EXIT.somePhotosRefused
@@ -40,6 +40,8 @@ export function resultLines(result: IntakeResult): string[] {
       `${count} ${count === 1 ? 'problem' : 'problems'} in the manifest. Nothing was sent.`,
     ]
   }
+  if (result.kind === 'practice')
+    return [`The intake key belongs to “${result.keyOf}”, not to “${result.named}”. Nothing was sent.`]
   const { sent, already, refused, published } = totals(result)
   const line = `${published} of ${result.plannedCount} sessions published; photos: ${sent} sent, ${already} there already, ${refused} refused.`
   return result.code === null ? [line] : [line, `${ERRORS[result.code].say} Run the same command again to go on.`]
@@ -49,6 +51,7 @@ export function resultLines(result: IntakeResult): string[] {
 export function resultJson(result: IntakeResult): string {
   const exitCode = exitCodeOf(result)
   if (result.kind === 'manifest') return JSON.stringify({ event: 'manifest', exitCode, problems: result.problems })
+  if (result.kind === 'practice') return JSON.stringify({ event: 'practice', exitCode, keyOf: result.keyOf })
   const { refused: _, ...counts } = totals(result)
   return JSON.stringify({
     event: 'done',

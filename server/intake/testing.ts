@@ -18,6 +18,8 @@ export type Step = 'scans.uploadUrl' | 'put' | 'scans.createSession' | 'scans.ge
 export type TestServer = {
   readonly url: URL
   readonly ca: string
+  /** The practice that the key belongs to. */
+  practice: string
   readonly objects: Map<string, Uint8Array>
   readonly sessions: Map<string, CreateSession>
   /** How often each step was asked for. */
@@ -32,8 +34,9 @@ export type TestServer = {
 }
 
 export const KEY = 'test-intake-key'
+const PRACTICE_ID = '01890000-0000-7000-8000-000000000002'
 
-/** The four addresses an intake needs, over real TLS, parsed and answered by the contract's own schemas. */
+/** The addresses an intake needs, over real TLS, parsed and answered by the contract's own schemas. */
 export async function startTestServer(): Promise<TestServer> {
   const { key, cert } = await selfSigned()
   const sockets = new Set<Socket>()
@@ -53,6 +56,7 @@ export async function startTestServer(): Promise<TestServer> {
   const state: TestServer = {
     url: new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`),
     ca: cert,
+    practice: 'Northside',
     objects: new Map(),
     sessions: new Map(),
     asked: { 'scans.uploadUrl': 0, put: 0, 'scans.createSession': 0, 'scans.getSession': 0 },
@@ -69,6 +73,8 @@ export async function startTestServer(): Promise<TestServer> {
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const body = await bodyOf(request)
+    if (request.url === '/api/v1/practice' && request.headers.authorization === `Intake ${KEY}`)
+      return reply(response, 200, JSON.stringify({ id: PRACTICE_ID, name: state.practice }))
     const step = stepOf(request)
     const fault = state.fault(step, ++state.asked[step])
     if (fault === 'reset') return request.socket.destroy()

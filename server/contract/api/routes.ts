@@ -53,6 +53,14 @@ export const ROUTES = {
     output: z.strictObject({ person: Person, practice: Practice, serverTimeMs: EpochMs }),
     audit: null,
   },
+  'session.practice': {
+    method: 'GET',
+    path: '/api/v1/practice',
+    who: ['intake'],
+    summary: 'The practice that an intake key belongs to: a device looks before it sends',
+    output: Practice,
+    audit: null,
+  },
   'scans.uploadUrl': {
     method: 'POST',
     path: '/api/v1/scans/upload-url',

@@ -102,7 +102,7 @@ test('a sign-in that ended closes the socket at the next beat', async () => {
       isGood ? identifyByRole(authorization) : Promise.reject(new AppError('auth.required')),
     audit: { record: async () => {} },
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    heartbeatMs: 20,
+    heartbeatMs: 500, // long enough for a pong on a busy machine
   })
   stub.http.app.server.removeListener('upgrade', stub.http.app.server.listeners('upgrade')[0] as () => void)
   const socket = connect('Bearer clinician')

@@ -42,6 +42,9 @@ async function receive(objects: SignedRequests | undefined, request: ObjectReque
     await objects.receive(request.params['*'], queryOf(request), request.headers, body)
   } catch (cause) {
     reply.header('connection', 'close') // the rest of a refused body is not worth reading
+    // A device that went away is no fault of ours: it sends the photo again.
+    if (request.raw.errored !== null && cause === request.raw.errored)
+      throw new AppError('upload.length', {}, { cause })
     throw cause
   }
   return reply.code(200).send()

@@ -58,6 +58,7 @@ export async function startStubHttp(over: Partial<HttpOptions> = {}): Promise<St
     audit: { record: async (_who, event) => void audited.push(event) },
     log: silentLogger,
     objects: undefined,
+    maxLagMs: 60_000, // a busy machine is not what most tests are about
     ...over,
   })
   const stop = async () => {

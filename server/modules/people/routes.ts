@@ -3,8 +3,10 @@ import type { RouteHandlers } from '../../http/handler.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { findPerson, findPractice } from './repository.ts'
 
-/** Not audited: it shows the caller themselves and no patient. */
-export function createPeopleRoutes(deps: Pick<ModuleDeps, 'database' | 'clock'>): Pick<RouteHandlers, 'session.me'> {
+/** Not audited: they show the caller itself and no patient. */
+export function createPeopleRoutes(
+  deps: Pick<ModuleDeps, 'database' | 'clock'>,
+): Pick<RouteHandlers, 'session.me' | 'session.practice'> {
   return {
     'session.me': (_, { practiceId, personId }) =>
       deps.database.inPractice(practiceId, async (tx) => {
@@ -12,6 +14,12 @@ export function createPeopleRoutes(deps: Pick<ModuleDeps, 'database' | 'clock'>)
         const practice = await findPractice(tx, practiceId)
         if (person === undefined || practice === undefined) throw new AppError('auth.no-practice')
         return { person, practice, serverTimeMs: deps.clock.nowMs() }
+      }),
+    'session.practice': (_, { practiceId }) =>
+      deps.database.inPractice(practiceId, async (tx) => {
+        const practice = await findPractice(tx, practiceId)
+        if (practice === undefined) throw new AppError('auth.no-practice')
+        return practice
       }),
   }
 }
