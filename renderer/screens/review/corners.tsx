@@ -87,7 +87,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
                 type="button"
                 aria-pressed={first + i === chosen}
                 onClick={() => pickPrior(first + i)}
-                className={`flex max-w-[86px] min-w-0 flex-1 flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
+                className={`flex max-w-[86px] min-w-0 flex-1 [@media(max-height:800px)]:max-w-[64px] flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
               >
                 <span
                   className={`flex aspect-4/3 w-full border ${first + i === chosen ? 'border-accent' : 'border-transparent'}`}

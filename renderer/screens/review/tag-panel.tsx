@@ -204,7 +204,7 @@ function Messages({ review }: { readonly review: Review }) {
   const { notice, decisions } = review
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
-      <p role="status" className="min-h-10 text-minor [@media(max-height:800px)]:min-h-5">
+      <p role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
         {notice !== null && decisions.trouble === null && <span key={notice.turn}>{t(notice.key)}</span>}
         {decisions.trouble !== null && (
           <span role="alert" className="text-off">
