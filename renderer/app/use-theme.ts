@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import type { SettingValues } from '../../preload/contract/settings.ts'
 
 /** Sets theme and language on the document; `system` follows the system while the window is open. */
@@ -6,7 +6,8 @@ export function useTheme({ theme, language }: Pick<SettingValues, 'theme' | 'lan
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  useEffect(() => {
+  // Before the first paint: the window never shows the other theme for a frame.
+  useLayoutEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)')
     const apply = () => {
       document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
