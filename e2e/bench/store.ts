@@ -4,35 +4,71 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { v7 } from 'uuid'
+import type { QueueQuery } from '../../preload/contract/queue.ts'
 import { SessionId } from '../../server/contract/domain/ids.ts'
-import { openStore } from '../../electron/store/open.ts'
-import { createQueueIndex } from '../../electron/store/queue/queue-index.ts'
+import type { ScanSession } from '../../server/contract/domain/sessions.ts'
 import { write } from '../../electron/store/db.ts'
+import { openStore } from '../../electron/store/open.ts'
 import { savePatient } from '../../electron/store/patients/patients.ts'
-import { saveSession } from '../../electron/store/sessions/sessions.ts'
+import { createQueueIndex } from '../../electron/store/queue/queue-index.ts'
 import { listQueueRows, refreshQueueOfPatient } from '../../electron/store/queue/queue-rows.ts'
-import { aPatient, aSession } from '../../electron/store/testing.ts'
+import { saveSession } from '../../electron/store/sessions/sessions.ts'
+import { aDecision, aPatient, aPerson, aSession } from '../../electron/store/testing.ts'
+import { decideLocally } from '../../electron/sync/decide.ts'
 import { type Figure, figureOf } from './figure.ts'
 
 const PATIENTS = 5000
 const SESSIONS_EACH = 20
+const TURNS = 300
+/** The bare queries take a hundred times as long: fewer of them, spread over the same run. */
+const PEER_EVERY = 15
 const NOW_MS = 1_800_000_000_000
 const NAMES = ['Okafor', 'Müller', 'Quill', 'Nakamura', 'Fernández', 'Osei', 'Lindqvist', 'Abara', 'Rossi', 'Petrov']
+const SORTS = ['wait', 'submitted', 'patient', 'stage', 'state'] as const
 
-/** Encrypted store against unencrypted SQLite, in turn in the same run; then the queue over 100,000 sessions. */
-export async function run(emit: (figure: Figure) => void): Promise<void> {
+type Emit = (figure: Figure) => void
+type Time = <T>(name: string, work: () => T, peer?: string) => T
+
+/**
+ * The encrypted store with 100,000 sessions. Each figure stands beside its floor, taken in turn in the same run: plain
+ * SQLite for what encryption costs, bare statements on SQLCipher for what our own code costs.
+ */
+export async function run(emit: Emit): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'loupe-bench-'))
+  const key = randomBytes(32)
+  const sealed = openStore(path.join(folder, 'sealed.db'), key)
+  const plain = openPlain(path.join(folder, 'plain.db'))
   try {
-    const key = randomBytes(32)
-    const sealed = openStore(path.join(folder, 'sealed.db'), key)
-    const plain = openPlain(path.join(folder, 'plain.db'))
-    emitAll(emit, compare(folder, key, sealed, plain))
-    plain.close()
-    fill(sealed)
-    emitAll(emit, queueFigures(sealed))
-    sealed.close()
+    const sessions = fill(sealed)
+    copyQueue(sealed, plain)
+    measure(emit, 'store', (time) => {
+      benchOpen(time, folder, key)
+      benchReads(time, sealed, plain)
+      benchDecisions(time, sealed, sessions)
+    })
+    measure(emit, 'queue', (time) => benchQueue(time, sealed))
   } finally {
+    sealed.close()
+    plain.close()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Samples by case and peer; one figure for each at the end. */
+function measure(emit: Emit, bench: string, work: (time: Time) => void): void {
+  const samples = new Map<string, { name: string; peer: string | undefined; values: number[] }>()
+  work((name, timed, peer) => {
+    const startMs = performance.now()
+    const result = timed()
+    const tookMs = performance.now() - startMs
+    const entry = samples.get(`${name} ${peer}`) ?? { name, peer, values: [] }
+    samples.set(`${name} ${peer}`, entry)
+    entry.values.push(tookMs)
+    return result
+  })
+  for (const { name, peer, values } of samples.values()) {
+    const about = { bench, case: name, metric: 'duration', unit: 'ms', ...(peer === undefined ? {} : { peer }) }
+    emit(figureOf(about, values))
   }
 }
 
@@ -44,43 +80,10 @@ function openPlain(file: string): Database.Database {
   return db
 }
 
-function compare(folder: string, key: Buffer, sealed: Database.Database, plain: Database.Database): Figure[] {
-  const samples = new Map<string, number[]>()
-  for (const db of [sealed, plain]) {
-    db.exec('CREATE TABLE bench (id INTEGER PRIMARY KEY, body TEXT NOT NULL)')
-    const insert = db.prepare('INSERT INTO bench (body) VALUES (?)')
-    db.transaction(() => Array.from({ length: 20_000 }, () => insert.run('x'.repeat(400))))()
-  }
-  const sides = [
-    { name: 'encrypted', db: sealed, open: () => openStore(path.join(folder, 'sealed.db'), key).close() },
-    { name: 'plain-sqlite', db: plain, open: () => readOnce(openPlain(path.join(folder, 'plain.db'))) },
-  ].map((side) => ({
-    ...side,
-    read: side.db.prepare('SELECT body FROM bench WHERE id = ?'),
-    put: side.db.prepare('UPDATE bench SET body = ? WHERE id = ?'),
-  }))
-  for (let turn = 0; turn < 2000; turn++) {
-    const id = 1 + ((turn * 7919) % 20_000)
-    for (const side of sides) {
-      time(samples, `point-read/us/${side.name}`, 1000, () => side.read.get(id))
-      if (turn < 500)
-        time(samples, `durable-write/ms/${side.name}`, 1, () =>
-          side.db.transaction(() => side.put.run(`${turn}`, id)).immediate(),
-        )
-      if (turn < 100) time(samples, `open/ms/${side.name}`, 1, side.open)
-    }
-  }
-  return figuresOf('store', samples)
-}
-
-function readOnce(db: Database.Database): void {
-  db.prepare('SELECT count(*) FROM sqlite_master').get()
-  db.close()
-}
-
-function fill(db: Database.Database): void {
+function fill(db: Database.Database): ScanSession[] {
   const one = aSession(v7())
   const template = { ...one, images: one.images.slice(0, 1) } // what the queue reads does not grow with more photos
+  const kept: ScanSession[] = []
   for (let from = 0; from < PATIENTS; from += 100) {
     write(db, (tx) => {
       for (let index = from; index < from + 100; index++) {
@@ -88,55 +91,104 @@ function fill(db: Database.Database): void {
         savePatient(tx, patient, 1)
         for (let visit = 0; visit < SESSIONS_EACH; visit++) {
           const submittedAtMs = NOW_MS - (index * SESSIONS_EACH + visit) * 60_000
-          const id = SessionId.parse(v7())
-          saveSession(tx, { ...template, id, patientId: patient.id, submittedAtMs, stage: visit }, 1)
+          const session = { ...template, id: SessionId.parse(v7()), patientId: patient.id, submittedAtMs, stage: visit }
+          saveSession(tx, session, 1)
+          if (visit === 0) kept.push(session)
         }
         refreshQueueOfPatient(tx, patient.id)
       }
     })
   }
+  return kept
 }
 
-function queueFigures(db: Database.Database): Figure[] {
-  const samples = new Map<string, number[]>()
+/** The same rows on both sides. */
+function copyQueue(from: Database.Database, to: Database.Database): void {
+  to.exec('CREATE TABLE queue_row (session_id TEXT PRIMARY KEY, body TEXT NOT NULL)')
+  const insert = to.prepare('INSERT INTO queue_row VALUES (?, ?)')
+  const rows = from.prepare<[], { session_id: string; body: string }>('SELECT session_id, body FROM queue_row').all()
+  to.transaction(() => rows.forEach((row) => insert.run(row.session_id, row.body)))()
+}
+
+function benchOpen(time: Time, folder: string, key: Buffer): void {
+  for (let turn = 0; turn < 100; turn++) {
+    time('open', () => openStore(path.join(folder, 'sealed.db'), key)).close()
+    const plain = time('open', () => readOnce(openPlain(path.join(folder, 'plain.db'))), 'plain-sqlite')
+    plain.close()
+  }
+}
+
+function readOnce(db: Database.Database): Database.Database {
+  db.prepare('SELECT count(*) FROM sqlite_master').get()
+  return db
+}
+
+function benchReads(time: Time, sealed: Database.Database, plain: Database.Database): void {
+  const ids = sealed.prepare<[], string>('SELECT session_id FROM queue_row').pluck().all()
+  const [ours, peer] = [sealed, plain].map((db) => db.prepare('SELECT body FROM queue_row WHERE session_id = ?'))
+  for (let turn = 0; turn < 5000; turn++) {
+    const id = ids[(turn * 7919) % ids.length]
+    time('point-read', () => ours?.get(id))
+    time('point-read', () => peer?.get(id), 'plain-sqlite')
+  }
+}
+
+/** A decision through rule, overlay, outbox and queue rows, against bare inserts of as many bytes in one transaction. */
+function benchDecisions(time: Time, db: Database.Database, sessions: readonly ScanSession[]): void {
+  const person = aPerson()
+  db.exec('CREATE TABLE bench_floor (id INTEGER PRIMARY KEY, args TEXT NOT NULL, copy TEXT NOT NULL)')
+  const insert = db.prepare('INSERT INTO bench_floor (args, copy) VALUES (?, ?)')
+  const floor = db.transaction((text: string) => insert.run(text, text))
+  const oneRow = db.transaction((text: string) => insert.run(text, ''))
+  sessions.slice(0, TURNS).forEach((session) => {
+    const args = aDecision(session, { notes: 'Attachment on 23 lost, seated otherwise.' })
+    time('decision', () => write(db, (tx) => decideLocally(tx, args, { person, nowMs: NOW_MS })))
+    const text = JSON.stringify(args)
+    time('decision', () => floor.immediate(text), 'bare-sqlcipher')
+    time('one-row', () => oneRow.immediate(text))
+  })
+  db.exec('DROP TABLE bench_floor')
+}
+
+function benchQueue(time: Time, db: Database.Database): void {
   let queue = createQueueIndex(db)
-  for (let turn = 0; turn < 5; turn++) time(samples, 'queue-load/ms/', 1, () => (queue = createQueueIndex(db)))
-  const patientIds = db.prepare<[], string>('SELECT DISTINCT patient_id FROM queue_row LIMIT 200').pluck().all()
-  const sorts = ['wait', 'submitted', 'patient', 'stage', 'state'] as const
-  for (const sort of sorts) queue.list({ lane: 'all', sort, descending: true, search: '' }, NOW_MS)
-  patientIds.forEach((patientId, turn) => {
-    const sort = sorts[turn % sorts.length] ?? 'wait'
-    const page = (lane: 'waiting' | 'overdue', search: string) => () => {
-      const ids = queue.list({ lane, sort, descending: true, search }, NOW_MS)
-      const at = (turn * 487) % Math.max(1, ids.length - 50)
-      return listQueueRows(db, ids.slice(at, at + 50))
+  for (let turn = 0; turn < 5; turn++) {
+    queue = time('load', () => createQueueIndex(db))
+    time('load', () => db.prepare('SELECT * FROM queue_row').all(), 'bare-sqlcipher')
+    for (const sort of SORTS) time('first-sort', () => queue.view(asked('all', sort, ''), NOW_MS))
+  }
+  const changed = db.prepare<[], string>('SELECT DISTINCT patient_id FROM queue_row').pluck().all()
+  const bare = bareQueries(db)
+  for (let turn = 0; turn < TURNS; turn++) {
+    const sort = SORTS[turn % SORTS.length] ?? 'wait'
+    const page = (query: QueueQuery) => {
+      const view = queue.view(query, NOW_MS)
+      return listQueueRows(db, view.ids((turn * 487) % Math.max(1, view.total - 50), 50))
     }
-    const typed = `${NAMES[turn % 10] ?? ''}${turn}`.slice(0, 1 + (turn % 6))
-    time(samples, 'queue-after-change/ms/', 1, () => queue.refresh(db, [patientId]))
-    time(samples, 'queue-page/ms/', 1, page('waiting', ''))
-    time(samples, 'queue-filter/ms/', 1, page('overdue', ''))
-    time(samples, 'queue-search/ms/', 1, page('waiting', typed))
-    time(samples, 'queue-counts/ms/', 1, () => queue.counts(typed, NOW_MS))
-  })
-  return figuresOf('queue', samples)
+    const typed = `${NAMES[turn % 10] ?? ''}${turn}`.slice(0, 1 + (turn % 6)).toLowerCase()
+    time('change', () => queue.refresh(db, changed.slice(turn * 3, turn * 3 + 1)))
+    time('page-after-change', () => page(asked('waiting', sort, '')))
+    time('page', () => page(asked('waiting', sort, '')))
+    time('filter', () => page(asked('overdue', sort, '')))
+    time('search', () => page(asked('waiting', sort, typed)))
+    time('counts', () => queue.counts(typed, NOW_MS))
+    if (turn % PEER_EVERY !== 0) continue
+    time('page', () => bare.page.all((turn * 487) % 50_000), 'bare-sqlcipher')
+    time('search', () => bare.search.all(typed), 'bare-sqlcipher')
+    time('counts', () => bare.counts.all(typed), 'bare-sqlcipher')
+  }
 }
 
-function time(samples: Map<string, number[]>, name: string, scale: number, work: () => unknown): void {
-  const start = performance.now()
-  work()
-  const list = samples.get(name) ?? []
-  list.push((performance.now() - start) * scale)
-  samples.set(name, list)
+function asked(lane: QueueQuery['lane'], sort: QueueQuery['sort'], search: string): QueueQuery {
+  return { lane, sort, descending: true, search }
 }
 
-function figuresOf(bench: string, samples: Map<string, number[]>): Figure[] {
-  return [...samples].map(([name, values]) => {
-    const [what = '', unit = '', side = ''] = name.split('/')
-    const peer = side === 'plain-sqlite' ? { peer: side } : {}
-    return figureOf({ bench, case: what, metric: 'duration', unit, ...peer }, values)
-  })
-}
-
-function emitAll(emit: (figure: Figure) => void, figures: readonly Figure[]): void {
-  for (const figure of figures) emit(figure)
+/** What the queue would ask without the index in memory. */
+function bareQueries(db: Database.Database) {
+  const waiting = `FROM queue_row WHERE state = 'waiting'`
+  return {
+    page: db.prepare(`SELECT body ${waiting} ORDER BY submitted_at_ms DESC LIMIT 50 OFFSET ?`),
+    search: db.prepare(`SELECT body ${waiting} AND instr(search, ?) > 0 ORDER BY submitted_at_ms DESC LIMIT 50`),
+    counts: db.prepare('SELECT state, count(*), sum(flagged) FROM queue_row WHERE instr(search, ?) > 0 GROUP BY state'),
+  }
 }

@@ -3,7 +3,8 @@ import { outbox } from './002-outbox.ts'
 import { photos } from './003-photos.ts'
 import { imports } from './004-imports.ts'
 import { outboxSent } from './005-outbox-sent.ts'
+import { queueOrder } from './006-queue-order.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
-export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent]
+export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder]

@@ -84,6 +84,10 @@ describe('the queue', () => {
 
 describe('the plans of hot queries', () => {
   it.each([
+    [
+      'the order of the queue',
+      'SELECT session_id, patient_id, search, state FROM queue_row INDEXED BY queue_row_order',
+    ],
     ['a queue row', 'SELECT body FROM queue_row WHERE session_id = ?'],
     ['the rows of a patient', 'SELECT session_id FROM queue_row WHERE patient_id = ?'],
     [
@@ -104,7 +108,7 @@ describe('the plans of hot queries', () => {
       .all(...(text.includes('?') ? ['x'] : []))
       .map((row) => row.detail)
       .join('; ')
-    expect(plan).not.toMatch(/SCAN (?!w USING INDEX)/)
+    expect(plan).not.toMatch(/SCAN (?!w USING INDEX|queue_row USING COVERING INDEX)/)
     expect(plan).not.toContain('TEMP B-TREE')
   })
 })

@@ -2,7 +2,7 @@ import type { Lane, QueueQuery } from '../../../preload/contract/queue.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
-import { COMPARE, type Entry, isIn, patched, placeOf, type Sort } from './queue-order.ts'
+import { COMPARE, type Entry, type Group, isIn, patched, placeOf, type Row, type Sort, tally } from './queue-order.ts'
 
 /** One order of one lane, as it stands now: good until the next change. */
 export type QueueView = {
@@ -44,27 +44,33 @@ const FEW = 1 / 16
  */
 export function createQueueIndex(db: ReadDb): QueueIndex {
   const entries = new Map<string, Entry>()
-  const ofPatient = new Map<string, Entry[]>()
+  const groups = new Map<string, Group>()
   const orders = new Map<Sort, List>()
   const lists = new Map<string, List>()
+  const searches = { last: 0 }
 
-  for (const entry of sql<Entry>(db, `SELECT ${COLUMNS} FROM queue_row`).all()) add(entry)
+  for (const row of sql<Row>(db, `SELECT ${COLUMNS} FROM queue_row INDEXED BY queue_row_order`).all()) add(row)
 
-  function add(entry: Entry): void {
+  function add(row: Row): Entry {
+    let group = groups.get(row.patientId)
+    if (group === undefined) groups.set(row.patientId, (group = { rows: [], foundBy: 0 }))
+    const entry: Entry = Object.assign(row, { group })
     entries.set(entry.id, entry)
-    const rows = ofPatient.get(entry.patientId)
-    if (rows === undefined) ofPatient.set(entry.patientId, [entry])
-    else rows.push(entry)
+    group.rows.push(entry)
+    return entry
   }
 
-  /** Rows of the patients whose words match: names, reference and doctor are the same on all of a patient's rows. */
-  function rowsMatching(words: readonly string[]): Entry[][] {
-    const matching: Entry[][] = []
-    for (const rows of ofPatient.values()) {
-      const text = rows[0]?.search ?? ''
-      if (words.every((word) => text.includes(word))) matching.push(rows)
+  /** Patients whose words match, and the number that marks them. Names, reference and doctor are the same on all rows. */
+  function search(words: readonly string[]) {
+    const mark = ++searches.last
+    const found: Group[] = []
+    for (const group of groups.values()) {
+      const text = group.rows[0]?.search ?? ''
+      if (!words.every((word) => text.includes(word))) continue
+      group.foundBy = mark
+      found.push(group)
     }
-    return matching
+    return { mark, rows: found.flatMap((group) => group.rows) }
   }
 
   function orderOf(sort: Sort): List {
@@ -75,8 +81,8 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     return order
   }
 
-  function listOf({ lane, sort, search }: QueueQuery, nowMs: number): List {
-    const words = wordsOf(search)
+  function listOf({ lane, sort, search: text }: QueueQuery, nowMs: number): List {
+    const words = wordsOf(text)
     if (lane === 'all' && words.length === 0) return orderOf(sort)
     // Overdue grows with time: its list is good for a minute.
     const minute = lane === 'overdue' ? Math.floor(nowMs / 60_000) : 0
@@ -93,18 +99,16 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const isInLane = (entry: Entry) => isIn(lane, entry, nowMs)
     if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
-    const rows = rowsMatching(words).flat()
+    const { mark, rows } = search(words)
     if (rows.length < entries.size * FEW) return newList(sort, holds, rows.filter(isInLane).toSorted(COMPARE[sort]))
-    const matching = new Set(rows)
-    const found = orderOf(sort).entries.filter((entry) => isInLane(entry) && matching.has(entry))
+    const found = orderOf(sort).entries.filter((entry) => entry.group.foundBy === mark && isInLane(entry))
     return newList(sort, holds, found)
   }
 
-  function counts(search: string, nowMs: number): Record<Lane, number> {
-    const words = wordsOf(search)
+  function counts(text: string, nowMs: number): Record<Lane, number> {
+    const words = wordsOf(text)
     const sums = noCounts()
-    for (const rows of words.length === 0 ? ofPatient.values() : rowsMatching(words))
-      for (const entry of rows) for (const lane of LANES) if (isIn(lane, entry, nowMs)) sums[lane] += 1
+    for (const entry of words.length === 0 ? entries.values() : search(words).rows) tally(sums, entry, nowMs)
     return sums
   }
 
@@ -112,16 +116,13 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const gone: Entry[] = []
     const fresh: Entry[] = []
     for (const patientId of patientIds) {
-      for (const entry of ofPatient.get(patientId) ?? []) {
+      for (const entry of groups.get(patientId)?.rows ?? []) {
         entries.delete(entry.id)
         gone.push(entry)
       }
-      ofPatient.delete(patientId)
-      const rows = sql<Entry>(from, `SELECT ${COLUMNS} FROM queue_row WHERE patient_id = ?`).all(patientId)
-      for (const entry of rows) {
-        add(entry)
-        fresh.push(entry)
-      }
+      groups.delete(patientId)
+      const rows = sql<Row>(from, `SELECT ${COLUMNS} FROM queue_row WHERE patient_id = ?`).all(patientId)
+      for (const row of rows) fresh.push(add(row))
     }
     for (const known of [orders, lists] as Map<string, List>[]) // both by some name
       for (const [name, list] of known) if (!owe(list, gone, fresh)) known.delete(name)
@@ -129,8 +130,6 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
 
   return { view: (query, nowMs) => viewOf(listOf(query, nowMs), query.descending, entries), counts, refresh }
 }
-
-const LANES = Object.keys(noCounts()) as Lane[] // keys of the literal below
 
 function noCounts(): Record<Lane, number> {
   return { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, adjudicate: 0, reviewed: 0, all: 0 }

@@ -2,7 +2,7 @@ import { type Lane, OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/c
 import { ReviewState } from '../../../server/contract/domain/reads.ts'
 
 /** What order and lane of one scan depend on, read from its queue row. */
-export type Entry = {
+export type Row = {
   readonly id: string
   readonly patientId: string
   readonly nameKey: string
@@ -14,6 +14,9 @@ export type Entry = {
   readonly firstScan: number
   readonly refinement: number
 }
+/** All rows of one patient. `foundBy` is the number of the last search that its words matched. */
+export type Group = { readonly rows: Entry[]; foundBy: number }
+export type Entry = Row & { readonly group: Group }
 export type Sort = QueueQuery['sort']
 export type Compare = (a: Entry, b: Entry) => number
 
@@ -30,6 +33,18 @@ export function isIn(lane: Lane, entry: Entry, nowMs: number): boolean {
   if (lane === 'first_scan') return entry.firstScan === 1
   if (lane === 'refinement') return entry.refinement === 1
   return lane === 'waiting' || nowMs - entry.submittedAtMs > OVERDUE_AFTER_MS
+}
+
+/** The lanes of one entry, counted; says the same as {@link isIn} of each, in one go. */
+export function tally(sums: Record<Lane, number>, entry: Entry, nowMs: number): void {
+  sums.all += 1
+  if (entry.state === 'discordant') sums.adjudicate += 1
+  if (entry.state !== 'waiting') return void (sums.reviewed += 1)
+  sums.waiting += 1
+  sums.flagged += entry.flagged
+  sums.first_scan += entry.firstScan
+  sums.refinement += entry.refinement
+  if (nowMs - entry.submittedAtMs > OVERDUE_AFTER_MS) sums.overdue += 1
 }
 
 const byId: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

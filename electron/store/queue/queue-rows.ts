@@ -13,20 +13,32 @@ import { sql } from '../statements.ts'
 
 type LastRead = QueueRow['lastRead']
 
-/** Makes the queue rows of one patient anew, in the transaction that changed any of their sources. */
+/** Brings the queue rows of one patient up to date, in the transaction that changed any of their sources. */
 export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
-  sql(tx, 'DELETE FROM queue_row WHERE patient_id = ?').run(patientId)
+  const before = new Map(listStored(tx, patientId).map((row) => [row.sessionId, row]))
+  for (const row of rowsOfPatient(tx, patientId)) {
+    const stored = storedOf(row)
+    // Most rows of a patient stay as they are: what is not written costs nothing.
+    if (!isSame(before.get(stored.sessionId), stored)) saveRow(tx, row, stored)
+    before.delete(stored.sessionId)
+  }
+  for (const sessionId of before.keys()) sql(tx, 'DELETE FROM queue_row WHERE session_id = ?').run(sessionId)
+}
+
+function rowsOfPatient(tx: WriteTx, patientId: string): QueueRow[] {
   const patient = findPatient(tx, patientId)
-  if (patient === undefined) return
+  if (patient === undefined) return []
   const doctorName = patient.doctorId === null ? null : displayNameOf(tx, patient.doctorId) || null
   const sessions = listSessionsOfPatient(tx, patientId)
   let lastRead: LastRead = null
-  for (const [index, session] of sessions.entries()) {
+  const rows = sessions.map((session, index) => {
     const view = viewSession(tx, session)
     lastRead = lastReadOf(view) ?? lastRead
-    saveRow(tx, rowOf({ patient, doctorName, session, view, lastRead, firstScan: index === 0 }))
-  }
-  saveWantedPhotos(tx, sessions, (session) => isWaiting(tx, session.id))
+    return rowOf({ patient, doctorName, session, view, lastRead, firstScan: index === 0 })
+  })
+  const waiting = new Set<string>(rows.filter((row) => row.state === 'waiting').map((row) => row.sessionId))
+  saveWantedPhotos(tx, sessions, (session) => waiting.has(session.id))
+  return rows
 }
 
 /** The row as the queue shows it, in the order asked for; ids that have gone are left out. */
@@ -36,11 +48,6 @@ export function listQueueRows(db: ReadDb, ids: readonly string[]): QueueRow[] {
     const row = one.get(id)
     return row === undefined ? [] : [JSON.parse(row.body) as QueueRow] // written by saveRow alone
   })
-}
-
-function isWaiting(db: ReadDb, sessionId: string): boolean {
-  const row = sql<{ state: string }>(db, 'SELECT state FROM queue_row WHERE session_id = ?').get(sessionId)
-  return row?.state === 'waiting'
 }
 
 type Source = {
@@ -92,23 +99,43 @@ function lastReadOf(view: SessionView): LastRead {
   return { overallTracking, alignerFit, oralHygiene, action: action?.kind ?? last.action.kind }
 }
 
-function saveRow(tx: WriteTx, row: QueueRow): void {
-  const name = fold(row.patientName)
+/** What a row is made of besides its columns for order: equal means nothing to write. */
+type Stored = { readonly sessionId: string; readonly nameKey: string; readonly search: string; readonly body: string }
+
+function listStored(db: ReadDb, patientId: string): Stored[] {
+  return sql<Stored>(
+    db,
+    `SELECT session_id AS sessionId, name_key AS nameKey, search, body FROM queue_row WHERE patient_id = ?`,
+  ).all(patientId)
+}
+
+function storedOf(row: QueueRow): Stored {
+  const nameKey = fold(row.patientName)
+  const search = `${nameKey} ${fold(row.reference)} ${fold(row.doctorName ?? '')}`
+  return { sessionId: row.sessionId, nameKey, search, body: JSON.stringify(row) }
+}
+
+function isSame(before: Stored | undefined, now: Stored): boolean {
+  return before?.body === now.body && before.search === now.search && before.nameKey === now.nameKey
+}
+
+/** Every other column follows from the body, so a row that {@link isSame} is the same in all of them. */
+function saveRow(tx: WriteTx, row: QueueRow, { nameKey, search, body }: Stored): void {
   sql(
     tx,
-    `INSERT INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms, stage, state, flagged, first_scan, refinement, body)
+    `INSERT OR REPLACE INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms, stage, state, flagged, first_scan, refinement, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.sessionId,
     row.patientId,
-    name,
-    `${name} ${fold(row.reference)} ${fold(row.doctorName ?? '')}`,
+    nameKey,
+    search,
     row.submittedAtMs,
     row.stage,
     row.state,
     row.flags.length > 0 || row.missing.length > 0 ? 1 : 0,
     row.firstScan ? 1 : 0,
     row.patientStatus === 'refinement' ? 1 : 0,
-    JSON.stringify(row),
+    body,
   )
 }
