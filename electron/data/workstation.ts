@@ -82,7 +82,13 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
     }
   }
   const begin = async () => {
-    state.record = await findKeyRecord(paths.keyRecord)
+    try {
+      state.record = await findKeyRecord(paths.keyRecord)
+    } catch (cause) {
+      logger.error('key-record.unreadable', cause)
+      state.closedPhase = 'no-key' // it may be mended by hand; it is never overwritten
+      return
+    }
     if (state.record?.guard === 'keychain') return openByKeychain(state.record)
     if (state.record !== undefined) return
     if (existsSync(paths.store)) state.closedPhase = 'no-key'

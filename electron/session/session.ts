@@ -1,30 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import type * as oidc from 'openid-client'
 import { AppError } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
+import { createServerApi, type ServerApi } from '../platform/server-api.ts'
 import { write } from '../store/db.ts'
 import { dropSignedIn, findSignedIn, saveSignedIn, type SignedIn } from '../store/secrets/secrets.ts'
 import { findPracticeId, savePracticeId } from '../store/sync-state/sync-state.ts'
-import { listenForCallback, type Loopback, type SignInOutcome } from './loopback.ts'
-import {
-  beginFlow,
-  discoverProvider,
-  type Flow,
-  finishFlow,
-  randomState,
-  refreshTokens,
-  revokeToken,
-  type SignInInfo,
-  type TokenSet,
-} from './oidc.ts'
-import { createServerApi, type ServerApi } from '../platform/server-api.ts'
+import type { SignInOutcome } from './loopback.ts'
+import { discoverProvider, refreshTokens, revokeToken, type TokenSet } from './oidc.ts'
+import { createSignInFlow, type Provider } from './sign-in-flow.ts'
 
 /** Renewed this long before it ends, so that a request does not meet the border. */
 const RENEW_BEFORE_MS = 30_000
-const SIGN_IN_WITHIN_MS = 10 * 60_000
 /** Locking must not take longer than a second in all. */
 const CLOSE_WITHIN_MS = 500
 
@@ -60,12 +49,10 @@ export function createSession(seams: SessionSeams): Session {
     signedIn: findSignedIn(db),
     expired: false,
     renewing: undefined as { readonly from: SignedIn['tokens']; readonly done: Promise<string | null> } | undefined,
-    loopback: undefined as Loopback | undefined,
-    timer: undefined as NodeJS.Timeout | undefined,
     closed: false,
   }
 
-  const provider = async (): Promise<{ info: SignInInfo; config: oidc.Configuration }> => {
+  const provider = async (): Promise<Provider> => {
     const info = await anonymous.call('session.signInInfo', {})
     try {
       return { info, config: await discoverProvider(http, info) }
@@ -133,14 +120,9 @@ export function createSession(seams: SessionSeams): Session {
     return token
   }
 
-  const finish = async (
-    config: oidc.Configuration,
-    info: SignInInfo,
-    flow: Flow,
-    callback: URL,
-  ): Promise<SignInOutcome> => {
+  const admit = async ({ info }: Provider, grant: () => Promise<TokenSet>): Promise<SignInOutcome> => {
     try {
-      const tokens = storedTokens(await finishFlow(config, info, flow, callback), clock.nowMs())
+      const tokens = storedTokens(await grant(), clock.nowMs())
       const me = await createServerApi(http, serverUrl, async () => tokens.access).call('session.me', {})
       const bound = findPracticeId(db)
       if (bound !== undefined && bound !== me.practice.id) return 'other-practice'
@@ -151,6 +133,7 @@ export function createSession(seams: SessionSeams): Session {
       return 'failed'
     }
   }
+  const flow = createSignInFlow(admit)
 
   /** The provider forgets the token too, if it can be reached now; here it is gone either way. */
   const revoke = async (refresh: string) => {
@@ -161,32 +144,12 @@ export function createSession(seams: SessionSeams): Session {
     }
   }
 
-  const stopListening = () => {
-    clearTimeout(state.timer)
-    state.loopback?.close()
-    state.loopback = undefined
-  }
-
   return {
     account: () => state.signedIn,
     isExpired: () => state.expired,
     tokenOf,
     apiOf: (personId) => createServerApi(http, serverUrl, (again) => tokenOf(personId, again)),
-    signIn: async () => {
-      const { config, info } = await provider()
-      stopListening()
-      const flow = Promise.withResolvers<Flow>()
-      const stateToken = randomState()
-      const loopback = await listenForCallback(
-        async (callback) => finish(config, info, await flow.promise, callback),
-        stateToken,
-      )
-      state.loopback = loopback
-      state.timer = setTimeout(stopListening, SIGN_IN_WITHIN_MS).unref()
-      const begun = await beginFlow(config, info, loopback.redirectUri, stateToken)
-      flow.resolve(begun)
-      return begun.url
-    },
+    signIn: async () => flow.begin(await provider()),
     signOut: () => {
       const refresh = state.signedIn?.tokens.refresh
       write(db, dropSignedIn)
@@ -196,7 +159,7 @@ export function createSession(seams: SessionSeams): Session {
       if (refresh != null) void revoke(refresh)
     },
     close: async () => {
-      stopListening()
+      flow.stop()
       // A rotated refresh token that is not kept would count as stolen at its next use.
       const renewed = state.renewing?.done.catch(() => null)
       if (renewed !== undefined) await Promise.race([renewed, sleep(CLOSE_WITHIN_MS, null, { ref: false })])

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../platform/clock.ts'
+import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
+import type { Keychain } from '../platform/keychain.ts'
+import { silentLogger } from '../platform/logger.ts'
+import { answerJson } from '../platform/testing-server.ts'
+import { createSession, type Session } from '../session/session.ts'
+import { write } from '../store/db.ts'
+import { savePracticeId } from '../store/sync-state/sync-state.ts'
+import { aPerson, openTestStore } from '../store/testing.ts'
+import { startTinyPractice, type TinyPractice } from './testing/tiny-practice.ts'
+import { startWorkstation } from './workstation.ts'
+
+const alma = aPerson('Dr Alma Reyes')
+const jonas = aPerson('Dr Jonas Adler')
+let store: ReturnType<typeof openTestStore>
+let server: TinyPractice
+let http: HttpsClient
+let session: Session
+beforeEach(async () => {
+  store = openTestStore()
+  server = await startTinyPractice([alma, jonas], [], [])
+  http = createHttpsClient(server.caFile)
+  session = openSession()
+})
+afterEach(async () => {
+  await session.close()
+  await http.close()
+  server.stop()
+  store.remove()
+})
+
+function openSession(): Session {
+  const onChange = () => {}
+  return createSession({
+    db: store.db,
+    http,
+    serverUrl: server.url,
+    clock: systemClock,
+    logger: silentLogger,
+    onChange,
+  })
+}
+const signIn = async (person = alma) => server.signIn(await session.signIn(), person)
+const signOutOfTime = (answer: { status: number; error: string }) => {
+  server.behave.instead = ({ url }, response) => {
+    if (url.pathname !== '/token') return false
+    answerJson(response, answer.status, { error: answer.error })
+    return true
+  }
+}
+
+describe('a sign-in', () => {
+  it('is there again after a restart', async () => {
+    expect(await signIn()).toBe(200)
+    expect(openSession().account()).toMatchObject({ person: alma, demo: true })
+  })
+
+  it('of another practice is refused: this store holds the data of one', async () => {
+    write(store.db, (tx) => savePracticeId(tx, '0198b000-0000-7000-8000-0000000000aa'))
+    expect(await signIn()).toBe(400)
+    expect(session.account()).toBeUndefined()
+  })
+
+  it('answers one callback with its own state, and no other', async () => {
+    const url = new URL(await session.signIn())
+    const back = new URL(url.searchParams.get('redirect_uri') ?? '')
+    back.searchParams.set('code', 'x')
+    back.searchParams.set('state', 'guessed')
+    expect((await fetch(back)).status).toBe(404)
+    expect(await server.signIn(url.href, alma)).toBe(200)
+    await expect(server.signIn(url.href, jonas)).rejects.toThrow() // it no longer listens
+    expect(session.account()?.person).toEqual(alma)
+  })
+
+  it('that ended at the provider keeps the person here, and nothing leaves', async () => {
+    await signIn()
+    signOutOfTime({ status: 400, error: 'invalid_grant' })
+    await expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'auth.required' })
+    expect([session.isExpired(), session.account()?.person]).toEqual([true, alma])
+    await expect(session.tokenOf(alma.id, false)).rejects.toMatchObject({ code: 'auth.required' })
+  })
+
+  it('does not end because the provider is busy', async () => {
+    await signIn()
+    signOutOfTime({ status: 503, error: 'temporarily_unavailable' })
+    await expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'server.unreachable' })
+    expect(session.isExpired()).toBe(false)
+  })
+
+  it('gives its token to its own person only, also when they change places during a renewal', async () => {
+    await signIn()
+    await expect(session.tokenOf(jonas.id, false)).rejects.toMatchObject({ code: 'auth.required' })
+    const refused = expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'auth.required' })
+    session.signOut()
+    await signIn(jonas)
+    await refused
+    expect([session.isExpired(), session.account()?.person]).toEqual([false, jonas])
+    expect(await session.tokenOf(jonas.id, false)).toMatch(/^access-/)
+  })
+
+  it('renewed while the store is being closed is not lost', async () => {
+    await signIn()
+    const renewed = session.tokenOf(alma.id, true)
+    await session.close()
+    const token = await renewed
+    expect(await openSession().tokenOf(alma.id, false)).toBe(token)
+  })
+
+  it('many requests at its end renew once', async () => {
+    await signIn()
+    const tokens = await Promise.all([1, 2, 3].map(() => session.tokenOf(alma.id, true)))
+    expect(new Set(tokens).size).toBe(1)
+    expect(server.behave.refreshes).toBe(1)
+  })
+})
+
+describe('a key record that cannot be read', () => {
+  it('leaves the workstation without a key, and everything as it is', async () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'loupe-record-'))
+    const file = path.join(dataDir, 'key.json')
+    writeFileSync(file, '{"guard":"keychain","account":')
+    const before = createHash('sha256').update(readFileSync(file)).digest('hex')
+    const untouched = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('not to be asked')))
+    const keychain: Keychain = { getPassword: untouched, setPassword: untouched, deletePassword: untouched }
+    const options = { dataDir, serverUrl: server.url, caFile: server.caFile, version: '0' }
+    const seams = { options, clock: systemClock, logger: silentLogger, emit: () => {} }
+    const workstation = await startWorkstation(seams, keychain)
+    expect(workstation.state().phase).toBe('no-key')
+    await expect(workstation.choosePassphrase('quite another one')).rejects.toMatchObject({ code: 'auth.denied' })
+    expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(before)
+    expect(untouched).not.toHaveBeenCalled()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+})
