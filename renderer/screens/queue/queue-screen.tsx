@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { AppState, SyncStatus } from '../../../preload/contract/app-state.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
-import { focusScreen, useCommands } from '../../commands/commands-context.tsx'
+import { focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import type { TextKey } from '../../text/table.ts'
 import { errorKey } from '../../text/words.ts'
@@ -31,6 +31,7 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
     focusSearch: () => searchField.current?.select(),
   })
   useCommands('queue', queue.commands)
+  useFocusOnOpen()
   return (
     <QueueView
       queue={queue}

@@ -39,8 +39,10 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
     if (total > 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' })
   }, [virtual, selectedIndex, total])
   useEffect(() => {
-    // Coming from another screen nothing holds the focus: the grid takes it, so that keys work at once.
-    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true })
+    // Coming from another screen, or from none, nothing more exact holds the focus: the grid takes it.
+    const holder = document.activeElement
+    if (holder === document.body || holder?.hasAttribute('data-queue-root') === true)
+      grid.current?.focus({ preventScroll: true })
   }, [])
 
   const onScreen = useMemo(() => {

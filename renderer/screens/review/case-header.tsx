@@ -21,7 +21,10 @@ export function CaseHeader({ reviewCase, index, total, nowMs }: Props) {
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-panel px-4">
       {reviewCase === undefined ? (
-        <h1 className="flex-1 text-15 font-semibold">{t('review.title')}</h1>
+        <h1 className="flex-1 text-15 font-semibold">
+          {/* While a case is read its name comes in a moment: no other word flashes in its place. */}
+          <span className={index < total ? 'sr-only' : ''}>{t('review.title')}</span>
+        </h1>
       ) : (
         <WhoseCase reviewCase={reviewCase} nowMs={nowMs} />
       )}

@@ -70,14 +70,18 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
         <CaseHeader reviewCase={reviewCase} index={batch.index} total={batch.order.length} nowMs={nowMs} />
       )}
       <div
-        className={`grid min-h-0 flex-1 ${mode.fullScreen || draft === undefined ? '' : 'grid-cols-[1fr_clamp(320px,22vw,420px)]'}`}
+        className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : 'grid-cols-[1fr_clamp(320px,22vw,420px)]'}`}
       >
         <div className="relative min-h-0 min-w-0">
           <Body review={review} cache={cache} nowMs={nowMs} onClose={onClose} />
         </div>
-        {!mode.fullScreen && reviewCase !== undefined && draft !== undefined && (
-          <TagPanel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
-        )}
+        {!mode.fullScreen &&
+          (reviewCase !== undefined && draft !== undefined ? (
+            <TagPanel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
+          ) : (
+            // Its place, while a case is read: the photos beside it must not jump.
+            batch.currentId !== undefined && <div className="border-l border-line bg-panel" />
+          ))}
       </div>
     </main>
   )

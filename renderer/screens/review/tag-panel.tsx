@@ -36,7 +36,9 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
       <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 [@media(max-height:560px)]:flex-none [@media(max-height:800px)]:gap-1 [@media(max-height:800px)]:py-1.5">
         {!canDecide && (
           <p className="rounded-[5px] border border-line px-3 py-2 text-13">
-            <StatusDot tone="dim">{t('review.cannotDecide')}</StatusDot>
+            <StatusDot tone="dim">
+              <span className="whitespace-normal">{t('review.cannotDecide')}</span>
+            </StatusDot>
           </p>
         )}
         <Reads reviewCase={reviewCase} myId={myId} />
