@@ -17,7 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
-const processGroup = async (pid: number) => (await run('ps', ['-o', 'pgid=', '-p', String(pid)])).stdout.trim()
+// From /proc, as slim systems have neither ps nor pgrep: the fifth field, counted after the name in brackets.
+const processGroup = async (pid: number) =>
+  (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ')[2]
+const childrenOf = async (pid: number) =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number)
 const postmaster = async () =>
   Number((await readFile(path.join(dataDir, 'server/postgres/postmaster.pid'), 'utf8')).split('\n')[0])
 
@@ -81,7 +85,7 @@ test('a database that hangs is not reachable, and one that ended before us is no
   const database = await openDatabase({ dataDir, log: silentLogger })
   expect(await database.isReachable()).toBe(true)
   const main = await postmaster()
-  const children = (await run('pgrep', ['-P', String(main)])).stdout.trim().split('\n').map(Number)
+  const children = await childrenOf(main)
   for (const pid of [main, ...children]) process.kill(pid, 'SIGSTOP')
   expect(await database.isReachable()).toBe(false)
   for (const pid of [...children, main]) process.kill(pid, 'SIGCONT')
