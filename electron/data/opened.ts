@@ -88,10 +88,8 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     folder: folders.photos,
     freeBytes: () => freeBytesAt(options.dataDir),
     personId: () => (session.isExpired() ? null : personId()),
-    onArrived: (hash) => {
-      emit('photo.arrived', { hash })
-      sync.announce()
-    },
+    onArrived: (hash) => emit('photo.arrived', { hash }),
+    onProgress: () => sync.announce(),
   })
   const imports = startImportRunner({
     ...shared,

@@ -1,5 +1,5 @@
 import { PhotoHash } from '../../server/contract/domain/ids.ts'
-import { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { MediaType, PhotoSize } from '../../server/contract/domain/photos.ts'
 
 export type PhotoRequest = { readonly hash: PhotoHash; readonly size: PhotoSize }
 
@@ -18,5 +18,5 @@ export const PHOTO_CACHE_CONTROL = 'no-store'
 
 /** A photo's bytes never run or render as anything else, whatever type was recorded for them. */
 export function photoType(mediaType: string): string {
-  return /^image\/(jpeg|png|webp|heic|heif)$/.test(mediaType) ? mediaType : 'application/octet-stream'
+  return MediaType.safeParse(mediaType).success ? mediaType : 'application/octet-stream'
 }

@@ -85,6 +85,7 @@ function start(budgetBytes?: number): void {
     apiOf: () => createServerApi(http, server.url, async () => 'token'),
     personId: () => (behave.fetch ? 'somebody' : null),
     freeBytes: async () => behave.freeBytes,
+    onProgress: () => {},
     onArrived: (which) => arrived.emit('photo', which),
     ...(budgetBytes === undefined ? {} : { budgetBytes }),
   })

@@ -40,6 +40,8 @@ export type PhotoSeams = {
   readonly personId: () => string | null
   readonly freeBytes: () => Promise<number>
   readonly onArrived: (hash: string) => void
+  /** Fewer photos wait than before. */
+  readonly onProgress: () => void
   readonly budgetBytes?: number
 }
 export type PhotoCache = {
@@ -73,6 +75,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     }
     // All come to their end before an error is told: none may write after `stop` has answered.
     const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
+    if (!state.stopped) seams.onProgress()
     for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
   const fetchOne = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {

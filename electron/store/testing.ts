@@ -24,10 +24,7 @@ export function openTestStore(key: Buffer = randomBytes(32)) {
     folder,
     remove: () => {
       db.close()
-      rmSync(folder, {
-        recursive: true,
-        force: true,
-      })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
