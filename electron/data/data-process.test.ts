@@ -41,13 +41,23 @@ const whenHeld = () => {
 describe('a decision', () => {
   it('survives a kill right after the answer, and is then sent once', async () => {
     let child = await place.begin(place.alma)
-    for (const index of [0, 1, 2]) {
-      const read = await decide(child, index)
+    for (const round of [0, 1, 2]) {
+      const answered: RecordRead[] = []
+      const asked = [0, 1, 2, 3].map((index) => aDecision(session(4 * round + index)))
+      const first = Promise.withResolvers<void>()
+      for (const args of asked) {
+        const answer = child.call('review.decide', args).then(() => answered.push(args))
+        answer.then(() => first.resolve()).catch(() => {}) // those after the kill get no answer
+      }
+      await first.promise
       await child.kill()
       child = await place.restart()
-      expect((await child.call('review.open', { sessionId: read.sessionId })).state).toBe('reviewed')
+      for (const { sessionId } of answered)
+        expect((await child.call('review.open', { sessionId })).state).toBe('reviewed')
       await settled(child)
-      expect(sendersOf(read)).toEqual([place.alma.id])
+      const applied = place.server.appliedReads()
+      expect(applied).toEqual(expect.arrayContaining(answered.map((args) => args.readId)))
+      expect(new Set(applied).size).toBe(applied.length)
     }
   })
 

@@ -111,6 +111,14 @@ describe('a sign-in', () => {
     expect(await openSession().tokenOf(alma.id, false)).toBe(token)
   })
 
+  it('learns with the next token that its roles have changed', async () => {
+    await signIn()
+    server.behave.me = { ...alma, roles: ['it_admin'] }
+    await session.tokenOf(alma.id, true)
+    await vi.waitFor(() => expect(session.account()?.person.roles).toEqual(['it_admin']))
+    expect(openSession().account()?.person.roles).toEqual(['it_admin'])
+  })
+
   it('many requests at its end renew once', async () => {
     await signIn()
     const tokens = await Promise.all([1, 2, 3].map(() => session.tokenOf(alma.id, true)))

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -91,11 +92,23 @@ export function createSession(seams: SessionSeams): Session {
       const tokens = storedTokens(await refreshTokens(config, info, before.tokens.refresh), clock.nowMs())
       if (isOver()) return null
       keep({ ...before, tokens })
+      void followPerson(tokens.access)
       return tokens.access
     } catch (cause) {
       const error = AppError.from(cause)
       if (error.code !== 'auth.required') throw error
       return isOver() ? null : expire()
+    }
+  }
+  /** Roles change while somebody is signed in: what they may see here follows within the life of one token. */
+  const followPerson = async (access: string) => {
+    try {
+      const me = await createServerApi(http, serverUrl, async () => access).call('session.me', {})
+      const { signedIn } = state
+      if (signedIn?.person.id !== me.person.id || state.closed) return
+      if (!isDeepStrictEqual(signedIn.person, me.person)) keep({ ...signedIn, person: me.person })
+    } catch (cause) {
+      logger.info('session.person-unknown', { code: AppError.from(cause).code }) // asked again with the next token
     }
   }
   const expire = (): null => {

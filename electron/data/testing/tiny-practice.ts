@@ -30,6 +30,8 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     instead: (() => false) as (...of: Parameters<Handle>) => boolean,
     tokenSeconds: 3600,
     refreshes: 0,
+    /** Who the caller has become since signing in. */
+    me: undefined as Person | undefined,
   }
 
   const grant = async (response: ServerResponse, person: Person, nonce: string | undefined) => {
@@ -126,7 +128,8 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     if (route !== undefined) return void route(request.body, response)
     const person = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''))
     if (person === undefined) return refuse(response, 401, 'auth.required')
-    if (pathname === '/api/v1/me') return answerJson(response, 200, { person, practice, serverTimeMs: 18e11 })
+    if (pathname === '/api/v1/me')
+      return answerJson(response, 200, { person: behave.me ?? person, practice, serverTimeMs: 18e11 })
     if (pathname === '/api/v1/sync/push') return onPush(person, request.body, response)
     if (pathname !== '/api/v1/sync/pull') return refuse(response, 404, 'not-found')
     const after = Number((searchParams.get('cursor') ?? '0.0').split('.')[1])
@@ -145,6 +148,8 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     pushes,
     upgrades,
     behave,
+    /** Reads that were applied, in order; one that was applied twice stands twice. */
+    appliedReads: () => feed.filter((row) => row.entity === 'read').map((row) => row.id),
     /** To a pull that was held back. */
     answerNoNews: (response: ServerResponse) => answerJson(response, 200, aPage([], { from: feed.length + 1 })),
     /** Tokens given so far are worth nothing any more; refresh tokens still are. */
