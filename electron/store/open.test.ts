@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSealedFolder } from '../media/sealed-folder.ts'
 import { applyPage } from '../sync/apply.ts'
@@ -10,6 +11,7 @@ import { decideLocally } from '../sync/decide.ts'
 import { write } from './db.ts'
 import { MIGRATIONS } from './migrations/registry.ts'
 import { openStore } from './open.ts'
+import { claimBatch } from './outbox/claim.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore, renditionBytes } from './testing.ts'
 
 const person = aPerson()
@@ -32,9 +34,28 @@ it('refuses another key and leaves the file as it is', () => {
 })
 
 it('registers each migration once, in order, and ran the last one', () => {
+  const files = readdirSync(path.join(import.meta.dirname, 'migrations')).filter((name) => /^\d/.test(name))
+  const names = MIGRATIONS.map(({ version, name }) => `${String(version).padStart(3, '0')}-${name}.ts`)
+  expect(files.toSorted()).toEqual(names)
   expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1))
   expect(new Set(MIGRATIONS.map(({ name }) => name)).size).toBe(MIGRATIONS.length)
   expect(store.db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+})
+
+it('brings the store of an earlier version along, with what waits to be sent', () => {
+  const file = path.join(store.folder, 'older.db')
+  const older = new Database(file)
+  for (const pragma of [`cipher='sqlcipher'`, 'legacy=4', `key = "x'${store.key.toString('hex')}'"`])
+    older.pragma(pragma)
+  for (const { up } of MIGRATIONS.slice(0, 4)) older.exec(up)
+  older.pragma('user_version = 4')
+  older.exec(`INSERT INTO outbox (mutation_id, person_id, name, version, args, state, not_before_ms)
+    VALUES ('m', 'p', 'read.record', 1, '{}', 'pending', 0)`)
+  older.close()
+  const db = openStore(file, store.key)
+  expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+  expect(write(db, (tx) => claimBatch(tx, 'p', 0))?.rows.map((row) => row.mutationId)).toEqual(['m'])
+  db.close()
 })
 
 it('keeps temporary files off the disk and every commit on it', () => {
