@@ -73,7 +73,8 @@ function Photo({ staged, isCurrent, onFocus, onRemove }: PhotoProps) {
       aria-current={isCurrent ? 'true' : undefined}
       className="relative flex min-w-0 flex-col border border-line bg-panel aria-[current]:border-accent aria-[current]:outline aria-[current]:outline-accent"
     >
-      <button type="button" onClick={onFocus} aria-label={`${photo.name}: ${viewWords}`} className="block text-left">
+      <button type="button" onClick={onFocus} className="block text-left">
+        <span className="sr-only">{`${photo.name}: ${viewWords}`}</span>
         <span data-surface="photo" className="relative grid aspect-4/3 w-full place-items-center bg-bg">
           <Picture key={pictureUrl} url={pictureUrl} />
         </span>

@@ -46,22 +46,21 @@ function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; rea
   const stage = session.stage ?? patient.currentStage
   const flags = flagsOf(reviewCase)
   const facts = [
-    patient.birthDate === null ? null : t('review.age', { years: ageInYears(patient.birthDate, nowMs) }),
-    patient.alignerBrand,
     stage === null
       ? null
       : patient.totalStages === null
         ? t('review.aligner', { stage })
         : t('queue.aligner', { stage, total: patient.totalStages }),
+    patient.birthDate === null
+      ? null
+      : `${t('review.age', { years: ageInYears(patient.birthDate, nowMs) })}, ${times.day(patient.birthDate, nowMs)}`,
+    patient.alignerBrand,
     doctorName,
   ].filter((fact) => fact !== null)
   return (
     <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden">
       <h1 className="shrink-0 text-15 font-semibold whitespace-nowrap">{listName(patient)}</h1>
-      <span
-        className="truncate text-13 text-dim"
-        title={patient.birthDate === null ? undefined : times.day(patient.birthDate, nowMs)}
-      >
+      <span className="truncate text-13 text-dim" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
       <Pill>

@@ -70,6 +70,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
   const t = useText()
   const times = useTimes()
   const slots = priorSlots(reviewCase, mode.activeView)
+  const aged = slots.map((slot, age) => ({ slot, age }))
   const chosen = Math.min(mode.priorAge, slots.length - 1)
   const first = Math.min(Math.max(0, chosen - 1), Math.max(0, slots.length - 3))
   return (
@@ -81,22 +82,26 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
       ) : (
         <>
           <div className="flex gap-1.5">
-            {slots.slice(first, first + 3).map((slot, i) => (
-              <button
-                key={slot.sessionId}
-                type="button"
-                aria-pressed={first + i === chosen}
-                onClick={() => pickPrior(first + i)}
-                className={`flex max-w-[86px] min-w-0 flex-1 [@media(max-height:800px)]:max-w-[64px] flex-col gap-0.5 text-11 ${first + i === chosen ? 'text-ink' : 'text-dim'}`}
-              >
-                <span
-                  className={`flex aspect-4/3 w-full border ${first + i === chosen ? 'border-accent' : 'border-transparent'}`}
+            {/* The newest on the right, as everywhere; the keys [ and ] point the same way. */}
+            {aged
+              .slice(first, first + 3)
+              .toReversed()
+              .map(({ slot, age }) => (
+                <button
+                  key={slot.sessionId}
+                  type="button"
+                  aria-pressed={age === chosen}
+                  onClick={() => pickPrior(age)}
+                  className={`flex max-w-[86px] min-w-0 flex-1 [@media(max-height:800px)]:max-w-[64px] flex-col gap-0.5 text-11 ${age === chosen ? 'text-ink' : 'text-dim'}`}
                 >
-                  <Thumbnail slot={slot} context={context} />
-                </span>
-                {times.day(slot.capturedOn, nowMs)}
-              </button>
-            ))}
+                  <span
+                    className={`flex aspect-4/3 w-full border ${age === chosen ? 'border-accent' : 'border-transparent'}`}
+                  >
+                    <Thumbnail slot={slot} context={context} />
+                  </span>
+                  {times.day(slot.capturedOn, nowMs)}
+                </button>
+              ))}
           </div>
           {slots.length > 3 && (
             <p className="text-11 text-dim">{t('review.moreEarlier', { count: slots.length - 3 })}</p>

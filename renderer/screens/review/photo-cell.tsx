@@ -100,12 +100,15 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
 function EmptySlot({ slot, name }: { readonly slot: Slot; readonly name: string | null }) {
   const t = useText()
   return (
-    <div className="grid h-full min-w-0 flex-1 place-items-center p-3">
-      <div className="grid h-full max-h-40 w-full max-w-72 place-items-center rounded-[4px] border border-dashed border-line p-3 text-center text-13 text-dim">
-        <div className="flex flex-col items-center gap-1">
-          {name !== null && <b className="text-11 font-semibold text-ink">{name}</b>}
-          <StatusDot tone="off">{t(slot.refusal === null ? 'flag.missing' : 'flag.refused')}</StatusDot>
-          {slot.refusal !== null && <span className="text-11">{t(`refusal.${slot.refusal}`)}</span>}
+    // Its padding lies inside: in a pair both places are equally wide.
+    <div className="relative h-full min-w-0 flex-1">
+      <div className="absolute inset-0 grid place-items-center p-3">
+        <div className="grid h-full max-h-40 w-full max-w-72 place-items-center rounded-[4px] border border-dashed border-line p-3 text-center text-13 text-dim">
+          <div className="flex flex-col items-center gap-1">
+            {name !== null && <b className="text-11 font-semibold text-ink">{name}</b>}
+            <StatusDot tone="off">{t(slot.refusal === null ? 'flag.missing' : 'flag.refused')}</StatusDot>
+            {slot.refusal !== null && <span className="text-11">{t(`refusal.${slot.refusal}`)}</span>}
+          </div>
         </div>
       </div>
     </div>
