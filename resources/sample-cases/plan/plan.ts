@@ -94,7 +94,7 @@ function planPhotos(
     const own = flaws[view]
     const flipped = own.includes('mirrored') || own.includes('mirrored-unsaid')
     const minute = String(10 + VIEWS.indexOf(view) * 2).padStart(2, '0')
-    const gain = own.includes('dark') ? 0.13 : own.includes('overexposed') ? 3.2 : 1
+    const gain = own.includes('dark') ? 0.09 : own.includes('overexposed') ? 12 : 1
     const close = session.age % 2 === 0 ? 1 : 1.03
     return {
       view,

@@ -56,6 +56,19 @@ it('makes dark photos dark, overexposed ones bright and blurred ones soft', asyn
   expect((await measure(photoWith('blurred'))).edges).toBeLessThan(good.edges * 0.7)
 })
 
+const badlyLit = all.filter(({ flaws }) => flaws.includes('dark') || flaws.includes('overexposed'))
+it.each(badlyLit.map((photo) => ({ photo, view: photo.view, flaws: photo.flaws.join(' and ') })))(
+  'makes the $flaws $view bad enough for the server to say so',
+  async ({ photo }) => {
+    const { jpeg } = await developPhoto(photo, SIZE, DRAWN)
+    const grey = await sharp(jpeg).autoOrient().greyscale().resize(512).raw().toBuffer()
+    const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length / 255
+    const clipped = grey.filter((value) => value >= 253).length / grey.length
+    // The limits of server/modules/photos/quality.ts: less than 0.2 of full light, or a quarter of all pixels white.
+    expect(photo.flaws.includes('dark') ? mean < 0.2 : clipped > 0.25).toBe(true)
+  },
+)
+
 it('ends a truncated file in the middle', async () => {
   const { jpeg } = await developPhoto(photoWith('truncated'), SIZE, DRAWN)
   expect(jpeg.subarray(-2).toString('hex')).not.toBe('ffd9')
