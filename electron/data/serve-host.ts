@@ -29,11 +29,7 @@ export async function serveHost({ options, clock, logger, keychain, port, exit }
     if (state.ending) return
     state.ending = true
     setTimeout(exit, EXIT_WITHIN_MS).unref()
-    try {
-      await state.answering?.workstation.lock()
-    } catch (cause) {
-      logger.error('data.not-closed', cause)
-    }
+    if (state.answering !== undefined) await lock(state.answering)
     exit()
   }
   port.onGone(() => void shutdown())
@@ -59,14 +55,23 @@ async function startAnswering(seams: WorkstationSeams, keychain: Keychain, port:
 }
 
 async function answer(answering: Answering, message: ToData): Promise<void> {
-  const { port, workstation } = answering
+  const { port } = answering
   if (message.kind === 'call') {
     port.post({ kind: 'reply', id: message.id, reply: await reply(answering, message.name, message.input) })
   } else if (message.kind === 'photo') {
     const found = await findPhoto(answering, message.hash, message.size)
     const { bytes, mediaType } = found ?? { bytes: null, mediaType: '' }
     port.post({ kind: 'photo', id: message.id, bytes, mediaType })
-  } else await workstation.lock()
+  } else await lock(answering)
+}
+
+/** An end by error here would start the process anew, and a keychain would open the store again by itself. */
+async function lock({ workstation, logger }: Answering): Promise<void> {
+  try {
+    await workstation.lock()
+  } catch (cause) {
+    logger.error('store.not-closed', cause)
+  }
 }
 
 async function reply({ handlers, logger }: Answering, name: CallName, input: unknown): Promise<Reply> {
