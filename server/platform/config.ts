@@ -7,9 +7,9 @@ const text = z.string().min(1)
 
 /** One row per setting: where it comes from, what it may be, what --help says. A flag wins over the environment. */
 export const SETTINGS = {
-  data: { env: 'LOUPE_DATA', flag: 'data', schema: text.default('.loupe'), help: 'data folder' },
-  port: { env: 'LOUPE_PORT', flag: 'port', schema: port.default(8443), help: 'port, 0 for a free one' },
-  host: { env: 'LOUPE_HOST', schema: text.default('127.0.0.1'), help: 'address to listen on' },
+  data: { env: 'LOUPE_DATA', flag: 'data', schema: text.default('.loupe'), help: 'data folder (default .loupe)' },
+  port: { env: 'LOUPE_PORT', flag: 'port', schema: port.default(8443), help: 'port, 0 for a free one (default 8443)' },
+  host: { env: 'LOUPE_HOST', schema: text.default('127.0.0.1'), help: 'address to listen on (default 127.0.0.1)' },
   publicUrl: { env: 'LOUPE_PUBLIC_URL', schema: z.url().optional(), help: 'https address that clients use' },
   databaseUrl: {
     env: 'LOUPE_DATABASE_URL',
@@ -47,7 +47,7 @@ export const SETTINGS = {
   log: {
     env: 'LOUPE_LOG',
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-    help: 'level of the log on standard error',
+    help: 'level of the log on standard error: silent, error, warn, info (default), debug',
   },
 } as const satisfies Record<string, { env: string; flag?: string; schema: z.ZodType; help: string }>
 
