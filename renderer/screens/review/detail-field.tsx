@@ -6,7 +6,7 @@ import { useSettings } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { detailLabel, detailWords } from './detail-words.ts'
 import { parseDetail } from './parse-detail.ts'
-import { DETAILS_ID } from './use-review.ts'
+import { DETAILS_ID } from './element-ids.ts'
 
 type Props = {
   readonly details: readonly DetailTag[]

@@ -3,7 +3,7 @@ import type { Score, ScoreField } from '../../../server/contract/domain/tags.ts'
 import { useText } from '../../text/text-context.tsx'
 import { scoreKey } from '../../text/words.ts'
 import { SCORE_TONES } from './score-word.tsx'
-import { scoreId } from './use-review.ts'
+import { scoreId } from './element-ids.ts'
 
 const VALUES: readonly Score[] = [1, 2, 3]
 const SHAPES = { ok: '●', minor: '▲', off: '■' } as const

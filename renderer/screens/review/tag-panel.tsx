@@ -1,20 +1,20 @@
-import type { ReactNode } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { type Aligners, Aligners as AlignersSchema } from '../../../server/contract/domain/views.ts'
-import { CommandKeys, focusScreen, useDispatcher } from '../../commands/commands-context.tsx'
-import type { CommandId } from '../../commands/table.ts'
+import { CommandKeys, focusScreen } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { ActionForm } from './action-forms.tsx'
+import { ActionForm } from './action-form.tsx'
+import { Actions } from './actions.tsx'
 import { ReadWords } from './corners.tsx'
 import { DetailField } from './detail-field.tsx'
-import { type Draft, nextStageOf, setAligners, setScore, stageOf } from './draft.ts'
+import { type Draft, setAligners, setScore } from './draft.ts'
 import { ScoreFieldset } from './score-field.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
-import { NOTE_ID, type Review } from './use-review.ts'
+import { NOTE_ID } from './element-ids.ts'
+import type { Review } from './use-review.ts'
 
 type Props = {
   readonly review: Review
@@ -135,68 +135,6 @@ function Reads({ reviewCase, myId }: { readonly reviewCase: ReviewCase; readonly
       </ul>
       {reviewCase.state === 'discordant' && <p className="text-11 text-minor">{t('review.settles')}</p>}
     </section>
-  )
-}
-
-type ActionsProps = { readonly reviewCase: ReviewCase; readonly canDecide: boolean; readonly saving: boolean }
-
-function Actions({ reviewCase, canDecide, saving }: ActionsProps) {
-  const t = useText()
-  const stage = stageOf(reviewCase)
-  const next = nextStageOf(reviewCase)
-  return (
-    <div role="group" aria-label={t('review.actions')} className="grid grid-cols-2 gap-1">
-      <Verb id="review.approve" disabled={!canDecide || saving} primary className="col-span-2">
-        <b className="font-semibold">{t('command.review.approve')}</b>
-        {next !== null && stage !== null && ` ${stage} → ${next}`}
-      </Verb>
-      <Verb id="review.hold" disabled={!canDecide || saving}>
-        {t('command.review.hold')}
-        {stage !== null && ` ${stage}`}
-      </Verb>
-      <Verb id="review.message" disabled={!canDecide || saving} />
-      <Verb id="review.schedule" disabled={!canDecide || saving} />
-      <Verb id="review.retake" disabled={!canDecide || saving} />
-      <Verb id="review.refer" disabled={!canDecide || saving} />
-      <Verb id="review.next" disabled={saving}>
-        {t('review.nextShort')}
-      </Verb>
-    </div>
-  )
-}
-
-const VERB_TITLES = {
-  'review.approve': 'command.review.approve',
-  'review.hold': 'command.review.hold',
-  'review.message': 'command.review.message',
-  'review.schedule': 'command.review.schedule',
-  'review.retake': 'command.review.retake',
-  'review.refer': 'command.review.refer',
-  'review.next': 'command.review.next',
-} as const satisfies Partial<Record<CommandId, string>>
-
-type VerbProps = {
-  readonly id: keyof typeof VERB_TITLES
-  readonly disabled: boolean
-  readonly primary?: boolean
-  readonly className?: string
-  readonly children?: ReactNode
-}
-
-function Verb({ id, disabled, primary = false, className = '', children }: VerbProps) {
-  const t = useText()
-  const dispatcher = useDispatcher()
-  return (
-    <button
-      type="button"
-      disabled={disabled}
-      title={t(VERB_TITLES[id])}
-      onClick={() => dispatcher.run(id)}
-      className={`flex min-h-8 items-center justify-between gap-2 rounded-[5px] border px-2.5 py-0.5 text-left text-13 disabled:text-dim ${primary ? 'border-selected-line bg-[#1f3d5c] disabled:bg-raised' : 'border-line bg-raised enabled:hover:border-dim'} ${className}`}
-    >
-      <span className="min-w-0">{children ?? t(VERB_TITLES[id])}</span>
-      <CommandKeys id={id} />
-    </button>
   )
 }
 

@@ -10,9 +10,10 @@ import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import type { Port } from '../../ports/bridge.ts'
 import type { TextKey } from '../../text/table.ts'
-import type { FormKind } from './action-forms.tsx'
+import type { FormKind } from './action-form.tsx'
 import { oldestPriorAge } from './case-photos.ts'
 import { type Draft, findMissingScore, nextStageOf, setScore, stageOf } from './draft.ts'
+import { ACTION_FORM_ID, DETAILS_ID, NOTE_ID, scoreId } from './element-ids.ts'
 import { type Layout, nextLayout, type StageMode } from './layouts.ts'
 import { useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
@@ -29,10 +30,6 @@ export type ReviewInput = {
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
   readonly onClose: () => void
 }
-export const ACTION_FORM_ID = 'review-action-form'
-export const NOTE_ID = 'review-note'
-export const DETAILS_ID = 'review-details'
-export const scoreId = (field: ScoreField) => `review-score-${field}`
 
 /** All state of the review screen. Keys change this state only; photos are decoded and painted before they are needed. */
 export function useReview({ port, batch: ids, start, person, startLayout, onLayout, onClose }: ReviewInput) {

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
+import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
+import type { CommandId } from '../../commands/table.ts'
+import { useText } from '../../text/text-context.tsx'
+import { nextStageOf, stageOf } from './draft.ts'
+
+type ActionsProps = { readonly reviewCase: ReviewCase; readonly canDecide: boolean; readonly saving: boolean }
+
+/** What to do with this case: each verb with its key. */
+export function Actions({ reviewCase, canDecide, saving }: ActionsProps) {
+  const t = useText()
+  const stage = stageOf(reviewCase)
+  const next = nextStageOf(reviewCase)
+  return (
+    <div role="group" aria-label={t('review.actions')} className="grid grid-cols-2 gap-1">
+      <Verb id="review.approve" disabled={!canDecide || saving} primary className="col-span-2">
+        <b className="font-semibold">{t('command.review.approve')}</b>
+        {next !== null && stage !== null && ` ${stage} → ${next}`}
+      </Verb>
+      <Verb id="review.hold" disabled={!canDecide || saving}>
+        {t('command.review.hold')}
+        {stage !== null && ` ${stage}`}
+      </Verb>
+      <Verb id="review.message" disabled={!canDecide || saving} />
+      <Verb id="review.schedule" disabled={!canDecide || saving} />
+      <Verb id="review.retake" disabled={!canDecide || saving} />
+      <Verb id="review.refer" disabled={!canDecide || saving} />
+      <Verb id="review.next" disabled={saving}>
+        {t('review.nextShort')}
+      </Verb>
+    </div>
+  )
+}
+
+const VERB_TITLES = {
+  'review.approve': 'command.review.approve',
+  'review.hold': 'command.review.hold',
+  'review.message': 'command.review.message',
+  'review.schedule': 'command.review.schedule',
+  'review.retake': 'command.review.retake',
+  'review.refer': 'command.review.refer',
+  'review.next': 'command.review.next',
+} as const satisfies Partial<Record<CommandId, string>>
+
+type VerbProps = {
+  readonly id: keyof typeof VERB_TITLES
+  readonly disabled: boolean
+  readonly primary?: boolean
+  readonly className?: string
+  readonly children?: ReactNode
+}
+
+function Verb({ id, disabled, primary = false, className = '', children }: VerbProps) {
+  const t = useText()
+  const dispatcher = useDispatcher()
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      title={t(VERB_TITLES[id])}
+      onClick={() => dispatcher.run(id)}
+      className={`flex min-h-8 items-center justify-between gap-2 rounded-[5px] border px-2.5 py-0.5 text-left text-13 disabled:text-dim ${primary ? 'border-selected-line bg-[#1f3d5c] disabled:bg-raised' : 'border-line bg-raised enabled:hover:border-dim'} ${className}`}
+    >
+      <span className="min-w-0">{children ?? t(VERB_TITLES[id])}</span>
+      <CommandKeys id={id} />
+    </button>
+  )
+}

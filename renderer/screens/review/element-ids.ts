@@ -1,0 +1,7 @@
+import type { ScoreField } from '../../../server/contract/domain/tags.ts'
+
+/** Elements that verbs move the focus to. */
+export const ACTION_FORM_ID = 'review-action-form'
+export const NOTE_ID = 'review-note'
+export const DETAILS_ID = 'review-details'
+export const scoreId = (field: ScoreField) => `review-score-${field}`
