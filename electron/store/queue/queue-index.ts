@@ -33,7 +33,7 @@ const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey,
 
 /** More changed rows than this, and a list is made anew when somebody looks at it. */
 const OWED_AT_MOST = 2000
-const LISTS_AT_MOST = 16
+const LISTS_AT_MOST = 32
 /** A search that finds fewer rows than this share of all is sorted by itself rather than picked out of the whole order. */
 const FEW = 1 / 16
 
@@ -64,13 +64,15 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   function search(words: readonly string[]) {
     const mark = ++searches.last
     const found: Group[] = []
+    let rowCount = 0
     for (const group of groups.values()) {
       const text = group.rows[0]?.search ?? ''
       if (!words.every((word) => text.includes(word))) continue
       group.foundBy = mark
       found.push(group)
+      rowCount += group.rows.length
     }
-    return { mark, rows: found.flatMap((group) => group.rows) }
+    return { mark, found, rowCount }
   }
 
   function orderOf(sort: Sort): List {
@@ -99,16 +101,20 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const isInLane = (entry: Entry) => isIn(lane, entry, nowMs)
     if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
-    const { mark, rows } = search(words)
-    if (rows.length < entries.size * FEW) return newList(sort, holds, rows.filter(isInLane).toSorted(COMPARE[sort]))
-    const found = orderOf(sort).entries.filter((entry) => entry.group.foundBy === mark && isInLane(entry))
-    return newList(sort, holds, found)
+    const { mark, found, rowCount } = search(words)
+    if (rowCount < entries.size * FEW) {
+      const few = found.flatMap((group) => group.rows).filter(isInLane)
+      return newList(sort, holds, few.toSorted(COMPARE[sort]))
+    }
+    const many = orderOf(sort).entries.filter((entry) => entry.group.foundBy === mark && isInLane(entry))
+    return newList(sort, holds, many)
   }
 
   function counts(text: string, nowMs: number): Record<Lane, number> {
     const words = wordsOf(text)
     const sums = noCounts()
-    for (const entry of words.length === 0 ? entries.values() : search(words).rows) tally(sums, entry, nowMs)
+    for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
+      for (const entry of rows) tally(sums, entry, nowMs)
     return sums
   }
 

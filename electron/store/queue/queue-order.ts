@@ -100,11 +100,11 @@ export function patched(
 type Cut = { readonly at: number; readonly skip: number; readonly add: Entry | undefined }
 
 function spliced(order: readonly Entry[], cuts: readonly Cut[]): Entry[] {
-  const runs: (readonly Entry[] | Entry)[] = []
+  const runs: (readonly Entry[])[] = [] // arrays only: a single entry among them would cost the engine's fast copy
   let from = 0
   for (const { at, skip, add } of cuts.toSorted((a, b) => a.at - b.at)) {
     runs.push(order.slice(from, at))
-    if (add !== undefined) runs.push(add)
+    if (add !== undefined) runs.push([add])
     from = at + skip
   }
   return ([] as Entry[]).concat(...runs, order.slice(from))
