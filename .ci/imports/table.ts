@@ -149,7 +149,13 @@ export const ZONES: readonly Zone[] = [
     packages: 'any',
     node: true,
   },
-  { at: 'server/intake', may: ['server/contract'], packages: 'any', node: true, why: 'a client of the public API' },
+  {
+    at: 'server/intake',
+    may: ['server/contract', 'server/platform/node-version.ts'],
+    packages: 'any',
+    node: true,
+    why: 'a client of the public API',
+  },
   { at: 'server', may: ['server'], packages: 'any', node: true, why: 'main.ts composes the server' },
 
   { at: 'resources', may: ['server/contract'], packages: 'any', node: true },
