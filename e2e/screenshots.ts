@@ -29,8 +29,8 @@ try {
   await page.screenshot({ path: path.join(images, 'queue.png') })
   await page.keyboard.press('Enter')
   await page.getByText(/Case 1 of/).waitFor()
-  for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)
   await page.waitForTimeout(3000) // every photo of both scans
+  for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)
   await page.screenshot({ path: path.join(images, 'review.png') })
 } finally {
   await browser.close()
