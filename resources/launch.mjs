@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const OLDEST_NODE = 24
-const LOOK_EVERY_MS = 200
 const entry = resolve(process.argv[2] ?? '')
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
@@ -14,17 +13,6 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   )
   process.exitCode = 1
 } else {
-  if (process.env.npm_lifecycle_event !== undefined) endWithTheShell()
   process.argv.splice(1, 2, entry) // as if the entry itself had been started
   await import(pathToFileURL(entry).href)
-}
-
-/** npm hands a signal to the shell between itself and us, and that shell dies of it without handing it on. */
-function endWithTheShell() {
-  const shell = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === shell) return
-    clearInterval(timer)
-    process.kill(process.pid, 'SIGTERM')
-  }, LOOK_EVERY_MS).unref()
 }

@@ -1,5 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -25,27 +24,4 @@ test('an old Node says what to do, and nothing is loaded', () => {
   expect(stderr).toMatch(/needs Node 24.*20\.19\.4[\s\S]*npm ci/)
   expect(stderr).not.toMatch(/absent/)
   expect(status).toBe(1)
-})
-
-test.skipIf(process.platform === 'win32')('a signal that ends the shell of npm alone reaches the entry', async () => {
-  const entry = path.join(folder, 'entry.ts')
-  writeFileSync(
-    entry,
-    `process.on('SIGTERM', () => { console.log('stopped'); process.exit(0) })
-    setInterval(() => {}, 1000)
-    console.log('runs')`,
-  )
-  const line = `"${process.execPath}" "${launcher}" "${entry}"; true` // a second command keeps every shell from stepping aside
-  const shell = spawn('sh', ['-c', line], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, npm_lifecycle_event: 'start' },
-  })
-  let said = ''
-  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    if (said === 'runs\n') shell.kill('SIGTERM')
-  })
-  await once(shell, 'close') // when the entry, too, has let go of standard output
-  expect(said).toBe('runs\nstopped\n')
-  expect(shell.signalCode).toBe('SIGTERM')
 })
