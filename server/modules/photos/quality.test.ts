@@ -17,7 +17,7 @@ async function qualityOf(bytes: Buffer) {
 
 describe.skipIf(root === undefined)('real photos, and copies spoiled on purpose', () => {
   const folder = root ?? ''
-  const photos = filesIn(folder).filter((name, i) => name.endsWith('.jpg') && i % 8 === 0)
+  const photos = (root === undefined ? [] : filesIn(root)).filter((name, i) => name.endsWith('.jpg') && i % 8 === 0)
 
   test.each(photos)('%s', async (name) => {
     const bytes = readFileSync(path.join(folder, name))
