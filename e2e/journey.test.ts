@@ -72,6 +72,8 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
 
   test('a clinician signs in for the first time and finds every session', async () => {
     alma = await open('alma', cable.port)
+    await alma.page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor()
+    await expectAccessible(alma.page)
     await signIn(alma, 'Dr Alma Reyes')
     await alma.page.getByText(`${sessionCount} scans`).first().waitFor()
     expect(await alma.page.getByRole('row').filter({ hasText: FAMILY }).count()).toBeGreaterThan(5)
@@ -137,6 +139,22 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     }
     expect(seen.filter((words) => /off track/i.test(words))).toHaveLength(1)
     expect(seen.filter((words) => words.includes(NOTE))).toHaveLength(1)
+  })
+
+  test('import and settings are accessible, in the light and in the dark', async () => {
+    const { page } = alma
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      for (const [key, heading] of [
+        ['Alt+2', 'Import photos'],
+        ['Alt+3', 'Settings'],
+        ['Alt+1', 'Scans to review'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+        await expectAccessible(page)
+      }
+    }
   })
 
   test('somebody of another practice sees none of it', async () => {
