@@ -167,5 +167,12 @@ export const ZONES: readonly Zone[] = [
     node: true,
     why: 'measures the parts themselves',
   },
+  {
+    at: 'e2e/torture',
+    may: ['e2e', 'electron/data/testing', 'electron/platform', 'server/demo/testing', ...CONTRACTS],
+    packages: 'any',
+    node: true,
+    why: 'kills a real data process: drives it by its own protocol, and reads its encrypted file behind its back',
+  },
   { at: '.ci', may: [], packages: 'any', node: true },
 ]
