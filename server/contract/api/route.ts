@@ -25,6 +25,8 @@ export type RouteSpec = {
   readonly audit: string | null
   /** Body limit in bytes where it differs from 1 MiB. */
   readonly bodyLimitBytes?: number
+  /** The body may hold text that the database cannot (a NUL, half a surrogate pair): the handler deals with it. Elsewhere it is refused. */
+  readonly anyText?: true
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined

@@ -173,6 +173,7 @@ export const ROUTES = {
     output: PushAnswer,
     audit: 'sync.push',
     bodyLimitBytes: MAX_PUSH_BYTES,
+    anyText: true, // such a change is parked alone, so that the queue goes on
   },
   'sync.pull': {
     method: 'GET',

@@ -10,6 +10,7 @@ import { auditSubject } from './audit-subject.ts'
 import { guard, type GuardPorts } from './guard.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { assertPolicies } from './policy.ts'
+import { refuseBody } from './refuse-body.ts'
 
 /** What all handlers have in common once their types are forgotten; the table has checked each one against its route. */
 type AnyHandler = (
@@ -80,6 +81,7 @@ async function auditingRefusals(
 }
 
 function inputOf(spec: RouteSpec, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
+  refuseBody(request.body, { anyText: spec.anyText === true })
   return {
     params: parsePart('params', spec.params, request.params),
     query: parsePart('query', spec.query, request.query),
