@@ -11,6 +11,8 @@ const EVERY_MS = 150
 export type Deciding = {
   /** So many more, at once. */
   burst(count: number): void
+  /** One more; resolves once it and all before it have their answer. */
+  answered(): Promise<void>
   /** Refusals by a living workstation, each a sentence: there should be none. */
   refusals(): string[]
   /** Resolves once every decision has its answer, or its process has ended. */
@@ -41,6 +43,10 @@ export function startDeciding({ clinician, sessions, random, story }: Seams): De
   return {
     burst: (count) => {
       for (let left = count; left > 0; left--) decideOne()
+    },
+    answered: async () => {
+      decideOne()
+      await Promise.all(open)
     },
     refusals: () => refusals,
     stop: async () => {

@@ -97,6 +97,7 @@ async function killOne(scene: Scene): Promise<void> {
   if (random.next() < 0.7) deciding.burst(random.between(2, 6))
   if (random.next() < 0.5) clinician.sync()
   await pause(random.between(0, victim === 'workstation' ? 25 : 80))
+  if (options.sabotage === 'lose-row') await deciding.answered() // something must be there to be lost
   countKill(scene, victim, 'at work')
   await KILLS[victim](scene)
   clinician.sync()
@@ -106,7 +107,7 @@ const KILLS: Readonly<Record<Victim, (scene: Scene) => Promise<void>>> = {
   workstation: async (scene) => {
     const { clinician, ledger, options, sessions, random, story } = scene
     await clinician.kill()
-    if (options.sabotage === 'lose-row') story.tell(`sabotage: a row taken away: ${String(loseRow(clinician))}`)
+    if (options.sabotage === 'lose-row') story.tell(`sabotage: a row taken away: ${String(loseRow(clinician, ledger))}`)
     if (options.sabotage === 'answer-before-commit') answerBeforeCommit(ledger, random.pick(sessions).id)
     if (mayDieTwice(scene)) {
       countKill(scene, 'workstation', 'while it starts')

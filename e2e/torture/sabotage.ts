@@ -6,15 +6,16 @@ import { openKeyed } from './store-file.ts'
 
 /** A torture that cannot fail proves nothing: its own test does one of these and expects to be told. */
 
-/** While the workstation is dead, its newest unsent decision goes from the file. @returns whether there was one */
-export function loseRow(clinician: Pick<Clinician, 'dataDir' | 'key'>): boolean {
-  const db = openKeyed(path.join(clinician.dataDir, 'store.db'), clinician.key)
+/** While the workstation is dead, one acknowledged decision that has not left yet goes from the file. @returns whether there was one */
+export function loseRow({ dataDir, key }: Pick<Clinician, 'dataDir' | 'key'>, ledger: Ledger): boolean {
+  const db = openKeyed(path.join(dataDir, 'store.db'), key)
   try {
-    const newest = `SELECT mutation_id FROM outbox WHERE name = 'read.record' ORDER BY position DESC LIMIT 1`
-    const mutationId = db.prepare(newest).pluck().get()
-    if (mutationId === undefined) return false
+    const unsent = `SELECT mutation_id, args ->> 'readId' FROM outbox WHERE name = 'read.record' AND state = 'pending'`
+    const rows = db.prepare<[], [string, string]>(unsent).raw().all()
+    const found = rows.findLast(([, readId]) => ledger.acknowledged.has(readId))
+    if (found === undefined) return false
     db.pragma('foreign_keys = OFF')
-    for (const table of ['overlay', 'outbox']) db.prepare(`DELETE FROM ${table} WHERE mutation_id = ?`).run(mutationId)
+    for (const table of ['overlay', 'outbox']) db.prepare(`DELETE FROM ${table} WHERE mutation_id = ?`).run(found[0])
     return true
   } finally {
     db.close()
