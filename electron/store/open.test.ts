@@ -11,6 +11,7 @@ import { decideLocally } from '../sync/decide.ts'
 import { write } from './db.ts'
 import { MIGRATIONS } from './migrations/registry.ts'
 import { openStore } from './open.ts'
+import { listAttention } from './outbox/attention.ts'
 import { claimBatch } from './outbox/claim.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore, renditionBytes } from './testing.ts'
 
@@ -42,7 +43,7 @@ it('registers each migration once, in order, and ran the last one', () => {
   expect(store.db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
 })
 
-it('brings the store of an earlier version along, with what waits to be sent', () => {
+it('brings the store of an earlier version along, with what waits to be sent and what was refused', () => {
   const file = path.join(store.folder, 'older.db')
   const older = new Database(file)
   for (const pragma of [`cipher='sqlcipher'`, 'legacy=4', `key = "x'${store.key.toString('hex')}'"`])
@@ -51,10 +52,13 @@ it('brings the store of an earlier version along, with what waits to be sent', (
   older.pragma('user_version = 4')
   older.exec(`INSERT INTO outbox (mutation_id, person_id, name, version, args, state, not_before_ms)
     VALUES ('m', 'p', 'read.record', 1, '{}', 'pending', 0)`)
+  older.exec(`INSERT INTO attention (mutation_id, person_id, name, args, status, code, at_ms)
+    VALUES ('r', 'p', 'read.record', '{}', 'parked', 'input.invalid', 7)`)
   older.close()
   const db = openStore(file, store.key)
   expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
   expect(write(db, (tx) => claimBatch(tx, 'p', 0))?.rows.map((row) => row.mutationId)).toEqual(['m'])
+  expect(listAttention(db, 'p')).toMatchObject([{ mutationId: 'r', code: 'input.invalid', args: '{}', atMs: 7 }])
   db.close()
 })
 

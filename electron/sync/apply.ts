@@ -1,9 +1,11 @@
 import { ENTITIES, type EntityBody, type EntityName } from '../../server/contract/sync/entities.ts'
 import type { FeedOp, PullAnswer } from '../../server/contract/sync/wire.ts'
+import type { Action } from '../../server/contract/domain/reads.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
-import { dropReachedOverlay } from '../store/outbox/overlay.ts'
+import { saveAttention } from '../store/outbox/attention.ts'
+import { dropReachedOverlay, findOverlayOfRead } from '../store/outbox/overlay.ts'
 import { listPatientIdsOfDoctor, savePatient } from '../store/patients/patients.ts'
 import { savePerson, savePractice } from '../store/people/people.ts'
 import { saveKnownPhotos } from '../store/photos/wanted.ts'
@@ -100,8 +102,18 @@ const APPLY: {
   },
   action: (tx, action, generation, changes) => {
     saveAction(tx, action, generation)
+    noteLost(tx, action)
     changeSession(tx, changes, action.sessionId)
   },
+}
+
+/** A colleague's action came first: its author, if they decided it here, is told. The overlay is there until the feed has brought it. */
+function noteLost(tx: WriteTx, action: Action): void {
+  if (action.outcome !== 'would_have_done') return
+  const decided = findOverlayOfRead(tx, action.readId)
+  if (decided === undefined) return
+  const verdict = { status: 'lost', code: null, atMs: action.recordedAtMs ?? 0 } as const
+  saveAttention(tx, { ...decided, name: 'read.record' }, verdict)
 }
 
 function deleteRow(tx: WriteTx, op: FeedOp, changes: Changes): void {

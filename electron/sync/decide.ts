@@ -8,6 +8,7 @@ import { mayDecide } from '../../server/contract/domain/roles.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../store/db.ts'
+import { reopenAttention } from '../store/outbox/attention.ts'
 import { enqueue, findLastPendingRead, releaseHeld, removePending } from '../store/outbox/outbox.ts'
 import { dropOverlay, saveOverlay } from '../store/outbox/overlay.ts'
 import { findPatient } from '../store/patients/patients.ts'
@@ -17,7 +18,13 @@ import { findSession } from '../store/sessions/sessions.ts'
 /** A decision stays here this long, so that it can be taken back; the next decision lets it go at once. */
 export const HOLD_BACK_MS = 800
 
-export type Decided = { readonly read: Read; readonly action: Action; readonly changes: Changes }
+export type Decided = {
+  readonly read: Read
+  readonly action: Action
+  readonly changes: Changes
+  /** Null when this very decision was here already. */
+  readonly mutationId: string | null
+}
 
 /** The rule, the overlay and the outbox in the caller's one transaction. Repeating it with the same read changes nothing. */
 export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Person; nowMs: number }): Decided {
@@ -28,7 +35,8 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Perso
   const changes = newChanges()
   const known = view.reads.find((read) => read.readId === args.readId)
   const knownAction = view.actions.find((action) => action.id === args.actionId)
-  if (known !== undefined && knownAction !== undefined) return { read: known, action: knownAction, changes }
+  if (known !== undefined && knownAction !== undefined)
+    return { read: known, action: knownAction, changes, mutationId: null }
   if (known !== undefined) throw new AppError('conflict.exists', { sessionId: args.sessionId })
   const result = recordRead(
     args,
@@ -40,7 +48,7 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Perso
   saveOverlay(tx, { ...queued, personId: by.person.id, args })
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)
-  return { ...result, changes }
+  return { ...result, changes, mutationId: queued.mutationId }
 }
 
 export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
@@ -68,6 +76,7 @@ export function takeBackLocally(
   if (row === undefined || args?.readId !== readId || !removePending(tx, row.mutationId))
     throw new AppError('read.already-sent')
   dropOverlay(tx, row.mutationId)
+  reopenAttention(tx, row.mutationId)
   const changes = newChanges()
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)

@@ -58,10 +58,14 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     ...linkNow(),
     pulling: state.pulling,
     waitingCount: countWaiting(db),
-    needsAttentionCount: countAttention(db),
+    needsAttentionCount: countMine(),
     lastSyncedAtMs: findLastSyncedAtMs(db),
     photosWaitingCount: countWanted(db),
   })
+  const countMine = (): number => {
+    const personId = seams.personId()
+    return personId === null ? 0 : countAttention(db, personId)
+  }
   const linkNow = (): Link => {
     if (seams.personId() === null) return { connection: 'paused', reason: null }
     if (seams.isSignInExpired()) return { connection: 'refused', reason: 'auth.required' }

@@ -88,7 +88,7 @@ describe('push', () => {
     decide()
     behave.handle = apply({ status, code: 'auth.denied', feedSeq: null })
     await push()
-    expect([countWaiting(store.db), countAttention(store.db)]).toEqual([0, 1])
+    expect([countWaiting(store.db), countAttention(store.db, person.id)]).toEqual([0, 1])
     expect(getReviewCase(store.db, session.id).state).toBe('waiting')
   })
 
@@ -146,7 +146,7 @@ describe('push', () => {
     }
     await expect(push()).rejects.toMatchObject({ code: 'input.invalid' })
     for (const _ of [1, 2, 3]) await pushOnce({ db: store.db, api }, person.id, now, 1)
-    expect([countWaiting(store.db), countAttention(store.db)]).toEqual([0, 1])
+    expect([countWaiting(store.db), countAttention(store.db, person.id)]).toEqual([0, 1])
   })
 
   it.each([
@@ -158,7 +158,7 @@ describe('push', () => {
     decide()
     behave.handle = refuse(status, code)
     await expect(push()).rejects.toMatchObject({ code })
-    expect([countWaiting(store.db), countAttention(store.db)]).toEqual([1, 0])
+    expect([countWaiting(store.db), countAttention(store.db, person.id)]).toEqual([1, 0])
   })
 
   it('takes an answer about other changes for none', async () => {

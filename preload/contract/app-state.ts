@@ -39,7 +39,7 @@ export const SyncStatus = z.strictObject({
   pulling: z.boolean(),
   /** Decisions and other changes not yet acknowledged by the server. */
   waitingCount: z.int().nonnegative(),
-  /** Changes that the server refused or parked. */
+  /** Changes of the signed-in person that the server refused, parked, or kept as what they would have done. */
   needsAttentionCount: z.int().nonnegative(),
   /** This workstation's clock at the last complete pull; null before the first. */
   lastSyncedAtMs: EpochMs.nullable(),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { MutationId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
 import { Patient } from '../../server/contract/domain/patients.ts'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { type ErrorCode, type ErrorDetail } from '../../server/contract/errors.ts'
 import { DisplayedEvent } from '../../server/contract/sync/mutations.ts'
 import { AppState, SyncStatus } from './app-state.ts'
+import { AttentionEntry, DiscardAttention } from './attention.ts'
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
 import { Lane, QueuePage, QueueQuery } from './queue.ts'
 import { ReviewCase, TakeBack } from './review.ts'
@@ -45,6 +46,14 @@ export const IPC_CALLS = {
     input: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }),
     output: nothing,
   },
+  'attention.list': { input: nothing, output: z.array(AttentionEntry).max(500) },
+  /** Queues it anew, with new ids; the entry goes in the same transaction. Refused where that cannot help. */
+  'attention.retry': {
+    input: z.strictObject({ mutationId: MutationId }),
+    output: z.strictObject({ sessionId: SessionId }),
+  },
+  /** The entry goes from the list; it is kept with the reason. */
+  'attention.discard': { input: DiscardAttention, output: nothing },
   'patients.search': { input: z.strictObject({ text: z.string().max(200) }), output: z.array(Patient).max(50) },
   'import.stage': { input: StagePhoto, output: StagedPhoto },
   'import.start': { input: StartImport, output: ImportProgress },

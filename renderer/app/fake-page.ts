@@ -19,6 +19,7 @@ export function openFakeFromAddress(): FakeBridge {
   const role = AppState.shape.account.unwrap().shape.person.shape.roles.element.safeParse(asked.get('role'))
   const fake = makeFakeBridge({
     sessionCount: Number(asked.get('sessions') ?? 64),
+    attentionCount: Number(asked.get('attention') ?? 0),
     app: {
       ...(phase.success && { phase: phase.data }),
       ...(phase.data === 'choose-passphrase' && { keyGuard: null }),
@@ -31,7 +32,6 @@ export function openFakeFromAddress(): FakeBridge {
     sync: {
       ...(connection.success && { connection: connection.data, lastSyncedAtMs: Date.now() - 900_000, waitingCount: 3 }),
       ...(asked.has('first') && { lastSyncedAtMs: null }),
-      needsAttentionCount: Number(asked.get('attention') ?? 0),
       photosWaitingCount: Number(asked.get('photos') ?? 0),
     },
     settings: { ...(theme.success && { theme: theme.data }), ...(language.success && { language: language.data }) },

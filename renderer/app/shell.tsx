@@ -1,12 +1,14 @@
 import { useCallback, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { AppState } from '../../preload/contract/app-state.ts'
-import { SessionId } from '../../server/contract/domain/ids.ts'
+import { type MutationId, SessionId } from '../../server/contract/domain/ids.ts'
 import { useCommands } from '../commands/commands-context.tsx'
+import type { Context } from '../commands/table.ts'
 import { HelpSheet } from '../commands/help-sheet.tsx'
 import { Palette } from '../commands/palette.tsx'
 import { useLiveState } from '../ports/live-state.tsx'
 import { usePort } from '../ports/port-context.tsx'
+import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
@@ -20,6 +22,13 @@ import { useIdleLock } from './use-idle-lock.ts'
 
 const REVIEW_PATH = '/review/'
 
+/** Whose keys the status bar shows. */
+const CONTEXTS: Readonly<Record<string, Context>> = {
+  '/import': 'import',
+  '/attention': 'attention',
+  '/settings': 'global',
+}
+
 type Sheet = 'none' | 'help' | 'palette'
 
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
@@ -29,6 +38,9 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
   const [batch, setBatch] = useState<readonly SessionId[]>([])
+  /** Where a scan was opened from, and closing it leads back to. */
+  const [cameFrom, setCameFrom] = useState('/')
+  const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
@@ -41,13 +53,15 @@ export function Shell({ app }: { readonly app: AppState }) {
     'app.goQueue': () => go('/'),
     'app.goImport': () => go('/import'),
     'app.goSettings': () => go('/settings'),
+    'app.goAttention': () => go('/attention'),
     'app.syncNow': () => void port.call('sync.now').catch(() => undefined),
     'app.lock': lock,
     'app.signOut': () => quietly(port.call('session.signOut')),
   })
   const review = useCallback(
-    (ids: readonly SessionId[], start: SessionId) => {
+    (ids: readonly SessionId[], start: SessionId, from = '/') => {
       setBatch(ids)
+      setCameFrom(from)
       go(`${REVIEW_PATH}${start}`)
     },
     [go],
@@ -63,9 +77,15 @@ export function Shell({ app }: { readonly app: AppState }) {
           <div className="min-h-0 flex-1">
             <ErrorBoundary key={isReview ? 'review' : path}>
               {isReview ? (
-                <Review id={path.slice(REVIEW_PATH.length)} batch={batch} onClose={() => go('/')} />
+                <Review id={path.slice(REVIEW_PATH.length)} batch={batch} onClose={() => go(cameFrom)} />
               ) : path === '/import' ? (
                 <ImportScreen />
+              ) : path === '/attention' ? (
+                <AttentionScreen
+                  selectedId={attentionId}
+                  onSelect={setAttentionId}
+                  onOpen={(sessionId) => review([sessionId], sessionId, path)}
+                />
               ) : path === '/settings' ? (
                 <SettingsScreen app={app} />
               ) : (
@@ -81,10 +101,7 @@ export function Shell({ app }: { readonly app: AppState }) {
           </div>
         </div>
       </div>
-      <StatusBar
-        app={app}
-        place={isReview ? 'review' : path === '/import' ? 'import' : path === '/settings' ? 'global' : 'queue'}
-      />
+      <StatusBar app={app} place={isReview ? 'review' : (CONTEXTS[path] ?? 'queue')} />
       <HelpSheet open={sheet === 'help'} onClose={() => setSheet('none')} />
       <Palette open={sheet === 'palette'} onClose={() => setSheet('none')} />
     </div>

@@ -53,6 +53,7 @@ const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
   global: EVERYWHERE,
   queue: [...EVERYWHERE, { ids: ['queue.next', 'queue.previous'], words: 'queue.move' }],
   import: EVERYWHERE,
+  attention: [...EVERYWHERE, { ids: ['attention.next', 'attention.previous'], words: 'queue.move' }],
   review: [
     ALL_KEYS,
     { ids: ['review.tag'], words: 'command.review.tag' },
@@ -96,7 +97,9 @@ function SyncWords({ sync }: { readonly sync: SyncStatus }) {
         <span>{t('status.nothingWaiting')}</span>
       )}
       {sync.needsAttentionCount > 0 && (
-        <StatusDot tone="off">{t('status.attention', { count: sync.needsAttentionCount })}</StatusDot>
+        <a href="#/attention" className="rounded-[3px] underline underline-offset-2">
+          <StatusDot tone="off">{t('status.attention', { count: sync.needsAttentionCount })}</StatusDot>
+        </a>
       )}
       {sync.photosWaitingCount > 0 && <span>{t('status.photos', { count: sync.photosWaitingCount })}</span>}
     </div>

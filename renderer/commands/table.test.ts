@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
 
-const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import']
+const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import', 'attention']
 
 test.each(CONTEXTS)('no key of %s means two things there, global verbs included', (context) => {
   const seen = new Map<string, string>()
@@ -39,6 +39,8 @@ test('nothing that decides or leaves a case repeats while its key is held down',
     'send',
     'close',
   ]
+  for (const id of ['attention.open', 'attention.retry', 'attention.discard', 'attention.send'] as const)
+    expect(commandSpec(id).repeat, id).toBe(false)
   for (const name of deciding) {
     const id = COMMAND_IDS.find((candidate) => candidate === `review.${name}`)
     expect(id === undefined ? 'no such verb' : commandSpec(id).repeat, name).toBe(false)

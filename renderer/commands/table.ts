@@ -1,6 +1,6 @@
 import type { TextKey } from '../text/table.ts'
 
-export type Context = 'global' | 'queue' | 'review' | 'import'
+export type Context = 'global' | 'queue' | 'review' | 'import' | 'attention'
 
 type CommandSpec = {
   readonly title: TextKey
@@ -23,6 +23,7 @@ export const COMMANDS = {
   'app.goQueue': { title: 'command.goQueue', context: 'global', keys: ['Alt+1'], repeat: false },
   'app.goImport': { title: 'command.goImport', context: 'global', keys: ['Alt+2'], repeat: false },
   'app.goSettings': { title: 'command.goSettings', context: 'global', keys: ['Alt+3'], repeat: false },
+  'app.goAttention': { title: 'command.goAttention', context: 'global', keys: ['Alt+4'], repeat: false },
   'app.syncNow': { title: 'command.syncNow', context: 'global', keys: [], repeat: false },
   'app.lock': { title: 'command.lock', context: 'global', keys: ['Mod+Shift+l'], repeat: false },
   'app.signOut': { title: 'command.signOut', context: 'global', keys: [], repeat: false },
@@ -112,6 +113,21 @@ export const COMMANDS = {
   'import.mirrored': { title: 'command.import.mirrored', context: 'import', keys: ['m'], repeat: false },
   'import.patient': { title: 'command.import.patient', context: 'import', keys: ['/'], repeat: false },
   'import.start': { title: 'command.import.start', context: 'import', keys: ['Mod+Enter'], repeat: false },
+
+  'attention.next': { title: 'command.attention.next', context: 'attention', keys: ['j', 'ArrowDown'], repeat: true },
+  'attention.previous': {
+    title: 'command.attention.previous',
+    context: 'attention',
+    keys: ['k', 'ArrowUp'],
+    repeat: true,
+  },
+  'attention.first': { title: 'command.attention.first', context: 'attention', keys: ['Home'], repeat: false },
+  'attention.last': { title: 'command.attention.last', context: 'attention', keys: ['End'], repeat: false },
+  'attention.open': { title: 'command.attention.open', context: 'attention', keys: ['Enter'], repeat: false },
+  'attention.retry': { title: 'command.attention.retry', context: 'attention', keys: ['r'], repeat: false },
+  'attention.discard': { title: 'command.attention.discard', context: 'attention', keys: ['Backspace'], repeat: false },
+  'attention.send': { title: 'command.attention.send', context: 'attention', keys: ['Mod+Enter'], repeat: false },
+  'attention.close': { title: 'command.attention.close', context: 'attention', keys: ['Escape'], repeat: false },
 } as const satisfies Record<string, CommandSpec>
 
 export type CommandId = keyof typeof COMMANDS

@@ -18,6 +18,7 @@ import { listName } from '../../server/contract/domain/patients.ts'
 import { recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
 import { View } from '../../server/contract/domain/views.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
+import { makeFakeAttention } from './fake-attention.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
 import { listFakeQueue } from './fake-queue.ts'
 import { sceneUrl } from './fake-scene.ts'
@@ -28,6 +29,8 @@ export type FakeOptions = {
   readonly sync?: Partial<SyncStatus>
   readonly settings?: Partial<SettingValues>
   readonly nowMs?: number
+  /** Changes of the signed-in person that need attention. */
+  readonly attentionCount?: number
 }
 
 export type FakeBridge = Bridge & {
@@ -50,6 +53,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const calls: { name: CallName; input: unknown }[] = []
   const failing = new Map<CallName, ErrorCode>()
   const imports: ImportProgress[] = []
+  const attention = makeFakeAttention(practice, options.attentionCount ?? 0, nowMs)
   let latency: { ms: number; never: readonly CallName[] } = { ms: 0, never: [] }
   let settings: SettingValues = { ...DEFAULT_SETTINGS, ...options.settings }
   let app: AppState = {
@@ -67,7 +71,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     reason: null,
     pulling: false,
     waitingCount: 0,
-    needsAttentionCount: 0,
+    needsAttentionCount: attention.length,
     lastSyncedAtMs: nowMs - 2000,
     photosWaitingCount: 0,
     ...options.sync,
@@ -85,6 +89,13 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   function setSync(change: Partial<SyncStatus>): void {
     sync = { ...sync, ...change }
     emit('sync.status', sync)
+  }
+  function settleAttention(mutationId: string) {
+    const index = attention.findIndex((entry) => entry.mutationId === mutationId)
+    const [entry] = index === -1 ? [] : attention.splice(index, 1)
+    if (entry === undefined) throw new AppError('not-found', { mutationId })
+    setSync({ needsAttentionCount: attention.length })
+    return entry
   }
   function findSession(sessionId: string) {
     const session = practice.sessions.find((other) => other.id === sessionId)
@@ -187,6 +198,16 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       return { sessionId: read.sessionId }
     },
     'review.displayed': async () => null,
+    'attention.list': async () => [...attention],
+    'attention.retry': async ({ mutationId }) => {
+      const { wanted } = settleAttention(mutationId)
+      if (wanted === null) throw new AppError('conflict.exists')
+      return { sessionId: wanted.sessionId }
+    },
+    'attention.discard': async ({ mutationId }) => {
+      settleAttention(mutationId)
+      return null
+    },
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()
       return practice.patients

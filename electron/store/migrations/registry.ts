@@ -4,7 +4,8 @@ import { photos } from './003-photos.ts'
 import { imports } from './004-imports.ts'
 import { outboxSent } from './005-outbox-sent.ts'
 import { queueOrder } from './006-queue-order.ts'
+import { attention } from './007-attention.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
-export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder]
+export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder, attention]

@@ -49,6 +49,11 @@ export function dropReachedOverlay(tx: WriteTx, seq: number): string[] {
     .map((row) => row.sessionId)
 }
 
-export function hasOverlayRead(db: ReadDb, readId: string): boolean {
-  return sql(db, 'SELECT 1 FROM overlay WHERE read_id = ?').get(readId) !== undefined
+/** Whose decision the feed brings back, while it is still on top of the server's rows. */
+export function findOverlayOfRead(
+  db: ReadDb,
+  readId: string,
+): { mutationId: string; personId: string; args: string } | undefined {
+  const text = 'SELECT mutation_id AS mutationId, person_id AS personId, args FROM overlay WHERE read_id = ?'
+  return sql<{ mutationId: string; personId: string; args: string }>(db, text).get(readId)
 }

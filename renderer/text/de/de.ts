@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { attention } from './attention.ts'
 import { clinical } from './clinical.ts'
 import { commands } from './commands.ts'
 import { errors } from './errors.ts'
@@ -7,4 +8,14 @@ import { queue } from './queue.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
 
-export const de = { ...access, ...clinical, ...commands, ...errors, ...imports, ...queue, ...review, ...shell } as const
+export const de = {
+  ...access,
+  ...attention,
+  ...clinical,
+  ...commands,
+  ...errors,
+  ...imports,
+  ...queue,
+  ...review,
+  ...shell,
+} as const

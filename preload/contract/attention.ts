@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { MutationId, SessionId } from '../../server/contract/domain/ids.ts'
+import { ActionTaken } from '../../server/contract/domain/tags.ts'
+import { RecordRead } from '../../server/contract/domain/reads.ts'
+import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
+import { ERROR_CODES } from '../../server/contract/errors.ts'
+
+/**
+ * A change of the signed-in person that the server did not do as they wanted. It stays until that person settles it.
+ * - `rejected`, `parked`: the server refused it; nothing of it is in the record
+ * - `lost`: their read is kept, but a colleague's action came first; theirs is kept as what they would have done
+ */
+export const AttentionEntry = z.strictObject({
+  mutationId: MutationId,
+  status: z.enum(['rejected', 'parked', 'lost']),
+  /** Null when it lost, or for a reason that this version has no word for. */
+  code: z.enum(ERROR_CODES).nullable(),
+  /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost. */
+  atMs: EpochMs,
+  /** What the author decided; null for a change that this version cannot read. */
+  wanted: RecordRead.nullable(),
+  /** The scan that it is about; null while it is not (or no longer) on this computer. */
+  scan: z
+    .strictObject({
+      sessionId: SessionId,
+      /** `Okafor, Adaeze` */
+      patientName: z.string(),
+      reference: z.string(),
+      capturedOn: CalendarDay,
+    })
+    .nullable(),
+  /** The patient-facing action that stands on this scan, by the local rows. */
+  winner: z
+    .strictObject({ action: ActionTaken, deciderName: z.string(), mine: z.boolean(), recordedAtMs: EpochMs.nullable() })
+    .nullable(),
+  mayRetry: z.boolean(),
+})
+export type AttentionEntry = z.infer<typeof AttentionEntry>
+
+/** Why a person lets a change go: required for a refused one; a lost one is in the record as it is. */
+export const DiscardAttention = z.strictObject({ mutationId: MutationId, reason: z.string().trim().max(500) })
+export type DiscardAttention = z.infer<typeof DiscardAttention>

@@ -1,0 +1,81 @@
+import type { AttentionEntry } from '../../../preload/contract/attention.ts'
+import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
+import type { CommandId } from '../../commands/table.ts'
+import { useText, useTimes } from '../../text/text-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { adviceKey, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
+import { DiscardForm } from './discard-form.tsx'
+import { BothValues } from './both-values.tsx'
+import type { Attention } from './use-attention.ts'
+
+type Props = { readonly entry: AttentionEntry; readonly attention: Attention }
+
+export function EntryDetail({ entry, attention }: Props) {
+  const t = useText()
+  const isLost = entry.status === 'lost'
+  return (
+    <section aria-labelledby="attention-entry" className="flex min-h-0 min-w-0 flex-col gap-5 overflow-auto px-6 py-4">
+      <Whose entry={entry} />
+      <div className="flex max-w-[76ch] flex-col gap-3">
+        <div>
+          <h3 className="text-11 font-semibold text-dim">{t('attention.why')}</h3>
+          <p className="text-13">{t(reasonKey(entry))}</p>
+        </div>
+        <div>
+          <h3 className="text-11 font-semibold text-dim">{t('attention.todo')}</h3>
+          <p className="text-13">{t(adviceKey(entry))}</p>
+        </div>
+      </div>
+      <BothValues entry={entry} />
+      {attention.formOpen ? (
+        <DiscardForm
+          isLost={isLost}
+          busy={attention.busy}
+          onSend={(reason) => attention.discard(entry, reason)}
+          onCancel={attention.closeForm}
+        />
+      ) : (
+        <div className="flex flex-wrap gap-x-4 gap-y-2">
+          {entry.scan !== null && <Verb id="attention.open" words={t('attention.open')} />}
+          {entry.mayRetry && <Verb id="attention.retry" words={t('attention.retry')} disabled={attention.busy} />}
+          <Verb id="attention.discard" words={t(isLost ? 'attention.seen' : 'attention.discard')} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Whose({ entry }: { readonly entry: AttentionEntry }) {
+  const t = useText()
+  const times = useTimes()
+  const nowMs = useNow()
+  const { scan, wanted } = entry
+  const facts = [
+    scan?.reference,
+    scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
+    wanted && t('attention.decidedAt', { when: times.clock(wanted.readAtMs, nowMs) }),
+    t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
+  ].filter((fact) => typeof fact === 'string')
+  return (
+    <header className="flex flex-col gap-1">
+      <h2 id="attention-entry" className="text-18 font-semibold break-words">
+        {nameOf(entry, t)}
+      </h2>
+      <p className="text-13 text-dim tabular-nums">{facts.join(' · ')}</p>
+      <StatusDot tone={STATUS_TONES[entry.status]}>{t(`attention.status.${entry.status}`)}</StatusDot>
+    </header>
+  )
+}
+
+type VerbProps = { readonly id: CommandId; readonly words: string; readonly disabled?: boolean }
+
+function Verb({ id, words, disabled = false }: VerbProps) {
+  const dispatcher = useDispatcher()
+  return (
+    <Button onClick={() => dispatcher.run(id)} disabled={disabled}>
+      {words} <CommandKeys id={id} />
+    </Button>
+  )
+}
