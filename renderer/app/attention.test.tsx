@@ -44,6 +44,7 @@ const callsOf = (fake: ReturnType<typeof makeFakeBridge>, name: string) =>
 test('an action that lost shows both values, who won, and no way to send it again', async () => {
   const { fake, user } = open()
   expect((await heading()).textContent).toBe('Okafor, Adaeze')
+  expect(screen.getByText('5 changes')).toBeDefined()
   expect(screen.getByText(/A colleague’s decision for this patient reached the server first/)).toBeDefined()
   expect(screen.getByRole('heading', { name: 'What yours would have done' })).toBeDefined()
   expect(screen.getByText(/^Approve, go on to aligner \d+$/)).toBeDefined()

@@ -1,13 +1,12 @@
 import type { MutationId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
-import { useText, useTimes } from '../../text/text-context.tsx'
+import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntryDetail } from './entry-detail.tsx'
 import { EntryList } from './entry-list.tsx'
-import { type Attention, useAttention } from './use-attention.ts'
+import { type Attention, type Notice, useAttention } from './use-attention.ts'
 
 type Props = {
   readonly selectedId: MutationId | null
@@ -18,7 +17,6 @@ type Props = {
 /** What the server did not do as its author wanted: why, and what can be done. Nothing leaves it by itself. */
 export function AttentionScreen(props: Props) {
   const t = useText()
-  const times = useTimes()
   const attention = useAttention(props)
   const { entries, notice } = attention
   useCommands('attention', attention.commands)
@@ -28,21 +26,31 @@ export function AttentionScreen(props: Props) {
       <header className="flex shrink-0 flex-wrap items-baseline gap-x-4 border-b border-line px-4 py-2.5">
         <h1 className="text-18 font-semibold">{t('attention.title')}</h1>
         {entries !== null && entries.length > 0 && (
-          <span className="text-13 text-dim tabular-nums">
-            {t('attention.count', { count: times.number(entries.length) })}
-          </span>
+          <span className="text-13 text-dim tabular-nums">{t('attention.count', { count: entries.length })}</span>
         )}
-        <p className="basis-full text-13 text-dim">{t('attention.about')}</p>
+        {/* In the place of the explanation: nothing below it moves. */}
+        {notice === null ? (
+          <p className="basis-full text-13 text-dim">{t('attention.about')}</p>
+        ) : (
+          <NoticeLine notice={notice} />
+        )}
       </header>
-      {notice !== null && (
-        <Banner tone={notice.key === 'attention.notDone' ? 'off' : 'ok'} alert={notice.key === 'attention.notDone'}>
-          {notice.key === 'attention.notDone' ? t(notice.key, { why: t(errorKey(notice.why)) }) : t(notice.key)}
-        </Banner>
-      )}
       <div className="min-h-0 flex-1">
         <Body attention={attention} />
       </div>
     </main>
+  )
+}
+
+function NoticeLine({ notice }: { readonly notice: Notice }) {
+  const t = useText()
+  const failed = notice.key === 'attention.notDone'
+  return (
+    <p role={failed ? 'alert' : 'status'} className="basis-full text-13 break-words">
+      <span className={failed ? 'text-off' : 'text-ok'}>
+        {failed ? t(notice.key, { why: t(errorKey(notice.why)) }) : t(notice.key)}
+      </span>
+    </p>
   )
 }
 
