@@ -23,8 +23,11 @@ const MUTATION_HANDLERS: MutationHandlers = {
   'access.record': applyAccessRecord,
 }
 
-/** Every module's routes in one object; one that is missing is a type error. */
-export function createHandlers(deps: ModuleDeps): Omit<RouteHandlers, OfHttp> {
+/**
+ * Every module's routes in one object; one that is missing is a type error.
+ * @param oldestPullProtocol tests alone give another than the contract's
+ */
+export function createHandlers(deps: ModuleDeps, oldestPullProtocol?: number): Omit<RouteHandlers, OfHttp> {
   return {
     ...createPeopleRoutes(deps),
     ...createPatientRoutes(deps),
@@ -32,7 +35,7 @@ export function createHandlers(deps: ModuleDeps): Omit<RouteHandlers, OfHttp> {
     ...createReadRoutes(deps),
     ...createPhotoLinkRoutes(deps),
     ...createDashboardRoutes(deps),
-    ...createSyncRoutes(deps, MUTATION_HANDLERS),
+    ...createSyncRoutes(deps, MUTATION_HANDLERS, oldestPullProtocol),
     ...createIntakeKeyRoutes(deps),
     ...createAuditRoutes(deps),
   }

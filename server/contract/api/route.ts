@@ -27,6 +27,8 @@ export type RouteSpec = {
   readonly bodyLimitBytes?: number
   /** The body may hold text that the database cannot (a NUL, half a surrogate pair): the handler deals with it. Elsewhere it is refused. */
   readonly anyText?: true
+  /** Where the caller names its PROTOCOL_VERSION (field `protocol`): a newer one is told so before anything else is read. */
+  readonly protocolIn?: 'body' | 'query'
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined

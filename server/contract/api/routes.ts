@@ -173,6 +173,7 @@ export const ROUTES = {
     output: PushAnswer,
     audit: 'sync.push',
     bodyLimitBytes: MAX_PUSH_BYTES,
+    protocolIn: 'body',
     anyText: true, // such a change is parked alone, so that the queue goes on
   },
   'sync.pull': {
@@ -183,8 +184,11 @@ export const ROUTES = {
     query: z.strictObject({
       cursor: Cursor,
       limit: z.coerce.number().int().min(1).max(MAX_PULL_OPS).default(MAX_PULL_OPS),
+      /** The workstation's PROTOCOL_VERSION; the first ones did not say it and speak 1. */
+      protocol: z.coerce.number().int().positive().optional(),
     }),
     output: PullAnswer,
+    protocolIn: 'query',
     audit: 'sync.pull',
   },
   'intakeKeys.list': {

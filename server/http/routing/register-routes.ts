@@ -11,6 +11,7 @@ import { guard, type GuardPorts } from './guard.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { assertPolicies } from './policy.ts'
 import { refuseBody } from './refuse-body.ts'
+import { refuseNewerProtocol } from './refuse-newer-protocol.ts'
 
 /** What all handlers have in common once their types are forgotten; the table has checked each one against its route. */
 type AnyHandler = (
@@ -82,6 +83,7 @@ async function auditingRefusals(
 
 function inputOf(spec: RouteSpec, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
   refuseBody(request.body, { anyText: spec.anyText === true })
+  refuseNewerProtocol(spec, request)
   return {
     params: parsePart('params', spec.params, request.params),
     query: parsePart('query', spec.query, request.query),

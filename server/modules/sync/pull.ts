@@ -1,6 +1,6 @@
 import type { MutationId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
-import { PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
+import { OLDEST_PULL_PROTOCOL, PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import { type Cursor, type FeedOp, parseCursor, type PullAnswer } from '../../contract/sync/wire.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
 import { appendAudit } from '../audit/service.ts'
@@ -10,13 +10,21 @@ import { type Clock, findClock, listFeedAfter } from './repository.ts'
 
 const FROM_THE_START: Cursor = '0.0'
 
-/** The next page of the feed. @throws AppError `sync.epoch` when the workstation must start again with a fresh copy */
+/**
+ * The next page of the feed.
+ * @throws AppError `sync.epoch` when the workstation must start again with a fresh copy; `sync.too-old` when it could
+ *   not read the rows: it may still push
+ */
 export async function pull(
   deps: Pick<ModuleDeps, 'database' | 'clock'>,
   caller: PersonPrincipal,
-  query: { cursor: Cursor; limit: number },
+  query: { cursor: Cursor; limit: number; protocol?: number | undefined },
+  oldestProtocol: number = OLDEST_PULL_PROTOCOL,
 ): Promise<PullAnswer> {
   const { practiceId } = caller
+  if ((query.protocol ?? 1) < oldestProtocol) {
+    throw new AppError('sync.too-old', { tooOld: 'workstation', serverProtocol: PROTOCOL_VERSION })
+  }
   return deps.database.inPractice(practiceId, async (tx) => {
     const clock = await findClock(tx, practiceId)
     if (clock === undefined) throw new AppError('not-found')

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { RouteSpec } from '../../contract/api/route.ts'
+import { AppError } from '../../contract/errors.ts'
+import { PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
+
+const Spoken = z.looseObject({ protocol: z.coerce.number().int() })
+
+/**
+ * A workstation newer than this server. Looked at before the strict parse: its words may be unknown here, and
+ * `input.invalid` would make it give up changes that the server takes once it has been updated.
+ * @throws AppError `sync.too-old`; `detail` tells whose version is the lower one
+ */
+export function refuseNewerProtocol(spec: RouteSpec, request: FastifyRequest): void {
+  if (spec.protocolIn === undefined) return
+  const spoken = Spoken.safeParse(request[spec.protocolIn])
+  if (!spoken.success || spoken.data.protocol <= PROTOCOL_VERSION) return
+  throw new AppError('sync.too-old', { tooOld: 'server', serverProtocol: PROTOCOL_VERSION })
+}
