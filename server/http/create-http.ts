@@ -9,6 +9,7 @@ import type { AuditPort } from './audit-port.ts'
 import { answerEarlyError, answerErrors } from './border/answer-error.ts'
 import { MAX_LAG_MS, refuseUnderPressure } from './border/pressure.ts'
 import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES } from './border/request-limits.ts'
+import { answerBrokenHttp } from './border/refuse-on-socket.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
 import type { RouteHandlers } from './handler.ts'
 import { openLive } from './live/live.ts'
@@ -52,6 +53,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (cause, request, reply) => answerEarlyError(cause, request, reply, options.log),
+    clientErrorHandler: answerBrokenHttp,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   })
