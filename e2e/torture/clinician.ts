@@ -46,6 +46,15 @@ export async function seatClinician({ server, dataDir, subject, ledger, story }:
   }
   const waiting = async () => (await current().call('sync.status', null)).waitingCount
 
+  /** A renewed sign-in is lost when the process is killed between the provider's answer and its own commit. */
+  const ensureSignedIn = async () => {
+    const { phase, signInExpired } = await current().call('app.state', null)
+    if (phase === 'ready' && !signInExpired) return
+    story.tell(`${subject} has to sign in again (${signInExpired ? 'expired' : phase})`)
+    state.signIns += 1
+    await signIn(current())
+  }
+
   return {
     dataDir,
     key,
@@ -87,14 +96,7 @@ export async function seatClinician({ server, dataDir, subject, ledger, story }:
       await new Promise((resolve) => setTimeout(resolve, afterMs))
       await child.kill()
     },
-    /** A renewed sign-in is lost when the process is killed between the provider's answer and its own commit. */
-    ensureSignedIn: async () => {
-      const { phase, signInExpired } = await current().call('app.state', null)
-      if (phase === 'ready' && !signInExpired) return
-      story.tell(`${subject} has to sign in again (${signInExpired ? 'expired' : phase})`)
-      state.signIns += 1
-      await signIn(current())
-    },
+    ensureSignedIn,
     /** Reads that its screens show, over these sessions. */
     listShown: async (sessionIds: Iterable<string>): Promise<Set<string>> => {
       const shown = new Set<string>()
@@ -117,6 +119,7 @@ export async function seatClinician({ server, dataDir, subject, ledger, story }:
     heal: async () => {
       const endMs = performance.now() + HEAL_WITHIN_MS
       for (;;) {
+        await ensureSignedIn()
         await soon(current().call('sync.now', null), HEAL_WITHIN_MS, 'a round of sync did not end')
         const left = await waiting()
         const { connection, reason, lastSyncedAtMs } = await current().call('sync.status', null)

@@ -1,41 +1,50 @@
-import { type Options, readOptions } from './options.ts'
+import { readOptions } from './options.ts'
 import { LostError, type Outcome, runTorture } from './run-torture.ts'
-import { beginStory, type Story } from './story.ts'
+import { beginStory } from './story.ts'
+
+type Line = {
+  /** Done, not asked for: a torture that finds something ends there. */
+  readonly kills: number
+  readonly of?: Outcome['kills']
+  readonly acknowledged: number
+  readonly unanswered?: number
+  readonly lost: number
+  readonly doubled: number
+  /** Gaps, effects twice, reads that nobody asked for, refusals, two workstations that differ. */
+  readonly wrong: number
+  readonly failed?: string
+  readonly signInsAgain?: number
+}
 
 /** `npm run torture -- --kills N [--seed S]`: progress on stderr, one JSON line on stdout, exit code 1 when anything is lost. */
 const options = readOptions(process.argv.slice(2))
 const story = beginStory((line) => process.stderr.write(`${line}\n`))
-const line = await torture(options, story)
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+
+const line = await runTorture(options, story, stopping.signal).then(tellOutcome, tellFailure)
 process.stdout.write(`${JSON.stringify({ event: 'torture', ...line, seed: options.seed })}\n`)
 const good = line.lost === 0 && line.doubled === 0 && line.wrong === 0 && line.failed === undefined
 if (!good) process.stderr.write(`\nThe torture failed. What happened:\n${story.all()}\n`)
 process.exit(good ? 0 : 1)
 
-type Line = {
-  kills: number
-  acknowledged: number
-  unanswered: number
-  lost: number
-  doubled: number
-  /** Gaps, effects twice, reads that nobody asked for, refusals, two workstations that differ. */
-  wrong: number
-  failed?: string
-  of?: Outcome['kills']
-  signInsAgain?: number
+function tellOutcome({ kills, lost, doubled, wrong, ...rest }: Outcome): Line {
+  for (const readId of lost) story.tell(`LOST ${readId}`)
+  for (const readId of doubled) story.tell(`DOUBLED ${readId}`)
+  for (const sentence of wrong) story.tell(`WRONG: ${sentence}`)
+  const counts = { lost: lost.length, doubled: doubled.length, wrong: wrong.length }
+  return { kills: sumOf(kills), ...rest, ...counts, of: kills }
 }
 
-async function torture({ kills }: Options, { tell }: Story): Promise<Line> {
-  const nothing = { kills, acknowledged: 0, unanswered: 0, lost: 0, doubled: 0, wrong: 0 }
-  try {
-    const { lost, doubled, wrong, kills: of, ...rest } = await runTorture(options, story)
-    for (const readId of lost) tell(`LOST ${readId}`)
-    for (const readId of doubled) tell(`DOUBLED ${readId}`)
-    for (const sentence of wrong) tell(`WRONG: ${sentence}`)
-    return { ...nothing, ...rest, lost: lost.length, doubled: doubled.length, wrong: wrong.length, of }
-  } catch (cause) {
-    tell(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
-    const failed = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unknown'
-    if (!(cause instanceof LostError)) return { ...nothing, failed }
-    return { ...nothing, acknowledged: cause.acknowledged, lost: cause.readIds.length, failed }
-  }
+function tellFailure(cause: unknown): Line {
+  story.tell(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+  const failed = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unknown'
+  const counts = { kills: 0, acknowledged: 0, lost: 0, doubled: 0, wrong: 0, failed }
+  if (!(cause instanceof LostError)) return counts
+  return { ...counts, kills: sumOf(cause.kills), acknowledged: cause.acknowledged, lost: cause.readIds.length }
+}
+
+function sumOf(kills: Outcome['kills']): number {
+  return kills.workstation + kills.server + kills.postgres
 }

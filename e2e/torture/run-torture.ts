@@ -41,12 +41,13 @@ type Scene = {
 }
 
 /** Decides, kills, restarts and checks until the kills are done; then heals and compares with the server. */
-export async function runTorture(options: Options, story: Story): Promise<Outcome> {
+export async function runTorture(options: Options, story: Story, stopping: AbortSignal): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'loupe-torture-'))
   const toStop: (() => Promise<unknown>)[] = []
   try {
     const scene = await setScene(folder, options, story, (stop) => toStop.unshift(stop))
     while (killsOf(scene) < options.kills) {
+      stopping.throwIfAborted()
       await killOne(scene)
       await checkWorkstation(scene)
     }
@@ -149,23 +150,26 @@ function countKill(scene: Scene, victim: Victim, when: string): void {
 }
 
 /** The store is whole, and everything that was acknowledged until now is on the screens. */
-async function checkWorkstation({ clinician, ledger, sessions, story }: Scene): Promise<void> {
+async function checkWorkstation(scene: Scene): Promise<void> {
+  const { clinician, ledger, sessions, story } = scene
   const promised = { ...ledger, acknowledged: new Set(ledger.acknowledged) } // more come while we look
   const integrity = clinician.checkIntegrity()
   if (integrity !== 'ok') throw new Error(`integrity_check: ${integrity}`)
   const missing = findMissing(promised, await clinician.listShown(sessions.map(({ id }) => id)))
   if (missing.length === 0) return
   story.tell(`LOST on the workstation: ${missing.join(', ')}`)
-  throw new LostError(missing, promised.acknowledged.size)
+  throw new LostError(missing, promised.acknowledged.size, scene.kills)
 }
 
 export class LostError extends Error {
   readonly readIds: readonly string[]
   readonly acknowledged: number
-  constructor(readIds: readonly string[], acknowledged: number) {
+  readonly kills: Outcome['kills']
+  constructor(readIds: readonly string[], acknowledged: number, kills: Outcome['kills']) {
     super(`${readIds.length} acknowledged decisions are not on the workstation after a restart`)
     this.readIds = readIds
     this.acknowledged = acknowledged
+    this.kills = kills
   }
 }
 
