@@ -95,6 +95,18 @@ test('r sends it again: it is said, the entry goes and the next one moves up', a
   expect(within(await list()).getAllByRole('button')).toHaveLength(4)
 })
 
+test('what was said of a retry goes when the new attempt is refused too', async () => {
+  const { fake, user } = open()
+  await list()
+  await user.keyboard('jr')
+  await screen.findByText('Queued again. It is sent by itself.')
+  const again = makeFakeBridge({ sessionCount: 30, attentionCount: 6 })
+  fake.call = (name, input) => again.call(name, input)
+  fake.emit('store.changed', { patients: false, sessions: false, reads: true })
+  await waitFor(async () => expect(within(await list()).getAllByRole('button')).toHaveLength(6))
+  expect(screen.queryByText('Queued again. It is sent by itself.')).toBeNull()
+})
+
 test('an attempt that fails leaves the entry and says why', async () => {
   const { fake, user } = open()
   await list()

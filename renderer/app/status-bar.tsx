@@ -97,12 +97,8 @@ function SyncWords({ sync }: { readonly sync: SyncStatus }) {
         <span>{t('status.nothingWaiting')}</span>
       )}
       {sync.needsAttentionCount > 0 && (
-        <a href="#/attention" className="rounded-[3px]">
-          <StatusDot tone="off">
-            <span className="underline underline-offset-2">
-              {t('status.attention', { count: sync.needsAttentionCount })}
-            </span>
-          </StatusDot>
+        <a href="#/attention" className="rounded-[1px] border-b border-off">
+          <StatusDot tone="off">{t('status.attention', { count: sync.needsAttentionCount })}</StatusDot>
         </a>
       )}
       {sync.photosWaitingCount > 0 && <span>{t('status.photos', { count: sync.photosWaitingCount })}</span>}

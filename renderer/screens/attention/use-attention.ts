@@ -23,7 +23,7 @@ export function useAttention({ selectedId, onSelect, onOpen }: Options) {
   const port = usePort()
   const { entries, failed, reload } = useEntries()
   const [formFor, setFormFor] = useState<MutationId | null>(null)
-  const [notice, setNotice] = useState<Notice | null>(null)
+  const [said, setSaid] = useState<{ readonly notice: Notice; readonly of: readonly AttentionEntry[] } | null>(null)
   const [busy, setBusy] = useState(false)
   /** Its place, for when the selected one has gone: the next one moves up. */
   const [place, setPlace] = useState(0)
@@ -32,6 +32,10 @@ export function useAttention({ selectedId, onSelect, onOpen }: Options) {
   const at = list.findIndex((entry) => entry.mutationId === selectedId)
   const index = at === -1 ? Math.min(place, Math.max(0, list.length - 1)) : at
   const selected = list[index]
+  // What came in since (the new attempt was refused too) makes the words about the last act untrue.
+  const isNews = list.some((entry) => said?.of.every((old) => old.mutationId !== entry.mutationId))
+  const notice = said === null || isNews ? null : said.notice
+  const setNotice = (next: Notice | null) => setSaid(next === null ? null : { notice: next, of: list })
   const formOpen = selected !== undefined && formFor === selected.mutationId
 
   function select(to: number) {
