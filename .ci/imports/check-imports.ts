@@ -68,7 +68,8 @@ function refuseFile(file: string, target: string, zone: Zone): string | undefine
 }
 
 function refusePackage(site: ImportSite, zone: Zone): string | undefined {
-  if (site.specifier.startsWith('node:')) return zone.node ? undefined : `${zone.at} runs without Node`
+  if (site.specifier.startsWith('node:'))
+    return zone.node || isTest(site.file) ? undefined : `${zone.at} runs without Node`
   const name = site.specifier
     .split('/')
     .slice(0, site.specifier.startsWith('@') ? 2 : 1)

@@ -139,6 +139,7 @@ export const ZONES: readonly Zone[] = [
   {
     at: 'server/modules',
     may: ['server/contract', 'server/platform', 'server/http/handler.ts'],
+    tests: ['server/http/testing'],
     packages: 'any',
     node: true,
   },

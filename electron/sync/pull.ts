@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
+import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import { cursorOf, MAX_PULL_OPS } from '../../server/contract/sync/wire.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import type { Changes } from '../store/changes.ts'
@@ -15,7 +16,9 @@ export async function pullOnce(
   const { db, api } = seams
   const { epoch, seq } = getPosition(db)
   try {
-    const page = await api.call('sync.pull', { query: { cursor: cursorOf(epoch, seq), limit: MAX_PULL_OPS } })
+    const page = await api.call('sync.pull', {
+      query: { cursor: cursorOf(epoch, seq), limit: MAX_PULL_OPS, protocol: PROTOCOL_VERSION },
+    })
     const changes = write(db, (tx) => {
       const applied = applyPage(tx, page)
       if (!page.more) saveLastSyncedAtMs(tx, nowMs())
