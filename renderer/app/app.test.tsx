@@ -7,22 +7,13 @@ import { COMMAND_IDS, commandSpec } from '../commands/table.ts'
 import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { App } from './app.tsx'
+import { stubWindow } from './testing.ts'
 
 // Patience for a busy machine; a passing test never waits this long.
 configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-  Element.prototype.scrollIntoView = () => undefined
-  Element.prototype.scrollTo = () => undefined
+  stubWindow()
   Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 900 })
   Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 1200 })
   window.location.hash = '#/'
