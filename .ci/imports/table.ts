@@ -175,5 +175,12 @@ export const ZONES: readonly Zone[] = [
     node: true,
     why: 'kills a real data process: drives it by its own protocol, and reads its encrypted file behind its back',
   },
+  {
+    at: 'e2e/simulate',
+    may: ['e2e', 'server', 'electron', ...CONTRACTS],
+    packages: 'any',
+    node: true,
+    why: 'drives the real sync, store and server modules from one seed',
+  },
   { at: '.ci', may: [], packages: 'any', node: true },
 ]

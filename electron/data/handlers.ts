@@ -27,6 +27,11 @@ const PAUSED = {
   needsAttentionCount: 0,
   lastSyncedAtMs: null,
   photosWaitingCount: 0,
+  photosLeftMs: null,
+  copying: null,
+  confirmCount: 0,
+  clockAheadMs: null,
+  lowDisk: false,
 } as const
 
 /** One answer for every question of the contract. The host has parsed the input and parses the answer again. */
@@ -38,7 +43,22 @@ export function createHandlers(workstation: Workstation, clock: Clock): Handlers
     ...attentionHandlers(workstation, clock),
     ...importHandlers(workstation),
     ...settingHandlers(workstation),
+    'attention.confirm': notYet,
+    'attention.replaceRead': notYet,
+    'attention.replacePatientChange': notYet,
+    'patients.get': notYet,
+    'patients.change': notYet,
+    'storage.usage': notYet,
+    'storage.setBudget': notYet,
+    'storage.check': notYet,
+    'outbox.export': notYet,
+    'outbox.readExport': notYet,
+    'outbox.import': notYet,
   }
+}
+
+const notYet = async (): Promise<never> => {
+  throw new AppError('internal', { reason: 'not-yet' })
 }
 
 /** Patient data is for a signed-in person whose roles hold it. */

@@ -61,6 +61,11 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     needsAttentionCount: countMine(),
     lastSyncedAtMs: findLastSyncedAtMs(db),
     photosWaitingCount: countWanted(db),
+    photosLeftMs: null,
+    copying: null,
+    confirmCount: 0,
+    clockAheadMs: null,
+    lowDisk: false,
   })
   const countMine = (): number => {
     const personId = seams.personId()

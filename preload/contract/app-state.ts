@@ -44,5 +44,22 @@ export const SyncStatus = z.strictObject({
   /** This workstation's clock at the last complete pull; null before the first. */
   lastSyncedAtMs: EpochMs.nullable(),
   photosWaitingCount: z.int().nonnegative(),
+  /** From the pace of the last minute; null while none waits or nothing is known yet. */
+  photosLeftMs: z.int().nonnegative().nullable(),
+  /** While a fresh copy of the practice is loaded, the first or another; null else. What is here already can be used. */
+  copying: z
+    .strictObject({
+      first: z.boolean(),
+      rowsDone: z.int().nonnegative(),
+      rowsTotal: z.int().nonnegative().nullable(),
+      leftMs: z.int().nonnegative().nullable(),
+    })
+    .nullable(),
+  /** Instructions to patients that waited for over 24 hours: sent only when their author confirms. Part of needsAttentionCount. */
+  confirmCount: z.int().nonnegative(),
+  /** How far this computer's clock is ahead of the server's; null when unknown or within five minutes. */
+  clockAheadMs: z.int().nullable(),
+  /** Under 500 MiB free: photos are no longer kept; decisions still are. */
+  lowDisk: z.boolean(),
 })
 export type SyncStatus = z.infer<typeof SyncStatus>

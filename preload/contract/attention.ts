@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { MutationId, SessionId } from '../../server/contract/domain/ids.ts'
+import { MutationId, PatientId, SessionId } from '../../server/contract/domain/ids.ts'
+import { PatientFields } from '../../server/contract/domain/patients.ts'
 import { ActionTaken } from '../../server/contract/domain/tags.ts'
 import { RecordRead } from '../../server/contract/domain/reads.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
@@ -8,11 +9,12 @@ import { ERROR_CODES } from '../../server/contract/errors.ts'
 /**
  * A change of the signed-in person that the server did not do as they wanted. It stays until that person settles it.
  * - `rejected`, `parked`: the server refused it; nothing of it is in the record
+ * - `stale`: an instruction to a patient that waited here for over 24 hours; it is sent only when its author confirms it
  * - `lost`: their read is kept, but a colleague's action came first; theirs is kept as what they would have done
  */
 export const AttentionEntry = z.strictObject({
   mutationId: MutationId,
-  status: z.enum(['rejected', 'parked', 'lost']),
+  status: z.enum(['rejected', 'parked', 'lost', 'stale']),
   /** Null when it lost, or for a reason that this version has no word for. */
   code: z.enum(ERROR_CODES).nullable(),
   /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost. */
@@ -33,9 +35,30 @@ export const AttentionEntry = z.strictObject({
   winner: z
     .strictObject({ action: ActionTaken, deciderName: z.string(), mine: z.boolean(), recordedAtMs: EpochMs.nullable() })
     .nullable(),
+  /** A change of a patient's fields: what each was changed from, what was wanted, what stands now; null for a read. */
+  patientChange: z
+    .strictObject({
+      patientId: PatientId,
+      patientName: z.string(),
+      base: PatientFields.partial(),
+      set: PatientFields.partial(),
+      /** Null when the patient is not on this computer. */
+      current: PatientFields.nullable(),
+    })
+    .nullable(),
   mayRetry: z.boolean(),
+  /** A new decision in its place can be made from it. */
+  mayEdit: z.boolean(),
 })
 export type AttentionEntry = z.infer<typeof AttentionEntry>
+
+/** A new read in place of the refused one: recorded and settled in one step. */
+export const ReplaceRead = z.strictObject({ mutationId: MutationId, read: RecordRead })
+export type ReplaceRead = z.infer<typeof ReplaceRead>
+
+/** The fields as they shall be now, made on what stands now. */
+export const ReplacePatientChange = z.strictObject({ mutationId: MutationId, set: PatientFields.partial() })
+export type ReplacePatientChange = z.infer<typeof ReplacePatientChange>
 
 /** Why a person lets a change go: required for a refused one; a lost one is in the record as it is. */
 export const DiscardAttention = z.strictObject({ mutationId: MutationId, reason: z.string().trim().max(500) })

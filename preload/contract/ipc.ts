@@ -1,16 +1,25 @@
 import { z } from 'zod'
-import { MutationId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { MutationId, PatientId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
 import { Patient } from '../../server/contract/domain/patients.ts'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { type ErrorCode, type ErrorDetail } from '../../server/contract/errors.ts'
-import { DisplayedEvent } from '../../server/contract/sync/mutations.ts'
+import { ChangePatient, DisplayedEvent } from '../../server/contract/sync/mutations.ts'
 import { AppState, SyncStatus } from './app-state.ts'
-import { AttentionEntry, DiscardAttention } from './attention.ts'
+import { AttentionEntry, DiscardAttention, ReplacePatientChange, ReplaceRead } from './attention.ts'
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
+import {
+  ExportedOutbox,
+  ExportPassphrase,
+  ImportedOutbox,
+  ImportOutbox,
+  OutboxFile,
+  OutboxSummary,
+} from './outbox-file.ts'
 import { Lane, QueuePage, QueueQuery } from './queue.ts'
 import { ReviewCase, TakeBack } from './review.ts'
 import { Setting, SettingValues } from './settings.ts'
+import { PhotoBudgetGib, StorageUsage } from './storage.ts'
 
 const nothing = z.null()
 const Passphrase = z.strictObject({ passphrase: z.string().min(10).max(1000) })
@@ -54,6 +63,21 @@ export const IPC_CALLS = {
   },
   /** The entry goes from the list; it is kept with the reason. */
   'attention.discard': { input: DiscardAttention, output: nothing },
+  /** Sends an instruction that waited for over 24 hours after all. */
+  'attention.confirm': { input: z.strictObject({ mutationId: MutationId }), output: nothing },
+  'attention.replaceRead': { input: ReplaceRead, output: z.strictObject({ read: Read, action: Action }) },
+  'attention.replacePatientChange': { input: ReplacePatientChange, output: Patient },
+  'patients.get': { input: z.strictObject({ id: PatientId }), output: Patient },
+  /** Durable in store and outbox before it answers. */
+  'patients.change': { input: ChangePatient, output: Patient },
+  'storage.usage': { input: nothing, output: StorageUsage },
+  'storage.setBudget': { input: z.strictObject({ gib: PhotoBudgetGib }), output: StorageUsage },
+  /** Compares with the server's figures now, and repairs what differs. */
+  'storage.check': { input: nothing, output: StorageUsage },
+  /** Unsent changes of the signed-in person, encrypted. Nothing is removed here. `not-found` when there are none. */
+  'outbox.export': { input: z.strictObject({ passphrase: ExportPassphrase }), output: ExportedOutbox },
+  'outbox.readExport': { input: OutboxFile, output: OutboxSummary },
+  'outbox.import': { input: ImportOutbox, output: ImportedOutbox },
   'patients.search': { input: z.strictObject({ text: z.string().max(200) }), output: z.array(Patient).max(50) },
   'import.stage': { input: StagePhoto, output: StagedPhoto },
   'import.start': { input: StartImport, output: ImportProgress },

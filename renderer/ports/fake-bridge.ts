@@ -45,6 +45,10 @@ export type FakeBridge = Bridge & {
   emit<E extends EventName>(event: E, body: EventBody<E>): void
 }
 
+const notYet = async (): Promise<never> => {
+  throw new AppError('internal', { reason: 'not-yet' })
+}
+
 export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const nowMs = options.nowMs ?? Date.now()
   const practice = makeFakePractice(options.sessionCount ?? 64, nowMs)
@@ -74,6 +78,11 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     needsAttentionCount: attention.length,
     lastSyncedAtMs: nowMs - 2000,
     photosWaitingCount: 0,
+    photosLeftMs: null,
+    copying: null,
+    confirmCount: 0,
+    clockAheadMs: null,
+    lowDisk: false,
     ...options.sync,
   }
   let last: { readId: string; sessionId: string } | null = null
@@ -208,6 +217,17 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       settleAttention(mutationId)
       return null
     },
+    'attention.confirm': notYet,
+    'attention.replaceRead': notYet,
+    'attention.replacePatientChange': notYet,
+    'patients.get': notYet,
+    'patients.change': notYet,
+    'storage.usage': notYet,
+    'storage.setBudget': notYet,
+    'storage.check': notYet,
+    'outbox.export': notYet,
+    'outbox.readExport': notYet,
+    'outbox.import': notYet,
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()
       return practice.patients

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.ts'
 import type { RouteHandlers } from '../http/handler.ts'
 import { applyAccessRecord } from './access/service.ts'
 import { createAuditRoutes } from './audit/routes.ts'
@@ -16,11 +17,18 @@ import type { MutationHandlers } from './sync/service.ts'
 /** The rows of the route table that the HTTP layer answers itself. */
 type OfHttp = 'health.live' | 'health.ready' | 'session.signInInfo'
 
+const notYet = async (): Promise<never> => {
+  throw new AppError('internal', { reason: 'not-yet' })
+}
+
 const MUTATION_HANDLERS: MutationHandlers = {
   'read.record': async (context, args) => {
     await applyRecordRead(context, args)
   },
   'access.record': applyAccessRecord,
+  'patient.change': notYet,
+  'parked.resolve': notYet,
+  'sync.difference': notYet,
 }
 
 /**
@@ -38,5 +46,9 @@ export function createHandlers(deps: ModuleDeps, oldestPullProtocol?: number): O
     ...createSyncRoutes(deps, MUTATION_HANDLERS, oldestPullProtocol),
     ...createIntakeKeyRoutes(deps),
     ...createAuditRoutes(deps),
+    'scans.withdraw': notYet,
+    'sync.bootstrap': notYet,
+    'sync.digest': notYet,
+    'sync.importOutbox': notYet,
   }
 }

@@ -27,5 +27,17 @@ export const errors = {
   'error.store.full': 'Die Festplatte ist fast voll. Schaffen Sie Platz; was vorher entschieden wurde, ist sicher.',
   'error.server.busy': 'Der Server ist ausgelastet. Loupe versucht es wieder.',
   'error.server.unreachable': 'Der Server ist nicht erreichbar. Sie können weiterarbeiten.',
+  'error.sync.server-too-old':
+    'Diese Version von Loupe ist neuer als der Server der Praxis. Ihre Arbeit bleibt erhalten und wird gesendet, sobald der Server aktualisiert ist.',
+  'error.session.withdrawn': 'Die Praxis hat diesen Scan zurückgezogen.',
+  'error.outbox.unreadable': 'Diese Datei enthält keine ungesendete Arbeit, oder die Passphrase ist eine andere.',
+  'error.outbox.other-practice': 'Diese ungesendete Arbeit gehört zu einer anderen Praxis.',
+  'error.store.read-only':
+    'Loupe darf auf diesem Computer nicht in seinen Ordner schreiben. Fragen Sie Ihre IT; was vorher entschieden wurde, ist sicher.',
+  'error.server.silent': 'Der Server antwortet nicht. Sie können weiterarbeiten.',
+  'error.server.certificate':
+    'Dem Zertifikat des Servers vertraut dieser Computer nicht. Es wurde nichts gesendet. Fragen Sie Ihre IT.',
+  'error.server.not-loupe':
+    'Anstelle des Servers hat etwas anderes geantwortet: ein Proxy oder die Anmeldeseite dieses Netzes. Melden Sie sich im Netz an oder fragen Sie Ihre IT.',
   'error.internal': 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
 } as const

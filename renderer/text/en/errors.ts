@@ -27,5 +27,17 @@ export const errors = {
   'error.store.full': 'The disk is nearly full. Free some space; what was decided before is safe.',
   'error.server.busy': 'The server is busy. Loupe will try again.',
   'error.server.unreachable': 'The server cannot be reached. You can go on working.',
+  'error.sync.server-too-old':
+    'This version of Loupe is newer than the practice’s server. Your work is kept and is sent once the server has been updated.',
+  'error.session.withdrawn': 'The practice has withdrawn this scan.',
+  'error.outbox.unreadable': 'This file is no export of unsent work, or the passphrase is another one.',
+  'error.outbox.other-practice': 'This unsent work belongs to another practice.',
+  'error.store.read-only':
+    'Loupe may not write to its folder on this computer. Ask your IT; what was decided before is safe.',
+  'error.server.silent': 'The server does not answer. You can go on working.',
+  'error.server.certificate':
+    'The server’s certificate is not one that this computer trusts. Nothing was sent. Ask your IT.',
+  'error.server.not-loupe':
+    'Something else answered in the server’s place: a proxy, or the sign-in page of this network. Sign in to the network, or ask your IT.',
   'error.internal': 'Something went wrong. Try again.',
 } as const

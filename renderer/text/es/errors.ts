@@ -27,5 +27,17 @@ export const errors = {
   'error.store.full': 'El disco está casi lleno. Libere espacio; lo decidido antes está a salvo.',
   'error.server.busy': 'El servidor está ocupado. Loupe lo intentará de nuevo.',
   'error.server.unreachable': 'No se puede contactar con el servidor. Puede seguir trabajando.',
+  'error.sync.server-too-old':
+    'Esta versión de Loupe es más nueva que el servidor de la clínica. Su trabajo se conserva y se enviará cuando el servidor se actualice.',
+  'error.session.withdrawn': 'La clínica ha retirado este escaneo.',
+  'error.outbox.unreadable': 'Este archivo no contiene trabajo sin enviar, o la frase de contraseña es otra.',
+  'error.outbox.other-practice': 'Este trabajo sin enviar pertenece a otra clínica.',
+  'error.store.read-only':
+    'Loupe no puede escribir en su carpeta en este equipo. Consulte a su departamento de TI; lo decidido antes está a salvo.',
+  'error.server.silent': 'El servidor no responde. Puede seguir trabajando.',
+  'error.server.certificate':
+    'Este equipo no confía en el certificado del servidor. No se ha enviado nada. Consulte a su departamento de TI.',
+  'error.server.not-loupe':
+    'Otra cosa respondió en lugar del servidor: un proxy o la página de acceso de esta red. Acceda a la red o consulte a su departamento de TI.',
   'error.internal': 'Algo salió mal. Inténtelo de nuevo.',
 } as const

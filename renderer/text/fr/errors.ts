@@ -27,5 +27,17 @@ export const errors = {
   'error.store.full': 'Le disque est presque plein. Libérez de l’espace ; ce qui a été décidé avant est en sécurité.',
   'error.server.busy': 'Le serveur est occupé. Loupe réessaiera.',
   'error.server.unreachable': 'Le serveur est injoignable. Vous pouvez continuer à travailler.',
+  'error.sync.server-too-old':
+    'Cette version de Loupe est plus récente que le serveur du cabinet. Votre travail est conservé et sera envoyé dès que le serveur sera mis à jour.',
+  'error.session.withdrawn': 'Le cabinet a retiré ce scan.',
+  'error.outbox.unreadable': 'Ce fichier ne contient pas de travail non envoyé, ou la phrase secrète est une autre.',
+  'error.outbox.other-practice': 'Ce travail non envoyé appartient à un autre cabinet.',
+  'error.store.read-only':
+    'Loupe ne peut pas écrire dans son dossier sur cet ordinateur. Demandez à votre service informatique ; ce qui était décidé avant est en sûreté.',
+  'error.server.silent': 'Le serveur ne répond pas. Vous pouvez continuer à travailler.',
+  'error.server.certificate':
+    'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Demandez à votre service informatique.',
+  'error.server.not-loupe':
+    'Autre chose a répondu à la place du serveur : un proxy ou la page de connexion de ce réseau. Connectez-vous au réseau ou demandez à votre service informatique.',
   'error.internal': 'Une erreur s’est produite. Réessayez.',
 } as const

@@ -6,7 +6,19 @@ import { MAX_PHOTO_BYTES, PhotoSize } from '../domain/photos.ts'
 import { Action, Read, RecordRead, ReviewState } from '../domain/reads.ts'
 import { ScanSession } from '../domain/sessions.ts'
 import { CalendarDay, EpochMs } from '../domain/time.ts'
-import { Cursor, MAX_PULL_OPS, MAX_PUSH_BYTES, PullAnswer, PushAnswer, PushRequest } from '../sync/wire.ts'
+import { EntityNameSchema } from '../sync/entities.ts'
+import {
+  BootstrapAnswer,
+  Cursor,
+  DigestAnswer,
+  ImportOutboxRequest,
+  MAX_BOOTSTRAP_ROWS,
+  MAX_PULL_OPS,
+  MAX_PUSH_BYTES,
+  PullAnswer,
+  PushAnswer,
+  PushRequest,
+} from '../sync/wire.ts'
 import type { RouteSpec } from './route.ts'
 import { AuditEntry, CreateSession, IntakeKey, PresignedUpload, SessionProgress, UploadRequest } from './shapes.ts'
 
@@ -87,6 +99,16 @@ export const ROUTES = {
     params: byId(SessionId),
     output: SessionProgress,
     audit: 'session.read',
+  },
+  'scans.withdraw': {
+    method: 'POST',
+    path: '/api/v1/scans/sessions/:id/withdraw',
+    who: ['clinician', 'practice_admin'],
+    summary: 'Withdraw a session that should not be there (another patient’s photos): it goes from every workstation',
+    params: byId(SessionId),
+    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    output: z.strictObject({ withdrawnAtMs: EpochMs }),
+    audit: 'session.withdraw',
   },
   'scans.tag': {
     method: 'POST',
@@ -190,6 +212,43 @@ export const ROUTES = {
     output: PullAnswer,
     protocolIn: 'query',
     audit: 'sync.pull',
+  },
+  'sync.bootstrap': {
+    method: 'GET',
+    path: '/api/v1/sync/bootstrap',
+    who: ['clinician', 'staff', 'practice_admin'],
+    summary: 'A fresh copy of one entity, page by page',
+    query: z.strictObject({
+      entity: EntityNameSchema,
+      after: z.uuid().optional(),
+      limit: z.coerce.number().int().min(1).max(MAX_BOOTSTRAP_ROWS).default(MAX_BOOTSTRAP_ROWS),
+      protocol: z.coerce.number().int().positive(),
+    }),
+    output: BootstrapAnswer,
+    protocolIn: 'query',
+    audit: 'sync.bootstrap',
+  },
+  'sync.digest': {
+    method: 'GET',
+    path: '/api/v1/sync/digest',
+    who: ['clinician', 'staff', 'practice_admin'],
+    summary: 'The server’s own digest of the rows at a cursor',
+    query: z.strictObject({ cursor: Cursor, protocol: z.coerce.number().int().positive() }),
+    output: DigestAnswer,
+    protocolIn: 'query',
+    audit: null,
+  },
+  'sync.importOutbox': {
+    method: 'POST',
+    path: '/api/v1/sync/import',
+    who: ['practice_admin'],
+    summary: 'Unsent work of a colleague, exported by a workstation that could no longer send it',
+    body: ImportOutboxRequest,
+    output: PushAnswer,
+    audit: 'sync.import',
+    bodyLimitBytes: MAX_PUSH_BYTES,
+    protocolIn: 'body',
+    anyText: true, // as in a push
   },
   'intakeKeys.list': {
     method: 'GET',

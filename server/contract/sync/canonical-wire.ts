@@ -7,12 +7,18 @@ import { MUTATIONS } from './mutations.ts'
 
 /** Everything that a workstation and a server of different ages must understand of each other, by name. */
 export function wireSchemas(): Readonly<Record<string, z.ZodType>> {
-  const { 'sync.push': push, 'sync.pull': pull } = ROUTES
+  const { 'sync.push': push, 'sync.pull': pull, 'sync.bootstrap': bootstrap, 'sync.digest': digest } = ROUTES
+  const { 'sync.importOutbox': imported } = ROUTES
   return {
     push: push.body,
     'push answer': push.output,
     pull: pull.query,
     'pull answer': pull.output,
+    bootstrap: bootstrap.query,
+    'bootstrap answer': bootstrap.output,
+    digest: digest.query,
+    'digest answer': digest.output,
+    'outbox import': imported.body,
     error: ErrorBody,
     poke: Poke,
     ...Object.fromEntries(Object.entries(ENTITIES).map(([name, body]) => [`entity ${name}`, body])),

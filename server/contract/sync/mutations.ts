@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { PhotoHash, SessionId } from '../domain/ids.ts'
+import { MutationId, PatientId, PhotoHash, SessionId } from '../domain/ids.ts'
+import { PatientFields } from '../domain/patients.ts'
 import { RecordRead } from '../domain/reads.ts'
 import { EpochMs } from '../domain/time.ts'
 import { View } from '../domain/views.ts'
+import { EntityNameSchema } from './entities.ts'
 
 /** What was on a screen, for how long: the audit log tells `displayed` from `cached`. */
 export const DisplayedEvent = z.strictObject({
@@ -15,10 +17,40 @@ export const DisplayedEvent = z.strictObject({
 })
 export type DisplayedEvent = z.infer<typeof DisplayedEvent>
 
+/** Fields of a patient as a person set them; the envelope's `base` holds the value that each was changed from. */
+export const ChangePatient = z.strictObject({
+  patientId: PatientId,
+  set: PatientFields.partial().refine((set) => Object.keys(set).length > 0, 'Nothing to change'),
+})
+export type ChangePatient = z.infer<typeof ChangePatient>
+
+/** What became of a change that the server had refused or parked: its full copy may go, the audit log keeps this. */
+export const ResolveParked = z.strictObject({
+  mutationId: MutationId,
+  how: z.enum(['retried', 'edited', 'discarded']),
+  /** Why it was discarded; empty otherwise. */
+  reason: z.string().max(500),
+  /** The change that took its place. */
+  replacedBy: MutationId.nullable(),
+})
+export type ResolveParked = z.infer<typeof ResolveParked>
+
+/** The workstation's own digest of an entity differed from the server's; it is repairing that entity. */
+export const SyncDifference = z.strictObject({
+  entity: EntityNameSchema,
+  atSeq: z.int().nonnegative(),
+  localCount: z.int().nonnegative(),
+  serverCount: z.int().nonnegative(),
+})
+export type SyncDifference = z.infer<typeof SyncDifference>
+
 /** Every change a workstation may push. Adding a row here is the only way to add one. */
 export const MUTATIONS = {
   'read.record': { version: 1, args: RecordRead },
   'access.record': { version: 1, args: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }) },
+  'patient.change': { version: 1, args: ChangePatient },
+  'parked.resolve': { version: 1, args: ResolveParked },
+  'sync.difference': { version: 1, args: SyncDifference },
 } as const
 
 export type MutationName = keyof typeof MUTATIONS

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { ClientId, MutationId } from '../domain/ids.ts'
 import { ERROR_CODES } from '../errors.ts'
-import { EntityNameSchema } from './entities.ts'
+import { PersonId } from '../domain/ids.ts'
+import { EpochMs } from '../domain/time.ts'
+import { type EntityName, EntityNameSchema } from './entities.ts'
 
 export const MAX_PUSH_MUTATIONS = 100
 export const MAX_PUSH_BYTES = 1024 * 1024
 export const MAX_PULL_OPS = 1000
+export const MAX_BOOTSTRAP_ROWS = 5000
 
 export const MutationEnvelope = z.strictObject({
   /** UUID v7 chosen by the workstation once and reused on every retry, so that the server applies it once. */
@@ -19,6 +22,8 @@ export const MutationEnvelope = z.strictObject({
   args: z.unknown(),
   /** Values that the change was made on, per field; empty for appends. */
   base: z.record(z.string(), z.unknown()),
+  /** The workstation's clock when a person confirmed an instruction that had waited for over 24 hours. */
+  confirmedAtMs: EpochMs.optional(),
 })
 export type MutationEnvelope = z.infer<typeof MutationEnvelope>
 
@@ -71,6 +76,74 @@ export const PullAnswer = z.strictObject({
   protocol: z.int().positive(),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
+
+/** One row as it stands now; `seq` is the feed position that made it so. */
+export const BootstrapRow = z.strictObject({
+  id: z.uuid(),
+  seq: z.int().positive(),
+  /** A body of ENTITIES[entity]. */
+  body: z.unknown(),
+})
+export type BootstrapRow = z.infer<typeof BootstrapRow>
+
+/**
+ * One page of a fresh copy, by key. The first answer's `seq` is where pulling starts once every entity has been paged:
+ * rows that change meanwhile come again with the feed. Another `epoch` than the first answer's: begin again.
+ */
+export const BootstrapAnswer = z.strictObject({
+  epoch: z.int().nonnegative(),
+  seq: z.int().nonnegative(),
+  rows: z.array(BootstrapRow).max(MAX_BOOTSTRAP_ROWS),
+  /** `after` of the next page; null when this entity is done. */
+  next: z.uuid().nullable(),
+  /** How many rows of each entity there are, for progress; on an entity's first page only. */
+  totals: z.partialRecord(EntityNameSchema, z.int().nonnegative()).nullable(),
+  protocol: z.int().positive(),
+})
+export type BootstrapAnswer = z.infer<typeof BootstrapAnswer>
+
+/** Count, and SHA-256 in hex over the lines `<id>:<seq>\n` of one entity's rows in the order of their ids. */
+export const EntityDigest = z.strictObject({
+  entity: EntityNameSchema,
+  count: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type EntityDigest = z.infer<typeof EntityDigest>
+
+export const DigestAnswer = z.strictObject({
+  epoch: z.int().nonnegative(),
+  seq: z.int().nonnegative(),
+  /** Of the rows at exactly the asked cursor; null when the feed has moved on: pull, then ask again. */
+  digests: z.array(EntityDigest).nullable(),
+  protocol: z.int().positive(),
+})
+export type DigestAnswer = z.infer<typeof DigestAnswer>
+
+/** Unsent work of one person that an administrator brings from another workstation. */
+export const ImportOutboxRequest = z.strictObject({
+  protocol: z.int().positive(),
+  /** Made for the export: its sequence starts at 1. */
+  clientId: ClientId,
+  personId: PersonId,
+  exportedAtMs: EpochMs,
+  mutations: z.array(MutationEnvelope).min(1).max(MAX_PUSH_MUTATIONS),
+})
+export type ImportOutboxRequest = z.infer<typeof ImportOutboxRequest>
+
+/** The line of one row in a digest; the same text on both sides. */
+export function digestLine(id: string, seq: number): string {
+  return `${id}:${seq}\n`
+}
+
+/** The order in which a fresh copy is fetched: what the queue needs first. */
+export const BOOTSTRAP_ORDER = [
+  'practice',
+  'person',
+  'patient',
+  'session',
+  'read',
+  'action',
+] as const satisfies readonly EntityName[]
 
 export function cursorOf(epoch: number, seq: number): Cursor {
   return `${epoch}.${seq}`

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { EpochMs } from '../../server/contract/domain/time.ts'
+
+/** Twelve characters at least: the file leaves the computer. */
+export const ExportPassphrase = z.string().min(12).max(1000)
+
+export const ExportedOutbox = z.strictObject({
+  fileName: z.string(),
+  bytes: z.instanceof(Uint8Array),
+  count: z.int().positive(),
+})
+export type ExportedOutbox = z.infer<typeof ExportedOutbox>
+
+const MAX_FILE_BYTES = 64 * 1024 * 1024
+export const OutboxFile = z.strictObject({
+  bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_FILE_BYTES, 'Larger than 64 MiB'),
+  passphrase: z.string().min(1).max(1000),
+})
+
+/** What an export holds, before anything of it is sent. */
+export const OutboxSummary = z.strictObject({
+  authorName: z.string(),
+  practiceName: z.string(),
+  exportedAtMs: EpochMs,
+  count: z.int().positive(),
+  /** Instructions to patients older than 24 hours. */
+  staleCount: z.int().nonnegative(),
+})
+export type OutboxSummary = z.infer<typeof OutboxSummary>
+
+export const ImportOutbox = OutboxFile.extend({
+  /** Without it, old instructions stay in the file and everything else is sent. */
+  confirmStale: z.boolean(),
+})
+export const ImportedOutbox = z.strictObject({
+  applied: z.int().nonnegative(),
+  /** Kept on the server for the author to look at. */
+  refused: z.int().nonnegative(),
+  leftOut: z.int().nonnegative(),
+})
+export type ImportedOutbox = z.infer<typeof ImportedOutbox>
