@@ -46,7 +46,9 @@ export function makeFakeAttention(practice: FakePractice, count: number, nowMs: 
               recordedAtMs: atMs - 120_000,
             }
           : null,
+      patientChange: null,
       mayRetry: code === 'auth.denied' || code === 'input.invalid',
+      mayEdit: status !== 'lost' && code !== 'not-found',
     }
   })
 }

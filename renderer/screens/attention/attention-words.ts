@@ -34,7 +34,7 @@ export function adviceKey(entry: AttentionEntry): TextKey {
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
 }
 
-export const STATUS_TONES = { rejected: 'off', parked: 'minor', lost: 'flag' } as const satisfies Record<
+export const STATUS_TONES = { rejected: 'off', parked: 'minor', lost: 'flag', stale: 'minor' } as const satisfies Record<
   AttentionEntry['status'],
   Tone
 >

@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'nicht angenommen',
   'attention.status.parked': 'vom Server zurückgestellt',
   'attention.status.lost': 'andere Entscheidung kam zuvor',
+  'attention.status.stale': 'wartet seit über 24 Stunden, nicht gesendet',
   'attention.scanOf': 'Scan vom {day}',
   'attention.why': 'Was geschehen ist',
   'attention.todo': 'Was Sie tun können',

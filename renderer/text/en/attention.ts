@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'not accepted',
   'attention.status.parked': 'set aside by the server',
   'attention.status.lost': 'another decision came first',
+  'attention.status.stale': 'waited for over 24 hours, not sent',
   'attention.scanOf': 'Scan of {day}',
   'attention.why': 'What happened',
   'attention.todo': 'What you can do',

@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'no aceptado',
   'attention.status.parked': 'apartado por el servidor',
   'attention.status.lost': 'otra decisión llegó antes',
+  'attention.status.stale': 'en espera más de 24 horas, no enviado',
   'attention.scanOf': 'Escaneo del {day}',
   'attention.why': 'Qué ha pasado',
   'attention.todo': 'Qué puede hacer',

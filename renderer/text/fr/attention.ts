@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'non acceptée',
   'attention.status.parked': 'mise de côté par le serveur',
   'attention.status.lost': 'une autre décision est arrivée avant',
+  'attention.status.stale': 'en attente depuis plus de 24 heures, non envoyé',
   'attention.scanOf': 'Scan du {day}',
   'attention.why': 'Ce qui s’est passé',
   'attention.todo': 'Ce que vous pouvez faire',
