@@ -9,11 +9,11 @@ const Spoken = z.looseObject({ protocol: z.coerce.number().int() })
 /**
  * A workstation newer than this server. Looked at before the strict parse: its words may be unknown here, and
  * `input.invalid` would make it give up changes that the server takes once it has been updated.
- * @throws AppError `sync.too-old`; `detail` tells whose version is the lower one
+ * @throws AppError `sync.server-too-old`
  */
 export function refuseNewerProtocol(spec: RouteSpec, request: FastifyRequest): void {
   if (spec.protocolIn === undefined) return
   const spoken = Spoken.safeParse(request[spec.protocolIn])
   if (!spoken.success || spoken.data.protocol <= PROTOCOL_VERSION) return
-  throw new AppError('sync.too-old', { tooOld: 'server', serverProtocol: PROTOCOL_VERSION })
+  throw new AppError('sync.server-too-old', { serverProtocol: PROTOCOL_VERSION })
 }

@@ -1,5 +1,7 @@
 import { v7 as uuidV7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RouteSpec } from '../../contract/api/route.ts'
+import { ROUTES, type RouteName } from '../../contract/api/routes.ts'
 import { OLDEST_PULL_PROTOCOL, PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import { PullAnswer, PushAnswer } from '../../contract/sync/wire.ts'
 import { type StubHttp, startStubHttp, stubHandlers } from '../../http/testing/stub-http.ts'
@@ -17,7 +19,7 @@ let later: StubHttp
 beforeAll(async () => {
   server = await startTestServer()
   practice = await openPractice(server)
-  const identify = async () => practice.clinician
+  const identify = async () => ({ ...practice.clinician, roles: ['clinician', 'practice_admin'] as const })
   today = await startStubHttp({ handlers: stubHandlers(server.handlers), identify })
   later = await startStubHttp({ handlers: stubHandlers(createHandlers(server.deps, NEXT)), identify })
 })
@@ -40,10 +42,13 @@ function push(http: StubHttp, payload: string) {
 }
 const pull = (http: StubHttp, url: string) => http.http.app.inject({ url })
 
-test('the first workstations, which did not name a protocol, are understood as long as the contract says so', async () => {
-  expect(OLDEST_PULL_PROTOCOL).toBeLessThanOrEqual(PROTOCOL_VERSION)
+test('the first workstations, which did not name a protocol, are told to update', async () => {
   const answer = await pull(today, PULL_OF_PROTOCOL_1)
-  expect(answer.statusCode).toBe(OLDEST_PULL_PROTOCOL === 1 ? 200 : 426)
+  expect([answer.statusCode, answer.json()]).toMatchObject([426, { code: 'sync.too-old' }])
+})
+
+test('the oldest protocol that may pull is one that this server speaks', () => {
+  expect(OLDEST_PULL_PROTOCOL).toBeLessThanOrEqual(PROTOCOL_VERSION)
 })
 
 test('a workstation of today names its protocol and pulls', async () => {
@@ -80,8 +85,8 @@ test.each([
   const answer = await push(today, newer)
   expect(answer.statusCode).toBe(426)
   expect(answer.json()).toMatchObject({
-    code: 'sync.too-old',
-    detail: { tooOld: 'server', serverProtocol: PROTOCOL_VERSION },
+    code: 'sync.server-too-old',
+    detail: { serverProtocol: PROTOCOL_VERSION },
   })
   const reads = await server.database.inPractice(practice.id, (tx) =>
     tx.selectFrom('read').select('read_id').where('session_id', '=', sessionId).execute(),
@@ -89,9 +94,17 @@ test.each([
   expect(reads).toEqual([])
 })
 
-test('a newer workstation may not pull from an older server, whatever else it asks', async () => {
-  const answer = await pull(today, `${PULL_OF_PROTOCOL_1}&protocol=${NEXT}&compression=zstd`)
-  expect(answer.json()).toMatchObject({ code: 'sync.too-old', detail: { tooOld: 'server' } })
+/** What else a newer workstation may say there is not looked at. */
+const ofProtocol = (name: RouteName, spec: RouteSpec): { method: 'GET' | 'POST'; url: string; payload?: string } =>
+  spec.protocolIn === 'query'
+    ? { method: 'GET', url: `${spec.path}?protocol=${NEXT}&compression=zstd` }
+    : { method: 'POST', url: spec.path, payload: `{"protocol":${NEXT},"of":"${name}"}` }
+const SPOKEN = Object.entries<RouteSpec>(ROUTES).filter(([, spec]) => spec.protocolIn !== undefined)
+
+test.each(SPOKEN)('%s tells a newer workstation that the server is the older one', async (name, spec) => {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await today.http.app.inject({ ...ofProtocol(name as RouteName, spec), headers })
+  expect([answer.statusCode, answer.json()]).toMatchObject([426, { code: 'sync.server-too-old' }])
 })
 
 test.each(['0', '-1', '1.5', 'x', ''])('the protocol "%s" is no protocol', async (protocol) => {
