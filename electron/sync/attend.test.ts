@@ -89,7 +89,9 @@ describe('a refused change', () => {
           capturedOn: '2026-05-01',
         },
         winner: null,
+        patientChange: null,
         mayRetry: true,
+        mayEdit: true,
       },
     ])
   })

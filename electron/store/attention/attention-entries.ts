@@ -53,6 +53,8 @@ export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry
             mine: winner.decidedBy === row.personId,
             recordedAtMs: winner.recordedAtMs,
           },
+    patientChange: null,
     mayRetry: wanted !== undefined && session !== undefined && mayRetry(row.status, code),
+    mayEdit: wanted !== undefined && session !== undefined && row.status !== 'lost',
   }
 }
