@@ -2,20 +2,17 @@ import type { Handlers } from '../../preload/contract/ipc.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { SETTINGS, SettingValues } from '../../preload/contract/settings.ts'
 import { SessionId } from '../../server/contract/domain/ids.ts'
-import { seesPatientData } from '../../server/contract/domain/roles.ts'
-import type { SignedIn } from '../store/secrets/secrets.ts'
 import type { Clock } from '../platform/clock.ts'
 import { write } from '../store/db.ts'
-import { listAttentionEntries } from '../store/attention/attention-entries.ts'
 import { listImports } from '../store/imports/imports.ts'
 import { enqueue } from '../store/outbox/outbox.ts'
 import { searchPatients } from '../store/patients/patients.ts'
 import { listQueueRows } from '../store/queue/queue-rows.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { getSettings, saveSetting } from '../store/settings/settings.ts'
-import { discardLocally, retryLocally } from '../sync/attend.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
-import type { Opened } from './opened.ts'
+import { attentionHandlers } from './attention-handlers.ts'
+import { openFor } from './open-for.ts'
 import type { Workstation } from './workstation.ts'
 
 const MAX_BATCH = 2000
@@ -59,15 +56,6 @@ export function createHandlers(workstation: Workstation, clock: Clock): Handlers
 
 const notYet = async (): Promise<never> => {
   throw new AppError('internal', { reason: 'not-yet' })
-}
-
-/** Patient data is for a signed-in person whose roles hold it. */
-function openFor(workstation: Workstation): Opened & { readonly account: SignedIn } {
-  const opened = workstation.opened()
-  const account = opened.session.account()
-  if (account === undefined) throw new AppError('auth.required')
-  if (!seesPatientData(account.person.roles)) throw new AppError('auth.denied')
-  return { ...opened, account }
 }
 
 function appHandlers(workstation: Workstation) {
@@ -132,31 +120,6 @@ function reviewHandlers(workstation: Workstation, clock: Clock) {
       const { db, account, sync } = openFor(workstation)
       write(db, (tx) => enqueue(tx, 'access.record', { displayed }, { personId: account.person.id, notBeforeMs: 0 }))
       sync.queued()
-      return null
-    },
-  } satisfies Partial<Handlers>
-}
-
-/** Everybody sees and settles their own: a colleague's id finds nothing. */
-function attentionHandlers(workstation: Workstation, clock: Clock) {
-  return {
-    'attention.list': async () => {
-      const { db, account } = openFor(workstation)
-      return listAttentionEntries(db, account.person.id)
-    },
-    'attention.retry': async ({ mutationId }) => {
-      const { db, account, changed, sync } = openFor(workstation)
-      const by = { person: account.person, nowMs: clock.nowMs() }
-      const { sessionId, changes } = write(db, (tx) => retryLocally(tx, mutationId, by))
-      changed(changes)
-      sync.queued()
-      return { sessionId }
-    },
-    'attention.discard': async ({ mutationId, reason }) => {
-      const { db, account, sync } = openFor(workstation)
-      const by = { person: account.person, nowMs: clock.nowMs() }
-      write(db, (tx) => discardLocally(tx, mutationId, reason, by))
-      sync.announce()
       return null
     },
   } satisfies Partial<Handlers>
