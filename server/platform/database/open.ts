@@ -78,7 +78,11 @@ export function serveDatabase(url: string, log: Logger): OpenDatabase {
   const pool = connectPool(url, { max: 16, statementTimeoutMs: 5_000 })
   // A connection that breaks while idle: the pool replaces it, and the next user never sees it.
   pool.on('error', (cause) => log.error('database.idle-connection', cause))
-  const db = kyselyOn(pool)
+  return serveOn(kyselyOn(pool), url)
+}
+
+/** Of `serveDatabase`, on connections that the caller made: the simulator decides when each statement runs. */
+export function serveOn(db: RawDatabase, url: string): OpenDatabase {
   return {
     url,
     raw: db,
