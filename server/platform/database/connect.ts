@@ -16,7 +16,8 @@ const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   [DATE]: (text) => text,
 }
 
-const types: CustomTypesConfig = {
+/** How every connection reads columns. */
+export const columnTypes: CustomTypesConfig = {
   // The driver's own table serves every other type; its declarations give the result no name.
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (PARSERS[oid] ?? driverTypes.getTypeParser(oid, format)) as never,
@@ -27,7 +28,7 @@ export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: nu
 export function connectPool(url: string, limits: PoolLimits): Pool {
   const pool = new Pool({
     connectionString: url,
-    types,
+    types: columnTypes,
     max: limits.max,
     connectionTimeoutMillis: 10_000,
     lock_timeout: 2_000,
