@@ -51,7 +51,7 @@ type Answering = {
 
 async function startAnswering(seams: WorkstationSeams, keychain: Keychain, port: HostPort): Promise<Answering> {
   const workstation = await startWorkstation(seams, keychain)
-  return { handlers: createHandlers(workstation, seams.clock), workstation, port, logger: seams.logger }
+  return { handlers: createHandlers(workstation, seams.clock, seams.options.dataDir), workstation, port, logger: seams.logger }
 }
 
 async function answer(answering: Answering, message: ToData): Promise<void> {

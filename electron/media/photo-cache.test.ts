@@ -28,14 +28,22 @@ let arrived: EventEmitter
 let folder: SealedFolder
 /** `hash/size` in the order in which they were asked for at the object store. */
 let downloads: string[]
-const START = { spoil: new Set<string>(), fetch: false, freeBytes: Infinity, isFull: false, nowMs: 18e11 }
+const START = {
+  spoil: new Set<string>(),
+  fetch: false,
+  freeBytes: Infinity,
+  isFull: false,
+  nowMs: 18e11,
+  lowDisk: [] as boolean[],
+  budgetBytes: 1024 ** 3,
+}
 const behave = { ...START }
 
 beforeEach(async () => {
   store = openTestStore(randomBytes(32))
   arrived = new EventEmitter()
   downloads = []
-  Object.assign(behave, START, { spoil: new Set() })
+  Object.assign(behave, START, { spoil: new Set(), lowDisk: [] })
   feed(patient, [session])
   server = await startTestServer(({ url, body }, response) => {
     const [name = '', size = ''] = url.pathname.split('/').slice(-2)
@@ -86,8 +94,9 @@ function start(budgetBytes?: number): void {
     personId: () => (behave.fetch ? 'somebody' : null),
     freeBytes: async () => behave.freeBytes,
     onProgress: () => {},
+    onLowDisk: (low) => behave.lowDisk.push(low),
     onArrived: (which) => arrived.emit('photo', which),
-    ...(budgetBytes === undefined ? {} : { budgetBytes }),
+    budgetBytes: () => budgetBytes ?? behave.budgetBytes,
   })
 }
 const arrivals = async (count: number) => {
@@ -199,6 +208,17 @@ describe('the room on disk', () => {
     await here
     await cache.stop()
     expect(downloads).toEqual([`${hash}/2048`])
+    expect(behave.lowDisk).toEqual([true]) // said once
+  })
+
+  it('gets room at once when the person gives photos less of it', async () => {
+    behave.budgetBytes = 1024 ** 3
+    start()
+    await fetchAll(10)
+    behave.budgetBytes = 0
+    await cache.makeRoom()
+    expect(cachedOf(session, '2048')).toEqual([])
+    expect(cachedOf(session, '512')).toHaveLength(5) // thumbnails never go
   })
 
   it('that has run out loses no wish', async () => {

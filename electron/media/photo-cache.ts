@@ -6,22 +6,15 @@ import type { Clock } from '../platform/clock.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
+import { isNoAnswer, wasNotSent } from '../platform/server-failure.ts'
 import { write } from '../store/db.ts'
 import { dropCached, isCached, markCached, touchCached } from '../store/photos/cached.ts'
-import {
-  dropWanted,
-  findKnownPhoto,
-  listWanted,
-  type PhotoKey,
-  postponeWanted,
-  type WantedPhoto,
-  wantNow,
-} from '../store/photos/wanted.ts'
+import { findKnownPhoto, type PhotoKey } from '../store/photos/known.ts'
+import { dropWanted, listWanted, postponeWanted, type WantedPhoto, wantNow } from '../store/photos/wanted.ts'
 import { downloadPhoto } from './photo-download.ts'
 import { evictPhotos, splitByRoom } from './photo-room.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
-export const CACHE_BUDGET_BYTES = 8 * 1024 ** 3
 /** Below this the rest of the disk is kept for decisions: only what a screen asks for is still fetched. */
 export const LOW_DISK_BYTES = 500 * 1024 ** 2
 const BATCH = 16
@@ -42,19 +35,24 @@ export type PhotoSeams = {
   readonly onArrived: (hash: string) => void
   /** Fewer photos wait than before. */
   readonly onProgress: () => void
-  readonly budgetBytes?: number
+  /** The disk is nearly full (under 500 MiB), or no longer. */
+  readonly onLowDisk: (low: boolean) => void
+  /** Asked anew each time: a person may change it. */
+  readonly budgetBytes: () => number
 }
 export type PhotoCache = {
   /** Null when it is not here (yet): it is then fetched before everything else. */
   get(hash: string, size: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   /** New wishes in the store, or the server can be reached again. */
   wake(): void
+  /** The budget became smaller: back under it. */
+  makeRoom(): Promise<void>
   stop(): Promise<void>
 }
 
 export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   const { db, folder, clock } = seams
-  const room = { ...seams, budgetBytes: seams.budgetBytes ?? CACHE_BUDGET_BYTES }
+  const room = () => ({ ...seams, budgetBytes: seams.budgetBytes() })
   const state = {
     stopped: false,
     running: undefined as Promise<void> | undefined,
@@ -62,6 +60,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     urgent: new Map<string, WantedPhoto>(),
     urgentRun: undefined as Promise<void> | undefined,
     used: new Map<string, PhotoKey>(),
+    lowOnDisk: false,
   }
 
   const fetchBatch = async (personId: string, wishes: readonly WantedPhoto[]) => {
@@ -91,18 +90,25 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   /** One photo that hangs, breaks off or is too long is tried later; it never holds up the others. */
   const postponeOne = (cause: unknown): undefined => {
     const error = AppError.from(cause)
-    if (error.code !== 'server.unreachable' || error.detail['sent'] === false) throw cause
+    if (!isNoAnswer(error.code) || wasNotSent(error)) throw cause
     return undefined
+  }
+
+  const lookAtDisk = async (): Promise<boolean> => {
+    const low = (await seams.freeBytes()) < LOW_DISK_BYTES
+    if (low !== state.lowOnDisk && !state.stopped) seams.onLowDisk(low)
+    state.lowOnDisk = low
+    return low
   }
 
   const prefetch = async () => {
     for (let personId = seams.personId(); personId !== null && !state.stopped; personId = seams.personId()) {
       const wishes = listWanted(db, clock.nowMs(), BATCH)
-      if (wishes.length === 0 || (await seams.freeBytes()) < LOW_DISK_BYTES || state.stopped) return
-      const { fits, noRoom } = splitByRoom(room, wishes)
+      if (wishes.length === 0 || (await lookAtDisk()) || state.stopped) return
+      const { fits, noRoom } = splitByRoom(room(), wishes)
       write(db, (tx) => noRoom.forEach((wish) => dropWanted(tx, wish)))
       await fetchBatch(personId, fits)
-      if (!state.stopped) await evictPhotos(room)
+      if (!state.stopped) await evictPhotos(room())
     }
   }
   const fetchUrgent = async () => {
@@ -111,7 +117,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
       if (batch.length === 0) return
       for (const photo of batch) state.urgent.delete(keyOf(photo))
       await fetchBatch(personId, batch)
-      if (!state.stopped) await evictPhotos(room)
+      if (!state.stopped) await evictPhotos(room())
     }
   }
   const wake = () => {
@@ -127,7 +133,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
       await work()
     } catch (cause) {
       const error = AppError.from(cause)
-      if (state.stopped || error.code === 'server.unreachable' || error.code === 'auth.required') return
+      if (state.stopped || isNoAnswer(error.code) || error.code === 'auth.required') return
       if (error.code === 'internal') seams.logger.error('photos.failed', error.cause ?? error)
       else seams.logger.warn('photos.delayed', { code: error.code })
     }
@@ -139,6 +145,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   }
   const poll = () => {
     void guard(saveUse)
+    void guard(async () => void (await lookAtDisk()))
     wake()
   }
   state.timer = setInterval(poll, POLL_MS).unref()
@@ -168,6 +175,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   return {
     get,
     wake,
+    makeRoom: () => evictPhotos(room()),
     stop: async () => {
       state.stopped = true
       clearInterval(state.timer)
