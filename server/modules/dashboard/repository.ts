@@ -20,6 +20,7 @@ export function queryDashboard(
     .select(PATIENT_COLUMNS.map((column) => `p.${column}` as const))
     .where('s.practice_id', '=', practiceId)
     .where('s.published_at_ms', 'is not', null)
+    .where('s.withdrawn_at_ms', 'is', null)
     .orderBy('s.submitted_at_ms', 'desc')
     .orderBy('s.session_id', 'desc')
     .limit(page.limit)

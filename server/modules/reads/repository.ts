@@ -93,3 +93,24 @@ export async function insertAction(
     })
     .execute()
 }
+
+/** Everything that was decided on a session, superseded and lost ones too. */
+export async function listDecisionIds(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  sessionId: SessionId,
+): Promise<{ readIds: string[]; actionIds: string[] }> {
+  const reads = await tx
+    .selectFrom('read')
+    .select('read_id')
+    .where('practice_id', '=', practiceId)
+    .where('session_id', '=', sessionId)
+    .execute()
+  const actions = await tx
+    .selectFrom('action')
+    .select('action_id')
+    .where('practice_id', '=', practiceId)
+    .where('session_id', '=', sessionId)
+    .execute()
+  return { readIds: reads.map((row) => row.read_id), actionIds: actions.map((row) => row.action_id) }
+}

@@ -7,12 +7,23 @@ import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { findActionOfRead, findRead, findWinner, insertAction, insertRead, listReads } from './repository.ts'
 
+/** For the withdrawal of a session. */
+export { listDecisionIds } from './repository.ts'
+
 /**
  * A read with its action, with authority. The session is locked first, so of two patient-facing actions the first
  * commit wins and the other is kept as what its author would have done. The same read again changes nothing.
  */
 export async function applyRecordRead(
-  { tx, feed, caller, nowMs }: MutationContext,
+  {
+    tx,
+    feed,
+    caller,
+    nowMs,
+    confirmedAtMs,
+  }: Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'> & {
+    readonly confirmedAtMs?: number | undefined
+  },
   args: RecordRead,
 ): Promise<{ read: Read; action: Action }> {
   const { practiceId, personId, roles } = caller
@@ -31,6 +42,14 @@ export async function applyRecordRead(
   feed.put('action', action.id, action)
   const subject = { sessionId: args.sessionId, readId: read.readId, action: action.kind, outcome: action.outcome }
   await appendAudit(tx, practiceId, caller, nowMs, { action: 'read.record', outcome: 'done', subject })
+  if (confirmedAtMs !== undefined) {
+    const confirmed = { sessionId: args.sessionId, actionId: action.id, workstationAtMs: confirmedAtMs }
+    await appendAudit(tx, practiceId, caller, nowMs, {
+      action: 'instruction.confirmed',
+      outcome: 'done',
+      subject: confirmed,
+    })
+  }
   return { read, action }
 }
 

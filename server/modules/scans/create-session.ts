@@ -8,7 +8,7 @@ import type { ModuleDeps } from '../deps.ts'
 import { findOrAdmitPatient } from '../patients/service.ts'
 import { writeInPractice } from '../sync/service.ts'
 import { maySeeProgress } from './policy.ts'
-import { progressOf } from './progress.ts'
+import { progressOf, refuseWithdrawn } from './progress.ts'
 import { publishIfDecided } from './publish.ts'
 import { admitPhotos } from './photo-repository.ts'
 import { insertImages, insertSession, listImages, lockSession, type SessionRow } from './repository.ts'
@@ -42,6 +42,7 @@ export async function createSession(
     if (!created && !(await isSame(tx, caller, session, wanted, patient.id))) {
       throw new AppError('conflict.exists', { sessionId: wanted.sessionId })
     }
+    refuseWithdrawn(session)
     await publishIfDecided(tx, feed, practiceId, session, nowMs)
     const found = await progressOf(
       tx,

@@ -79,7 +79,7 @@ export async function savePhoto(
   await tx.updateTable('photo').set(change).where('practice_id', '=', practiceId).where('sha256', '=', hash).execute()
 }
 
-/** Facts of photos that at least one published session shows. */
+/** Facts of photos that at least one published session shows, withdrawn ones not counted. */
 export async function listPublishedFacts(
   tx: PracticeTx,
   practiceId: PracticeId,
@@ -101,7 +101,8 @@ export async function listPublishedFacts(
           .select('i.sha256')
           .whereRef('i.practice_id', '=', 'p.practice_id')
           .whereRef('i.sha256', '=', 'p.sha256')
-          .where('s.published_at_ms', 'is not', null),
+          .where('s.published_at_ms', 'is not', null)
+          .where('s.withdrawn_at_ms', 'is', null),
       ),
     )
     .execute()

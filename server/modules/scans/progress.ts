@@ -9,7 +9,10 @@ import { maySeeContents, maySeeProgress } from './policy.ts'
 import { findSession, listImages, type SessionRow } from './repository.ts'
 import { listArrived, queueArrived } from './uploads.ts'
 
-/** How far a session is. Looks again for photos that had not arrived, so asking is also what moves it on. */
+/**
+ * How far a session is. Looks again for photos that had not arrived, so asking is also what moves it on.
+ * @throws AppError `session.withdrawn`
+ */
 export async function getProgress(
   deps: Pick<ModuleDeps, 'database' | 'objects' | 'jobs' | 'clock'>,
   caller: Principal,
@@ -19,6 +22,7 @@ export async function getProgress(
   const awaited = await deps.database.inPractice(practiceId, async (tx) => {
     const session = await findSession(tx, practiceId, id)
     if (session === undefined || !maySeeProgress(caller, session)) return undefined
+    refuseWithdrawn(session)
     const images = await listImages(tx, practiceId, id)
     return images.filter((image) => image.state === 'awaiting-upload').map((image) => image.hash)
   })
@@ -39,6 +43,11 @@ export async function getProgress(
   })
   if (arrived.size > 0) deps.jobs.wake('photo.process')
   return progress
+}
+
+/** Asked only of a session that the caller may know of. */
+export function refuseWithdrawn(session: SessionRow): void {
+  if (session.withdrawn_at_ms !== null) throw new AppError('session.withdrawn', { sessionId: session.session_id })
 }
 
 export async function progressOf(

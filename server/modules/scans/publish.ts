@@ -15,7 +15,7 @@ export async function publishIfDecided(
   session: SessionRow,
   nowMs: number,
 ): Promise<void> {
-  if (session.published_at_ms !== null) return
+  if (session.published_at_ms !== null || session.withdrawn_at_ms !== null) return
   const images = await listImages(tx, practiceId, SessionId.parse(session.session_id))
   if (images.some((image) => image.state !== 'ready' && image.state !== 'refused')) return
   const published = publishedOf(session, images)
@@ -34,7 +34,7 @@ export async function publishReplaced(
   session: SessionRow,
 ): Promise<void> {
   const { body, published_at_ms: publishedAtMs } = session
-  if (body === null || publishedAtMs === null) return
+  if (body === null || publishedAtMs === null || session.withdrawn_at_ms !== null) return
   const now = await listImages(tx, practiceId, body.id)
   const images = body.images.map((image) => {
     const photo = now.find((other) => other.view === image.view)?.photo ?? null

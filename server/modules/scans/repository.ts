@@ -1,4 +1,4 @@
-import { PhotoHash, type PracticeId, type SessionId } from '../../contract/domain/ids.ts'
+import { type PersonId, PhotoHash, type PracticeId, type SessionId } from '../../contract/domain/ids.ts'
 import type { ScanSession, SessionImage } from '../../contract/domain/sessions.ts'
 import { type Mirrored, type View, VIEWS } from '../../contract/domain/views.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
@@ -41,14 +41,16 @@ export async function lockSessionsWith(tx: PracticeTx, practiceId: PracticeId, h
     .execute()
 }
 
+const NOT_WITHDRAWN = { withdrawn_at_ms: null, withdrawn_by: null, withdrawn_reason: null }
+
 /** False when the id is taken. */
 export async function insertSession(
   tx: PracticeTx,
-  row: Omit<Tables['scan_session'], 'published_at_ms' | 'body' | 'review_state'>,
+  row: Omit<Tables['scan_session'], 'published_at_ms' | 'body' | 'review_state' | `withdrawn_${string}`>,
 ): Promise<boolean> {
   const done = await tx
     .insertInto('scan_session')
-    .values({ ...row, published_at_ms: null, body: null, review_state: 'waiting' })
+    .values({ ...row, ...NOT_WITHDRAWN, published_at_ms: null, body: null, review_state: 'waiting' })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
@@ -110,5 +112,20 @@ export async function savePublished(
     .set({ published_at_ms: publishedAtMs, version: session.version, body: JSON.stringify(session) })
     .where('practice_id', '=', practiceId)
     .where('session_id', '=', session.id)
+    .execute()
+}
+
+export async function saveWithdrawn(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  id: SessionId,
+  withdrawal: { personId: PersonId; reason: string; nowMs: number },
+): Promise<void> {
+  const { personId, reason, nowMs } = withdrawal
+  await tx
+    .updateTable('scan_session')
+    .set({ withdrawn_at_ms: nowMs, withdrawn_by: personId, withdrawn_reason: reason })
+    .where('practice_id', '=', practiceId)
+    .where('session_id', '=', id)
     .execute()
 }

@@ -6,7 +6,10 @@ import type { PracticeTx } from '../../platform/database/database.ts'
 import { listPublishedFacts } from './photo-repository.ts'
 import { lockSession } from './repository.ts'
 
-/** Locks a published session for whoever decides something about it: of two at once the first commit wins. */
+/**
+ * Locks a published session for whoever decides something about it: of two at once the first commit wins.
+ * @throws AppError `session.withdrawn`
+ */
 export async function lockPublishedSession(
   tx: PracticeTx,
   practiceId: PracticeId,
@@ -14,6 +17,7 @@ export async function lockPublishedSession(
 ): Promise<{ patientId: PatientId; version: number }> {
   const session = await lockSession(tx, practiceId, id)
   if (session === undefined || session.published_at_ms === null) throw new AppError('not-found', { sessionId: id })
+  if (session.withdrawn_at_ms !== null) throw new AppError('session.withdrawn', { sessionId: id })
   return { patientId: PatientId.parse(session.patient_id), version: session.version }
 }
 

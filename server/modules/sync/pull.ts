@@ -5,10 +5,9 @@ import { type Cursor, type FeedOp, parseCursor, type PullAnswer } from '../../co
 import type { PersonPrincipal } from '../../http/handler.ts'
 import { appendAudit } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
+import { listFeedAfter } from './feed.ts'
 import { maySeeEntity } from './policy.ts'
-import { type Clock, findClock, listFeedAfter } from './repository.ts'
-
-const FROM_THE_START: Cursor = '0.0'
+import { positionOf, refuseTooOld } from './position.ts'
 
 /**
  * The next page of the feed.
@@ -22,23 +21,20 @@ export async function pull(
   oldestProtocol: number = OLDEST_PULL_PROTOCOL,
 ): Promise<PullAnswer> {
   const { practiceId } = caller
-  if ((query.protocol ?? 1) < oldestProtocol) {
-    throw new AppError('sync.too-old', { tooOld: 'workstation', serverProtocol: PROTOCOL_VERSION })
-  }
+  refuseTooOld(query.protocol ?? 1, oldestProtocol)
   return deps.database.inPractice(practiceId, async (tx) => {
-    const clock = await findClock(tx, practiceId)
+    const { clock, rows } = await listFeedAfter(tx, practiceId, parseCursor(query.cursor).seq, query.limit + 1)
     if (clock === undefined) throw new AppError('not-found')
     const after = positionOf(query.cursor, clock)
-    const rows = await listFeedAfter(tx, practiceId, after, query.limit + 1)
     const ops = rows.slice(0, query.limit).map((row): FeedOp => {
       const seen = maySeeEntity(caller.roles, row.entity)
       return {
         seq: row.seq,
         entity: row.entity,
-        id: row.entity_id,
+        id: row.id,
         op: seen ? row.op : 'noop',
         body: seen ? row.body : null,
-        mutationId: row.mutation_id as MutationId | null, // written by push from a parsed envelope
+        mutationId: row.mutationId as MutationId | null, // written by push from a parsed envelope
       }
     })
     const from = after + 1
@@ -51,14 +47,4 @@ export async function pull(
     const { epoch, minSeq } = clock
     return { epoch, from, to, ops, more: rows.length > query.limit, minSeq, protocol: PROTOCOL_VERSION }
   })
-}
-
-/** Another epoch, a position whose followers are gone, or one that this feed never reached (a restored server). */
-function positionOf(cursor: Cursor, clock: Clock): number {
-  const asked = parseCursor(cursor)
-  const epoch = cursor === FROM_THE_START ? clock.epoch : asked.epoch
-  if (epoch !== clock.epoch || asked.seq < clock.minSeq || asked.seq > clock.seq) {
-    throw new AppError('sync.epoch', { epoch: clock.epoch, minSeq: clock.minSeq })
-  }
-  return asked.seq
 }

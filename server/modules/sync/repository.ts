@@ -1,9 +1,6 @@
 import type { ClientId, MutationId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
-import type { EntityName } from '../../contract/sync/entities.ts'
 import type { MutationEnvelope, MutationResult } from '../../contract/sync/wire.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-
-export type FeedRow = { readonly entity: EntityName; readonly id: string; readonly body: unknown }
 
 export type Clock = { readonly seq: number; readonly epoch: number; readonly minSeq: number }
 
@@ -13,46 +10,6 @@ export async function findClock(tx: PracticeTx, practiceId: PracticeId): Promise
     .select(['seq', 'epoch', 'min_seq as minSeq'])
     .where('practice_id', '=', practiceId)
     .executeTakeFirst()
-}
-
-export async function advanceClock(tx: PracticeTx, practiceId: PracticeId, count: number): Promise<number> {
-  const { seq } = await tx
-    .updateTable('practice_clock')
-    .set((row) => ({ seq: row('seq', '+', count) }))
-    .where('practice_id', '=', practiceId)
-    .returning('seq')
-    .executeTakeFirstOrThrow()
-  return seq
-}
-
-export async function insertFeed(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  rows: readonly FeedRow[],
-  at: { firstSeq: number; mutationId: MutationId | null; nowMs: number },
-): Promise<void> {
-  const values = rows.map((row, i) => ({
-    practice_id: practiceId,
-    seq: at.firstSeq + i,
-    entity: row.entity,
-    entity_id: row.id,
-    op: 'put' as const,
-    body: JSON.stringify(row.body),
-    mutation_id: at.mutationId,
-    at_ms: at.nowMs,
-  }))
-  await tx.insertInto('feed').values(values).execute()
-}
-
-export async function listFeedAfter(tx: PracticeTx, practiceId: PracticeId, seq: number, limit: number) {
-  return tx
-    .selectFrom('feed')
-    .select(['seq', 'entity', 'entity_id', 'op', 'body', 'mutation_id'])
-    .where('practice_id', '=', practiceId)
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
 }
 
 type Client = { readonly personId: string; readonly lastClientSeq: number }
@@ -71,6 +28,7 @@ export async function lockClient(
       person_id: client.personId,
       last_client_seq: 0,
       created_at_ms: client.nowMs,
+      heard_at_ms: client.nowMs,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -88,10 +46,11 @@ export async function saveClientSeq(
   practiceId: PracticeId,
   clientId: ClientId,
   clientSeq: number,
+  nowMs: number,
 ): Promise<void> {
   await tx
     .updateTable('sync_client')
-    .set({ last_client_seq: clientSeq })
+    .set({ last_client_seq: clientSeq, heard_at_ms: nowMs })
     .where('practice_id', '=', practiceId)
     .where('client_id', '=', clientId)
     .execute()
@@ -116,7 +75,7 @@ export async function insertResult(
   tx: PracticeTx,
   practiceId: PracticeId,
   clientId: ClientId,
-  result: MutationResult,
+  result: MutationResult & { readonly nowMs: number },
 ): Promise<void> {
   await tx
     .insertInto('mutation_result')
@@ -128,6 +87,7 @@ export async function insertResult(
       status: result.status,
       code: result.code,
       feed_seq: result.feedSeq,
+      at_ms: result.nowMs,
     })
     .execute()
 }

@@ -4,11 +4,14 @@ import type { MutationArgs, MutationName } from '../../contract/sync/mutations.t
 import type { PersonPrincipal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { ModuleDeps } from '../deps.ts'
-import { advanceClock, findClock, type FeedRow, insertFeed } from './repository.ts'
+import { findClock } from './repository.ts'
+import { appendFeed, type FeedRow } from './feed.ts'
 
 /** Collects what a transaction changed, to be numbered and written at its very end. */
 export type FeedWriter = {
   put<N extends EntityName>(entity: N, id: string, body: EntityBody<N>): void
+  /** The row goes from every workstation; what the domain's own tables keep is not touched. */
+  del(entity: EntityName, id: string): void
 }
 export type FeedDraft = FeedWriter & { readonly rows: readonly FeedRow[] }
 
@@ -16,8 +19,14 @@ export type FeedDraft = FeedWriter & { readonly rows: readonly FeedRow[] }
 export type MutationContext = {
   readonly tx: PracticeTx
   readonly feed: FeedWriter
+  /** The author of the change; `importedBy` when a colleague brought it. */
   readonly caller: PersonPrincipal
   readonly nowMs: number
+  readonly mutationId: MutationId
+  /** Values that the change was made on, by field, as the workstation sent them; unchecked. */
+  readonly base: Readonly<Record<string, unknown>>
+  /** The workstation's clock when a person confirmed an instruction that had waited for over 24 hours. */
+  readonly confirmedAtMs: number | undefined
 }
 /** One for each mutation: the module that owns the rows applies it, with authority. An AppError is a refusal. */
 export type MutationHandlers = {
@@ -29,7 +38,8 @@ export function createFeedDraft(): FeedDraft {
   return {
     rows,
     // Parsed here, so that what a workstation cannot read never gets a number.
-    put: (entity, id, body) => rows.push({ entity, id, body: ENTITIES[entity].parse(body) }),
+    put: (entity, id, body) => rows.push({ entity, id, op: 'put', body: ENTITIES[entity].parse(body) }),
+    del: (entity, id) => rows.push({ entity, id, op: 'del', body: null }),
   }
 }
 
@@ -60,9 +70,7 @@ export async function commitFeed(
   nowMs: number,
 ): Promise<number | null> {
   if (draft.rows.length === 0) return null
-  const seq = await advanceClock(tx, practiceId, draft.rows.length)
-  await insertFeed(tx, practiceId, draft.rows, { firstSeq: seq - draft.rows.length + 1, mutationId, nowMs })
-  return seq
+  return appendFeed(tx, practiceId, draft.rows, { mutationId, nowMs })
 }
 
 /** Where the practice's feed stands: for a socket that has just opened, and for the poller between server processes. */

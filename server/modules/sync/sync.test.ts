@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidV7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ClientId, MutationId } from '../../contract/domain/ids.ts'
+import { PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import type { MutationEnvelope, PullAnswer } from '../../contract/sync/wire.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
 import { asSuperuser } from '../../platform/database/testing.ts'
@@ -39,7 +40,8 @@ function push(caller: PersonPrincipal, clientId: ClientId, ...mutations: Mutatio
 }
 
 function pull(caller: PersonPrincipal, cursor: string, limit = 1000): Promise<PullAnswer> {
-  return server.handlers['sync.pull']({ query: { cursor, limit }, params: undefined, body: undefined }, caller)
+  const query = { cursor, limit, protocol: PROTOCOL_VERSION }
+  return server.handlers['sync.pull']({ query, params: undefined, body: undefined }, caller)
 }
 
 const count = async (table: 'read' | 'parked_mutation' | 'mutation_result' | 'feed') =>

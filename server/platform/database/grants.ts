@@ -16,14 +16,19 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
   action: READ_ONLY_AFTER_INSERT,
   audit_entry: READ_ONLY_AFTER_INSERT,
   practice_clock: CHANGEABLE,
-  feed: READ_ONLY_AFTER_INSERT,
-  sync_client: CHANGEABLE,
-  mutation_result: READ_ONLY_AFTER_INSERT,
+  feed: `${READ_ONLY_AFTER_INSERT}, delete`,
+  feed_head: `${CHANGEABLE}, delete`,
+  sync_client: `${CHANGEABLE}, delete`,
+  mutation_result: `${READ_ONLY_AFTER_INSERT}, delete`,
   parked_mutation: `${READ_ONLY_AFTER_INSERT}, delete`,
+  settled_mutation: `${READ_ONLY_AFTER_INSERT}, delete`,
   intake_key: CHANGEABLE,
   'idp.payload': `${CHANGEABLE}, delete`,
   'idp.key_value': `${CHANGEABLE}, delete`,
 }
+
+/** Functions that look across practices with the owner's rights: they give ids and positions, nothing else. */
+export const FUNCTIONS = ['list_practice_ids()', 'list_feed_positions(uuid[])']
 
 /** Run by the owner after each migration; running it again changes nothing. */
 export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void> {
@@ -33,6 +38,7 @@ export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void
     await sql`revoke all on ${sql.table(table)} from ${role}, public`.execute(db)
     await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${role}`.execute(db)
   }
+  for (const signature of FUNCTIONS) await sql`grant execute on function ${sql.raw(signature)} to ${role}`.execute(db)
 }
 
 /** The queue's own schema: it holds ids only, and the serving role works it but does not own it. */

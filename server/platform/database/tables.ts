@@ -8,6 +8,7 @@ import type { ActionKind, ActionTaken } from '../../contract/domain/tags.ts'
 import type { Aligners, Mirrored, View } from '../../contract/domain/views.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { EntityName } from '../../contract/sync/entities.ts'
+import type { ResolveParked } from '../../contract/sync/mutations.ts'
 
 /** jsonb: read parsed, written as text (the driver would turn an array into a PostgreSQL array). */
 type Json<T> = ColumnType<T, string, string>
@@ -69,6 +70,10 @@ export type Tables = {
     /** The session as the feed carries it; null until it is published. */
     body: Json<ScanSession> | null
     review_state: ReviewState
+    /** Set when the session should not be there; it is kept, and shown nowhere. */
+    withdrawn_at_ms: Ms | null
+    withdrawn_by: string | null
+    withdrawn_reason: string | null
   }
   scan_image: OfPractice & { session_id: string; view: View; sha256: string; mirrored: Mirrored }
   read: OfPractice & {
@@ -109,7 +114,16 @@ export type Tables = {
     mutation_id: string | null
     at_ms: Ms
   }
-  sync_client: OfPractice & { client_id: string; person_id: string; last_client_seq: number; created_at_ms: Ms }
+  /** The feed row in which the newest state of each row stands, so that its body exists once. */
+  feed_head: OfPractice & { entity: EntityName; entity_id: string; seq: number; op: 'put' | 'del'; at_ms: Ms }
+  sync_client: OfPractice & {
+    client_id: string
+    person_id: string
+    last_client_seq: number
+    created_at_ms: Ms
+    /** When it pushed last. */
+    heard_at_ms: Ms
+  }
   mutation_result: OfPractice & {
     client_id: string
     client_seq: number
@@ -117,6 +131,7 @@ export type Tables = {
     status: 'applied' | 'rejected' | 'parked'
     code: ErrorCode | null
     feed_seq: number | null
+    at_ms: Ms
   }
   parked_mutation: OfPractice & {
     mutation_id: string
@@ -129,6 +144,19 @@ export type Tables = {
     base: Json<unknown>
     code: ErrorCode
     parked_at_ms: Ms
+  }
+  /** What a person did with a change that was not applied. `reason` is their own text: it may name a patient. */
+  settled_mutation: OfPractice & {
+    /** The `parked.resolve` that told it. */
+    resolution_id: string
+    mutation_id: string
+    person_id: string
+    how: ResolveParked['how']
+    reason: string
+    replaced_by: string | null
+    /** Why it had not been applied; null when this server had not kept it. */
+    code: ErrorCode | null
+    settled_at_ms: Ms
   }
   intake_key: OfPractice & {
     intake_key_id: string
