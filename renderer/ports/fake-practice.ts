@@ -74,7 +74,12 @@ export function fakeId(kind: number, n: number): string {
 }
 
 export const FAKE_PRACTICE = { id: PracticeId.parse(fakeId(1, 1)), name: 'Northside Orthodontics' }
-export const FAKE_PEOPLE: readonly Person[] = ['Dr Alma Reyes', 'Dr Jonas Adler', 'Dr Naledi Mbeki'].map((name, i) => ({
+export const FAKE_PEOPLE: readonly Person[] = [
+  'Dr Alma Reyes',
+  'Dr Jonas Adler',
+  'Dr Naledi Mbeki',
+  'Dr Leonhard von Schwarzenfels-Brunnhuber',
+].map((name, i) => ({
   id: PersonId.parse(fakeId(2, i)),
   displayName: name,
   roles: ['clinician'],
@@ -138,7 +143,7 @@ function addScan(practice: FakePractice, patient: Patient, i: number, back: numb
   practice.sessions.push(session)
   const hasRead = back > 0 || i % 6 === 5
   if (hasRead) addRead(practice, session, i + back, i % 3)
-  if (hasRead && back === 0 && i % 12 === 5) addRead(practice, session, i + 1, (i + 1) % 3)
+  if (hasRead && back === 0 && i % 12 === 5) addDispute(practice, session, i)
 }
 
 function makePhoto(hash: string, flags: QualityFlag[]): PhotoFacts {
@@ -156,6 +161,12 @@ function makePhoto(hash: string, flags: QualityFlag[]): PhotoFacts {
     camera: 'Apple iPhone 15',
     hadPosition: false,
   }
+}
+
+/** Of 24: once two colleagues differ, once the signed-in person is one of the two; of 48, once three reads stand. */
+function addDispute(practice: FakePractice, session: ScanSession, i: number): void {
+  addRead(practice, session, i + 1, i % 24 === 17 ? 0 : 3)
+  if (i % 48 === 29) addRead(practice, session, i + 3, 1)
 }
 
 function addRead(practice: FakePractice, session: ScanSession, seed: number, reader: number): void {
@@ -182,9 +193,10 @@ function addRead(practice: FakePractice, session: ScanSession, seed: number, rea
     adjudicates: [],
     readAtMs: session.submittedAtMs + HOUR_MS,
     readerId: FAKE_PEOPLE[reader]?.id ?? PersonId.parse(fakeId(2, 0)),
-    recordedAtMs: session.submittedAtMs + HOUR_MS,
+    recordedAtMs: session.submittedAtMs + HOUR_MS + n,
   }
   practice.reads.push(read)
+  const isFirst = practice.actions.every((earlier) => earlier.sessionId !== session.id)
   practice.actions.push({
     id: ActionId.parse(fakeId(6, n)),
     sessionId: session.id,
@@ -193,7 +205,7 @@ function addRead(practice: FakePractice, session: ScanSession, seed: number, rea
     kind: action.kind,
     action,
     decidedBy: read.readerId,
-    outcome: 'won',
+    outcome: isFirst ? 'won' : 'would_have_done',
     recordedAtMs: read.recordedAtMs,
   })
 }

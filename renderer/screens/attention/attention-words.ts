@@ -34,10 +34,12 @@ export function adviceKey(entry: AttentionEntry): TextKey {
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
 }
 
-export const STATUS_TONES = { rejected: 'off', parked: 'minor', lost: 'flag', stale: 'minor' } as const satisfies Record<
-  AttentionEntry['status'],
-  Tone
->
+export const STATUS_TONES = {
+  rejected: 'off',
+  parked: 'minor',
+  lost: 'flag',
+  stale: 'minor',
+} as const satisfies Record<AttentionEntry['status'], Tone>
 
 /** What an action does, not that it was done: `Approve, go on to aligner 10`. */
 export function actionWords(action: ActionTaken, t: Translate): string {

@@ -3,18 +3,37 @@ import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import type { CommandId } from '../../commands/table.ts'
 import { useText } from '../../text/text-context.tsx'
+import { findCarriedOut } from '../adjudicate/conflict.ts'
 import { nextStageOf, stageOf } from './draft.ts'
 
-type ActionsProps = { readonly reviewCase: ReviewCase; readonly canDecide: boolean; readonly saving: boolean }
+type ActionsProps = {
+  readonly reviewCase: ReviewCase
+  readonly canDecide: boolean
+  readonly saving: boolean
+  /** Two reads are in dispute: to settle them without an action is a decision of its own. */
+  readonly settles?: boolean
+}
 
 /** What to do with this case: each verb with its key. */
-export function Actions({ reviewCase, canDecide, saving }: ActionsProps) {
+export function Actions({ reviewCase, canDecide, saving, settles = false }: ActionsProps) {
   const t = useText()
   const stage = stageOf(reviewCase)
   const next = nextStageOf(reviewCase)
+  // Once an action stands for the patient, another one changes nothing: what is left to do is to settle.
+  const settleFirst = settles && findCarriedOut(reviewCase) !== undefined
   return (
     <div role="group" aria-label={t('review.actions')} className="grid grid-cols-2 gap-1">
-      <Verb id="review.approve" disabled={!canDecide || saving} primary className="col-span-2">
+      {settles && (
+        <Verb id="review.settle" disabled={!canDecide || saving} primary={settleFirst} className="col-span-2">
+          <b className="font-semibold">{t('adjudicate.settle')}</b>
+        </Verb>
+      )}
+      <Verb
+        id="review.approve"
+        disabled={!canDecide || saving}
+        primary={!settleFirst}
+        className={settles ? '' : 'col-span-2'}
+      >
         <b className="font-semibold">{t('command.review.approve')}</b>
         {next !== null && stage !== null && ` ${stage} → ${next}`}
       </Verb>
@@ -41,6 +60,7 @@ const VERB_TITLES = {
   'review.retake': 'command.review.retake',
   'review.refer': 'command.review.refer',
   'review.next': 'command.review.next',
+  'review.settle': 'command.review.settle',
 } as const satisfies Partial<Record<CommandId, string>>
 
 type VerbProps = {

@@ -11,11 +11,13 @@ import { DETAILS_ID } from './element-ids.ts'
 type Props = {
   readonly details: readonly DetailTag[]
   readonly readOnly: boolean
+  /** Its name stands elsewhere: in the head of its row. */
+  readonly unlabelled?: boolean
   readonly onChange: (details: readonly DetailTag[]) => void
 }
 
 /** Details by typing: `unseat 22 0.5`, Enter. Backspace in the empty field takes the last one away. */
-export function DetailField({ details, readOnly, onChange }: Props) {
+export function DetailField({ details, readOnly, unlabelled = false, onChange }: Props) {
   const t = useText()
   const { toothNumbers } = useSettings()
   const listId = useId()
@@ -52,13 +54,15 @@ export function DetailField({ details, readOnly, onChange }: Props) {
     }
   }
   return (
-    <div className="px-1.5">
-      <div className="mb-1 flex justify-between text-13">
-        <label htmlFor={DETAILS_ID} className="font-semibold">
-          {t('review.details')}
-        </label>
-        <CommandKeys id="review.details" />
-      </div>
+    <div className={unlabelled ? '' : 'px-1.5'}>
+      {!unlabelled && (
+        <div className="mb-1 flex justify-between text-13">
+          <label htmlFor={DETAILS_ID} className="font-semibold">
+            {t('review.details')}
+          </label>
+          <CommandKeys id="review.details" />
+        </div>
+      )}
       <div className="flex flex-wrap gap-1">
         {details.map((tag) => (
           <span
@@ -85,6 +89,7 @@ export function DetailField({ details, readOnly, onChange }: Props) {
             aria-expanded={offered.length > 0}
             aria-controls={listId}
             aria-autocomplete="list"
+            aria-label={unlabelled ? t('review.details') : undefined}
             aria-activedescendant={offered.length > 0 ? `${listId}-${chosen}` : undefined}
             aria-invalid={unknownNumber !== null}
             autoComplete="off"

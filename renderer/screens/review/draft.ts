@@ -1,8 +1,9 @@
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { ActionId, PersonId, ReadId } from '../../../server/contract/domain/ids.ts'
-import { type Read, type RecordRead, standingReads } from '../../../server/contract/domain/reads.ts'
+import type { Read, RecordRead } from '../../../server/contract/domain/reads.ts'
 import type { ActionTaken, DetailTag, Score, ScoreField } from '../../../server/contract/domain/tags.ts'
 import type { Aligners } from '../../../server/contract/domain/views.ts'
+import { inOrder } from './reads-in-order.ts'
 
 /** What the clinician has entered for one session and not decided yet. Lives in the window only. */
 export type Draft = {
@@ -34,8 +35,9 @@ export function draftOfRead(read: Read): Draft {
   }
 }
 
+/** This person's newest standing read: two workstations offline may have left two. */
 export function findOwnRead(reviewCase: ReviewCase, personId: PersonId | undefined): Read | undefined {
-  return standingReads(reviewCase.reads.map((entry) => entry.read)).find((read) => read.readerId === personId)
+  return inOrder(reviewCase.reads).findLast(({ read }) => read.readerId === personId)?.read
 }
 
 export function setScore(draft: Draft, field: ScoreField, score: Score): Draft {
@@ -55,14 +57,19 @@ export function findMissingScore(draft: Draft, kind: ActionTaken['kind']): Score
   return needsTracking && draft.scores.overallTracking === null ? 'overallTracking' : undefined
 }
 
-/** Two people differ and this person is neither: their read settles it and names both. */
-export function findAdjudicated(reviewCase: ReviewCase, personId: PersonId | undefined): ReadId[] {
-  if (reviewCase.state !== 'discordant') return []
-  const standing = standingReads(reviewCase.reads.map((entry) => entry.read))
-  if (standing.some((read) => read.readerId === personId)) return []
-  const [first, ...others] = standing
-  const second = others.find((read) => read.readerId !== first?.readerId)
-  return first === undefined || second === undefined ? [] : [first.readId, second.readId]
+/** What a read is beside its tags: a first one, a correction of the own one, or the third that settles two others. */
+export type ReadPurpose = Pick<RecordRead, 'supersedes' | 'adjudicates'>
+
+/**
+ * A new decision of somebody who has a read replaces that one. A correction of an own adjudication still names its two:
+ * without them the session would be in dispute again.
+ */
+export function plainPurpose(reviewCase: ReviewCase, personId: PersonId | undefined): ReadPurpose {
+  const own = findOwnRead(reviewCase, personId)
+  if (own === undefined) return { supersedes: null, adjudicates: [] }
+  const standing = new Set(inOrder(reviewCase.reads).map(({ read }) => read.readId))
+  const named = own.adjudicates.filter((id) => standing.has(id))
+  return { supersedes: own.readId, adjudicates: named.length === 2 ? named : [] }
 }
 
 /** The stage that was worn in this scan; null when neither scan nor patient says it. */
@@ -82,9 +89,8 @@ export type ReadIds = { readonly readId: ReadId; readonly actionId: ActionId; re
 
 export function buildRead(
   reviewCase: ReviewCase,
-  draft: Draft,
-  action: ActionTaken,
-  personId: PersonId | undefined,
+  { draft, action }: { readonly draft: Draft; readonly action: ActionTaken },
+  purpose: ReadPurpose,
   ids: ReadIds,
 ): RecordRead {
   return {
@@ -98,7 +104,6 @@ export function buildRead(
     notes: draft.note.trim(),
     aiSuggested: false,
     aiOverridden: false,
-    supersedes: findOwnRead(reviewCase, personId)?.readId ?? null,
-    adjudicates: findAdjudicated(reviewCase, personId),
+    ...purpose,
   }
 }

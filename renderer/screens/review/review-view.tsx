@@ -8,8 +8,10 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useIsSlow } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { PhotoCache } from '../../viewer/photo-cache.ts'
+import { AdjudicatePanel } from '../adjudicate/adjudicate-panel.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { ringOf } from './case-photos.ts'
+import type { Draft } from './draft.ts'
 import { Stage } from './stage.tsx'
 import { TagPanel } from './tag-panel.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
@@ -33,7 +35,7 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
 export function ReviewView({ review, cache, myId, onClose }: Props) {
   const t = useText()
   const nowMs = useNow()
-  const { batch, reviewCase, draft, mode, viewport } = review
+  const { batch, reviewCase, draft, mode, viewport, conflict } = review
 
   const [nextCase, secondNext] = batch.next
   const { previous } = batch
@@ -70,14 +72,14 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
         <CaseHeader reviewCase={reviewCase} index={batch.index} total={batch.order.length} nowMs={nowMs} />
       )}
       <div
-        className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : 'grid-cols-[1fr_clamp(320px,22vw,420px)]'}`}
+        className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
         <div className="relative min-h-0 min-w-0">
           <Body review={review} cache={cache} nowMs={nowMs} onClose={onClose} />
         </div>
         {!mode.fullScreen &&
           (reviewCase !== undefined && draft !== undefined ? (
-            <TagPanel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
+            <Panel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
           ) : (
             // Its place, while a case is read: the photos beside it must not jump.
             batch.currentId !== undefined && <div className="border-l border-line bg-panel" />
@@ -85,6 +87,18 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
       </div>
     </main>
   )
+}
+
+type PanelProps = {
+  readonly review: Review
+  readonly reviewCase: ReviewCase
+  readonly draft: Draft
+  readonly myId: string | undefined
+}
+
+function Panel(props: PanelProps) {
+  const { conflict } = props.review
+  return conflict === undefined ? <TagPanel {...props} /> : <AdjudicatePanel {...props} conflict={conflict} />
 }
 
 type BodyProps = {

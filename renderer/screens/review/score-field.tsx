@@ -27,59 +27,74 @@ type Props = {
 }
 
 /** One score as three words; left and right choose, 1 2 3 set it. */
-export function ScoreFieldset({ field, value, last, active, disabledBecause, readOnly, onChange, onFocus }: Props) {
+export function ScoreFieldset({ last, active, ...radios }: Props) {
+  const t = useText()
+  const { field, disabledBecause, readOnly } = radios
+  return (
+    <div
+      className={`rounded-[6px] border p-1.5 [@media(max-height:800px)]:py-1 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}
+    >
+      <div className="mb-1 flex justify-between gap-2 text-13 [@media(max-height:800px)]:mb-0">
+        <span className="font-semibold">{t(`score.${field}`)}</span>
+        <span className="text-11 text-dim">
+          {disabledBecause ?? (last === null ? '' : t('review.lastTime', { word: t(scoreKey(field, last)) }))}
+        </span>
+      </div>
+      <ScoreRadios {...radios} />
+    </div>
+  )
+}
+
+type RadiosProps = Pick<Props, 'field' | 'value' | 'disabledBecause' | 'readOnly' | 'onChange' | 'onFocus'> & {
+  /** One word below the other, where the place is narrow. */
+  readonly stacked?: boolean
+}
+
+/** The group itself takes the focus: screen readers hear name and value, one tab stop per score. */
+export function ScoreRadios(props: RadiosProps) {
+  const { field, value, disabledBecause, readOnly, onChange, onFocus, stacked = false } = props
   const t = useText()
   const isOff = disabledBecause !== null || readOnly
   const name = t(`score.${field}`)
+  const [back, on] = stacked ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight']
   function arrow(event: KeyboardEvent<HTMLDivElement>) {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const by = event.key === on ? 1 : event.key === back ? -1 : 0
     if (by === 0 || isOff) return
     event.preventDefault()
     onChange(VALUES[Math.min(2, Math.max(0, (value ?? (by === 1 ? 0 : 4)) + by - 1))] ?? 1)
   }
   return (
     <div
-      className={`rounded-[6px] border p-1.5 [@media(max-height:800px)]:py-1 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}
+      id={scoreId(field)}
+      role="radiogroup"
+      aria-label={disabledBecause === null ? name : `${name}, ${disabledBecause}`}
+      aria-disabled={isOff}
+      tabIndex={0}
+      onFocus={onFocus}
+      onKeyDown={arrow}
+      className={`grid gap-px overflow-hidden rounded-[5px] border border-line bg-line ${stacked ? 'grid-rows-3' : 'grid-cols-3'}`}
     >
-      <div className="mb-1 flex justify-between gap-2 text-13 [@media(max-height:800px)]:mb-0">
-        <span className="font-semibold">{name}</span>
-        <span className="text-11 text-dim">
-          {disabledBecause ?? (last === null ? '' : t('review.lastTime', { word: t(scoreKey(field, last)) }))}
-        </span>
-      </div>
-      {/* The group itself takes the focus: screen readers hear name and value, one tab stop per score. */}
-      <div
-        id={scoreId(field)}
-        role="radiogroup"
-        aria-label={disabledBecause === null ? name : `${name}, ${disabledBecause}`}
-        aria-disabled={isOff}
-        tabIndex={0}
-        onFocus={onFocus}
-        onKeyDown={arrow}
-        className="grid grid-cols-3 gap-px overflow-hidden rounded-[5px] border border-line bg-line"
-      >
-        {VALUES.map((score) => (
-          <button
-            key={score}
-            type="button"
-            role="radio"
-            aria-checked={value === score}
-            tabIndex={-1}
-            disabled={isOff}
-            onClick={() => onChange(score)}
-            className={`flex min-h-9 items-center gap-1.5 py-1 pr-1 pl-2 text-left text-11 leading-[13px] ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
-          >
-            <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
-              {score}
-            </kbd>
-            <span className="flex-1">{t(scoreKey(field, score))}</span>
-            {/* Its place is kept: choosing moves nothing. */}
-            <span aria-hidden className="w-2.5 shrink-0 text-center text-[8px]">
-              {value === score ? SHAPES[SCORE_TONES[score]] : ''}
-            </span>
-          </button>
-        ))}
-      </div>
+      {VALUES.map((score) => (
+        <button
+          key={score}
+          type="button"
+          role="radio"
+          aria-checked={value === score}
+          tabIndex={-1}
+          disabled={isOff}
+          onClick={() => onChange(score)}
+          className={`flex items-center gap-1.5 pr-1 pl-2 text-left text-11 leading-[13px] ${stacked ? 'min-h-6' : 'min-h-9 py-1'} ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
+        >
+          <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
+            {score}
+          </kbd>
+          <span className="min-w-0 flex-1">{t(scoreKey(field, score))}</span>
+          {/* Its place is kept: choosing moves nothing. */}
+          <span aria-hidden className="w-2.5 shrink-0 text-center text-[8px]">
+            {value === score ? SHAPES[SCORE_TONES[score]] : ''}
+          </span>
+        </button>
+      ))}
     </div>
   )
 }

@@ -3,17 +3,15 @@ import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { type Aligners, Aligners as AlignersSchema } from '../../../server/contract/domain/views.ts'
 import { CommandKeys, focusScreen } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
-import { errorKey } from '../../text/words.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { ActionForm } from './action-form.tsx'
-import { Actions } from './actions.tsx'
-import { ReadWords } from './corners.tsx'
+import { SwitchPurpose } from '../adjudicate/adjudicate-panel.tsx'
 import { DetailField } from './detail-field.tsx'
 import { type Draft, setAligners, setScore } from './draft.ts'
 import { ScoreFieldset } from './score-field.tsx'
-import { TakeBackLine } from './take-back-line.tsx'
 import { NOTE_ID } from './element-ids.ts'
+import { PanelActions, PanelMessages } from './panel-parts.tsx'
+import { ReadList } from './read-list.tsx'
 import type { Review } from './use-review.ts'
 
 type Props = {
@@ -26,7 +24,7 @@ type Props = {
 /** The tags of this case, then what to do. Reads of others are shown, never changed. */
 export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const t = useText()
-  const { canDecide, edit, form } = review
+  const { canDecide, edit } = review
   const last = reviewCase.history[0]?.read
   return (
     <aside
@@ -41,7 +39,8 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
             </StatusDot>
           </p>
         )}
-        <Reads reviewCase={reviewCase} myId={myId} />
+        <ReadList reviewCase={reviewCase} myId={myId} />
+        <Dispute review={review} reviewCase={reviewCase} />
         <div data-scores className="flex flex-col gap-1 [@media(max-height:800px)]:gap-0">
           {SCORE_FIELDS.map((field) => (
             <ScoreFieldset
@@ -97,63 +96,23 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
       </div>
       {/* Never scrolled away, unless the window is very low: what to do with this case. */}
       <div className="max-h-[60%] shrink-0 overflow-y-auto border-t [@media(max-height:560px)]:max-h-none border-line px-3 pt-2">
-        {form === null ? (
-          <Actions reviewCase={reviewCase} canDecide={canDecide} saving={review.decisions.savingId !== null} />
-        ) : (
-          <ActionForm
-            key={form}
-            kind={form}
-            reviewCase={reviewCase}
-            onDecide={review.decide}
-            onCancel={review.closeForm}
-          />
-        )}
+        <PanelActions review={review} reviewCase={reviewCase} />
       </div>
-      <Messages review={review} />
+      <PanelMessages review={review} />
     </aside>
   )
 }
 
-/** Who has read this scan already, and the last read of the patient for reference. */
-function Reads({ reviewCase, myId }: { readonly reviewCase: ReviewCase; readonly myId: string | undefined }) {
+/** Why this read is no adjudication although the reads differ. */
+function Dispute({ review, reviewCase }: { readonly review: Review; readonly reviewCase: ReviewCase }) {
   const t = useText()
-  if (reviewCase.reads.length === 0) return null
+  if (reviewCase.state !== 'discordant' || !review.canDecide) return null
+  if (!review.settling.isCorrecting(reviewCase))
+    return <p className="px-1.5 text-13 text-minor">{t('adjudicate.onePerson')}</p>
   return (
-    <section className="rounded-[5px] border border-line px-3 py-2 text-13">
-      <h2 className="text-11 font-semibold text-dim">{t(`state.${reviewCase.state}`)}</h2>
-      <ul className="flex flex-col gap-1">
-        {reviewCase.reads.map(({ read, readerName, sent }) => (
-          <li key={read.readId}>
-            <span className="text-dim">
-              {read.readerId === myId ? t('review.you') : readerName} · {t(`action.${read.action.kind}`)}
-              {!sent && ` · ${t('review.notSent')}`}
-            </span>
-            <ReadWords read={read} />
-            {read.notes !== '' && <p className="whitespace-pre-line break-words">{read.notes}</p>}
-          </li>
-        ))}
-      </ul>
-      {reviewCase.state === 'discordant' && <p className="text-11 text-minor">{t('review.settles')}</p>}
-    </section>
-  )
-}
-
-/** What went wrong or is missing, and the decision that can be taken back. One place, never moving anything else. */
-function Messages({ review }: { readonly review: Review }) {
-  const t = useText()
-  const { notice, decisions } = review
-  return (
-    <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
-      <p role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
-        {notice !== null && decisions.trouble === null && <span key={notice.turn}>{t(notice.key)}</span>}
-        {decisions.trouble !== null && (
-          <span role="alert" className="text-off">
-            {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
-            {t(errorKey(decisions.trouble.error.code))}
-          </span>
-        )}
-      </p>
-      <TakeBackLine last={decisions.last} />
+    <div className="flex flex-col gap-1 px-1.5 text-13 text-dim">
+      <p>{t('adjudicate.correcting')}</p>
+      <SwitchPurpose words={t('adjudicate.settleInstead')} />
     </div>
   )
 }

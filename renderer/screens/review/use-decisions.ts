@@ -1,27 +1,28 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { v7 as newId } from 'uuid'
 import type { ReviewCase, TakeBack } from '../../../preload/contract/review.ts'
-import { ActionId, type PersonId, ReadId, type SessionId } from '../../../server/contract/domain/ids.ts'
+import { ActionId, ReadId, type SessionId } from '../../../server/contract/domain/ids.ts'
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
-import { buildRead, type Draft, draftOfRead } from './draft.ts'
+import { buildRead, type Draft, draftOfRead, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
 
 /** The decision that U would take back, with what this window still remembers of it. */
 export type LastDecision = TakeBack & {
-  readonly decided: { readonly action: ActionTaken; readonly fromStage: number | null; readonly draft: Draft } | null
+  readonly decided: Decided | null
 }
+export type Decided = { readonly action: ActionTaken; readonly fromStage: number | null; readonly draft: Draft }
 export type Trouble = { readonly what: 'decide' | 'takeBack'; readonly error: AppError }
 
 /** Deciding and taking back. A decision leaves the screen only after it is durable on this computer. */
-export function useDecisions(port: Port, personId: PersonId | undefined, batch: Batch, drafts: Drafts) {
+export function useDecisions(port: Port, batch: Batch, drafts: Drafts) {
   const [last, setLast] = useState<LastDecision | null>(null)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [savingId, setSavingId] = useState<SessionId | null>(null)
   const saving = useRef<SessionId | null>(null)
-  const remembered = useRef(new Map<ReadId, NonNullable<LastDecision['decided']>>())
+  const remembered = useRef(new Map<ReadId, Decided>())
   const onScreen = useRef<SessionId | undefined>(undefined)
   useEffect(() => {
     onScreen.current = batch.currentId
@@ -40,16 +41,16 @@ export function useDecisions(port: Port, personId: PersonId | undefined, batch: 
     return () => ends.forEach((end) => end())
   }, [port, askLast])
 
-  async function decide(reviewCase: ReviewCase, draft: Draft, action: ActionTaken, fromStage: number | null) {
+  async function decide(reviewCase: ReviewCase, decided: Decided, purpose: ReadPurpose) {
     const id = reviewCase.session.id
     if (saving.current !== null) return
     saving.current = id
     setSavingId(id)
     setTrouble(null)
     const ids = { readId: ReadId.parse(newId()), actionId: ActionId.parse(newId()), readAtMs: Date.now() }
-    remembered.current.set(ids.readId, { action, fromStage, draft })
+    remembered.current.set(ids.readId, decided)
     try {
-      await port.call('review.decide', buildRead(reviewCase, draft, action, personId, ids))
+      await port.call('review.decide', buildRead(reviewCase, decided, purpose, ids))
       drafts.forget(id)
       // Whoever moved on while it was saved must not skip another case.
       if (onScreen.current === id) batch.goNext()

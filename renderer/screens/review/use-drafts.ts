@@ -1,10 +1,13 @@
 import { useCallback, useRef, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
-import type { PersonId, SessionId } from '../../../server/contract/domain/ids.ts'
-import { type Draft, openDraft } from './draft.ts'
+import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { Draft } from './draft.ts'
 
-/** What was entered for each case of this sitting: leaving a case without a decision and coming back loses nothing. */
-export function useDrafts(personId: PersonId | undefined) {
+/**
+ * What was entered for each case of this sitting: leaving a case without a decision and coming back loses nothing.
+ * @param open the tags that a case opens with while nothing was entered
+ */
+export function useDrafts(open: (reviewCase: ReviewCase) => Draft) {
   const [drafts, setDrafts] = useState<ReadonlyMap<SessionId, Draft>>(new Map())
   // Two keys pressed before the next render both count.
   const latest = useRef(drafts)
@@ -13,11 +16,10 @@ export function useDrafts(personId: PersonId | undefined) {
     setDrafts(next)
   }, [])
   return {
-    draftOf: (reviewCase: ReviewCase): Draft => drafts.get(reviewCase.session.id) ?? openDraft(reviewCase, personId),
-    latestDraftOf: (reviewCase: ReviewCase): Draft =>
-      latest.current.get(reviewCase.session.id) ?? openDraft(reviewCase, personId),
+    draftOf: (reviewCase: ReviewCase): Draft => drafts.get(reviewCase.session.id) ?? open(reviewCase),
+    latestDraftOf: (reviewCase: ReviewCase): Draft => latest.current.get(reviewCase.session.id) ?? open(reviewCase),
     change: (reviewCase: ReviewCase, edit: (draft: Draft) => Draft) => {
-      const before = latest.current.get(reviewCase.session.id) ?? openDraft(reviewCase, personId)
+      const before = latest.current.get(reviewCase.session.id) ?? open(reviewCase)
       store(new Map(latest.current).set(reviewCase.session.id, edit(before)))
     },
     put: (id: SessionId, draft: Draft) => store(new Map(latest.current).set(id, draft)),

@@ -1,24 +1,24 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { type ActionTaken, SCORE_FIELDS, type Score, type ScoreField } from '../../../server/contract/domain/tags.ts'
-import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import type { Port } from '../../ports/bridge.ts'
 import type { TextKey } from '../../text/table.ts'
+import { findUnsettled } from '../adjudicate/conflict.ts'
+import { useSettling } from '../adjudicate/use-settling.ts'
 import type { FormKind } from './action-form.tsx'
-import { oldestPriorAge } from './case-photos.ts'
-import { type Draft, findMissingScore, nextStageOf, setScore, stageOf } from './draft.ts'
+import { type Draft, draftOfRead, findMissingScore, nextStageOf, setScore, stageOf } from './draft.ts'
 import { ACTION_FORM_ID, DETAILS_ID, NOTE_ID, scoreId } from './element-ids.ts'
-import { type Layout, nextLayout, type StageMode } from './layouts.ts'
 import { useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
 import { useDisplayed } from './use-displayed.ts'
 import { useDrafts } from './use-drafts.ts'
+import { useStageMode } from './use-stage-mode.ts'
 import { useViewport } from './use-viewport.ts'
 
 export type ReviewInput = {
@@ -34,17 +34,12 @@ export type ReviewInput = {
 /** All state of the review screen. Keys change this state only; photos are decoded and painted before they are needed. */
 export function useReview({ port, batch: ids, start, person, startLayout, onLayout, onClose }: ReviewInput) {
   const batch = useBatch(port, ids, start)
-  const drafts = useDrafts(person?.id)
-  const decisions = useDecisions(port, person?.id, batch, drafts)
+  const settling = useSettling(person?.id)
+  const drafts = useDrafts(settling.openDraft)
+  const decisions = useDecisions(port, batch, drafts)
   const displayed = useDisplayed(port, batch.currentId)
   const viewport = useViewport()
-  const [layout, setLayout] = useState<Layout>(startLayout === 'pair' ? 'single' : 'pairs')
-  const [activeView, setActiveView] = useState<View>('frontal')
-  const [fullScreen, setFullScreen] = useState(false)
-  const [blinking, setBlinking] = useState(false)
-  const [difference, setDifference] = useState(false)
-  const [priorAge, setPriorAge] = useState(0)
-  const [activeScore, setActiveScore] = useState<ScoreField>('overallTracking')
+  const [chosenScore, setActiveScore] = useState<ScoreField | null>(null)
   const [form, setForm] = useState<FormKind | null>(null)
   /** The words of `key` are said aloud and shown; `turn` makes the same words count again. */
   const [notice, setNotice] = useState<{ readonly key: TextKey; readonly turn: number } | null>(null)
@@ -52,6 +47,11 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
   const reviewCase = batch.current?.kind === 'ready' ? batch.current.reviewCase : undefined
   const draft = reviewCase === undefined ? undefined : drafts.draftOf(reviewCase)
   const canDecide = person !== undefined && mayDecide(person.roles)
+  const conflict = reviewCase !== undefined && canDecide ? settling.findConflict(reviewCase) : undefined
+  const looking = useStageMode({ startLayout, onLayout, currentId: batch.currentId, reviewCase, viewport })
+  // In a dispute the first score that is in dispute, so that a bare digit never changes what both agreed about.
+  const activeScore =
+    chosenScore ?? SCORE_FIELDS.find((field) => conflict?.differing.has(field) === true) ?? 'overallTracking'
 
   const [resetFor, setResetFor] = useState(batch.currentId)
   if (resetFor !== batch.currentId) {
@@ -59,17 +59,12 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     setResetFor(batch.currentId)
     setForm(null)
     setNotice(null)
-    setPriorAge(0)
-    setActiveScore('overallTracking')
+    setActiveScore(null)
   }
   useEffect(() => {
     if (batch.currentId !== undefined) focusScreen()
   }, [batch.currentId])
 
-  const mode: StageMode = useMemo(
-    () => ({ layout, activeView, fullScreen, blinking, difference, priorAge }),
-    [layout, activeView, fullScreen, blinking, difference, priorAge],
-  )
   const say = (key: TextKey) => setNotice((was) => ({ key, turn: (was?.turn ?? 0) + 1 }))
   function edit(change: (draft: Draft) => Draft) {
     if (reviewCase === undefined || !canDecide) return
@@ -88,23 +83,26 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
   function decide(action: ActionTaken) {
     const now = findActable()
     if (now === undefined) return
-    const entered = drafts.latestDraftOf(now)
-    const missing = findMissingScore(entered, action.kind)
-    if (missing !== undefined) {
-      setForm(null)
-      focusScore(missing)
-      return say('review.needsTracking')
-    }
-    void decisions.decide(now, entered, action, stageOf(now))
+    const draft = drafts.latestDraftOf(now)
+    if (isMissing(now, draft, action.kind)) return
+    void decisions.decide(now, { draft, action, fromStage: stageOf(now) }, settling.purposeOf(now))
+  }
+  /** Goes to the score that has to be set before this action, and says why. */
+  function isMissing(now: ReviewCase, draft: Draft, kind: ActionTaken['kind']): boolean {
+    const dispute = settling.findConflict(now)
+    const unsettled = dispute === undefined ? undefined : findUnsettled(dispute, draft)
+    const missing = findMissingScore(draft, kind) ?? unsettled
+    if (missing === undefined) return false
+    setForm(null)
+    focusScore(missing)
+    say(unsettled === undefined ? 'review.needsTracking' : 'adjudicate.needsScore')
+    return true
   }
   function openForm(kind: FormKind) {
     const now = findActable()
     if (now === undefined) return
-    const missing =
-      kind === 'hold' || kind === 'approve' ? findMissingScore(drafts.latestDraftOf(now), 'hold_aligner') : undefined
-    if (missing === undefined) return setForm(kind)
-    focusScore(missing)
-    return say('review.needsTracking')
+    const needsTracking = kind === 'hold' || kind === 'approve'
+    if (!isMissing(now, drafts.latestDraftOf(now), needsTracking ? 'hold_aligner' : 'none')) setForm(kind)
   }
   function approve() {
     const now = findActable()
@@ -128,8 +126,28 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     if (next === undefined) return false
     focusScore(next)
   }
-  function moveView(by: 1 | -1) {
-    setActiveView((was) => VIEWS[(VIEWS.indexOf(was) + by + VIEWS.length) % VIEWS.length] ?? 'frontal')
+  /** The whole tag set of one of the two; every value can still be changed. */
+  function takeOver(place: 0 | 1) {
+    const now = findActable()
+    if (now === undefined) return
+    const dispute = settling.findConflict(now)
+    if (dispute === undefined) return say('adjudicate.nothing')
+    drafts.put(now.session.id, draftOfRead(dispute.pair[place].read))
+    say(place === 0 ? 'adjudicate.tookFirst' : 'adjudicate.tookSecond')
+  }
+  function settle() {
+    const now = findActable()
+    if (now === undefined) return
+    if (settling.findConflict(now) === undefined) say('adjudicate.nothing')
+    else decide({ kind: 'none' })
+  }
+  function switchPurpose() {
+    const now = findActable()
+    if (now === undefined) return
+    if (!settling.switchPurpose(now)) return say('adjudicate.notYours')
+    drafts.forget(now.session.id)
+    setForm(null)
+    setNotice(null)
   }
 
   const commands: HandlersFor<'review'> = {
@@ -151,27 +169,11 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     'review.value3': () => score(3),
     'review.nextScore': () => moveScore(1),
     'review.previousScore': () => moveScore(-1),
-    'review.nextView': () => moveView(1),
-    'review.previousView': () => moveView(-1),
-    'review.compare': () => {
-      const next = nextLayout(layout)
-      setLayout(next)
-      setFullScreen(false)
-      onLayout(next === 'single' ? 'pair' : 'montage')
-    },
-    'review.blink': { press: () => setBlinking(true), release: () => setBlinking(false) },
-    'review.difference': () => setDifference((was) => !was),
-    'review.zoom': () => {
-      if (batch.currentId !== undefined) viewport.zoomAtPointer(batch.currentId, activeView)
-    },
-    'review.fit': () => {
-      if (batch.currentId !== undefined) viewport.fit(batch.currentId)
-    },
-    'review.olderPrior': () => {
-      if (reviewCase !== undefined) setPriorAge((age) => Math.min(age + 1, oldestPriorAge(reviewCase)))
-    },
-    'review.newerPrior': () => setPriorAge((age) => Math.max(0, age - 1)),
-    'review.fullScreen': () => setFullScreen((was) => !was),
+    'review.takeFirst': () => takeOver(0),
+    'review.takeSecond': () => takeOver(1),
+    'review.settle': settle,
+    'review.correctOwn': switchPurpose,
+    ...looking.commands,
     'review.note': () => focusById(NOTE_ID),
     'review.details': () => focusById(DETAILS_ID),
     'review.send': () => {
@@ -181,7 +183,7 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     },
     'review.close': () => {
       if (form !== null) closeForm()
-      else if (fullScreen) setFullScreen(false)
+      else if (looking.mode.fullScreen) looking.leaveFullScreen()
       else onClose()
     },
   }
@@ -198,7 +200,9 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     decisions,
     displayed,
     viewport,
-    mode,
+    mode: looking.mode,
+    settling,
+    conflict,
     activeScore,
     form,
     notice,
@@ -207,8 +211,8 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     edit,
     closeForm,
     setActiveScore,
-    setActiveView,
-    setPriorAge,
+    setActiveView: looking.setActiveView,
+    setPriorAge: looking.setPriorAge,
   }
 }
 export type Review = ReturnType<typeof useReview>

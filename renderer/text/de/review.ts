@@ -54,7 +54,6 @@ export const review = {
   'review.note': 'Notiz',
   'review.you': 'Sie',
   'review.notSent': 'noch nicht gesendet',
-  'review.settles': 'Zwei Befunde weichen ab. Ihrer entscheidet, wenn er keiner der beiden ist.',
   'review.actions': 'Entscheiden',
   'review.nextShort': 'Weiter',
   'review.notSaved': 'Diese Entscheidung wurde nicht gespeichert. Alle Eingaben sind noch da.',

@@ -54,7 +54,6 @@ export const review = {
   'review.note': 'Note',
   'review.you': 'You',
   'review.notSent': 'not sent yet',
-  'review.settles': 'Two reads differ. Yours settles it, if you are neither of the two.',
   'review.actions': 'Decide',
   'review.nextShort': 'Next',
   'review.notSaved': 'This decision was not saved. Everything you entered is still here.',

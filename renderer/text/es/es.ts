@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { adjudicate } from './adjudicate.ts'
 import { attention } from './attention.ts'
 import { clinical } from './clinical.ts'
 import { commands } from './commands.ts'
@@ -10,6 +11,7 @@ import { shell } from './shell.ts'
 
 export const es = {
   ...access,
+  ...adjudicate,
   ...attention,
   ...clinical,
   ...commands,

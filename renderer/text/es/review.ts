@@ -54,7 +54,6 @@ export const review = {
   'review.note': 'Nota',
   'review.you': 'Usted',
   'review.notSent': 'aún no enviado',
-  'review.settles': 'Dos lecturas difieren. La suya decide si no es ninguna de las dos.',
   'review.actions': 'Decidir',
   'review.nextShort': 'Siguiente',
   'review.notSaved': 'Esta decisión no se guardó. Todo lo que escribió sigue aquí.',

@@ -54,7 +54,6 @@ export const review = {
   'review.note': 'Note',
   'review.you': 'Vous',
   'review.notSent': 'pas encore envoyé',
-  'review.settles': 'Deux lectures diffèrent. La vôtre tranche si elle n’est aucune des deux.',
   'review.actions': 'Décider',
   'review.nextShort': 'Suivant',
   'review.notSaved': 'Cette décision n’a pas été enregistrée. Tout ce que vous avez saisi est encore là.',

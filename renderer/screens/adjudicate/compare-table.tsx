@@ -1,0 +1,164 @@
+import type { ReactNode } from 'react'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
+import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
+import { useText } from '../../text/text-context.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { DetailField } from '../review/detail-field.tsx'
+import { type Draft, setScore } from '../review/draft.ts'
+import { NOTE_ID } from '../review/element-ids.ts'
+import type { NamedRead } from '../review/reads-in-order.ts'
+import { ScoreRadios } from '../review/score-field.tsx'
+import type { Review } from '../review/use-review.ts'
+import { focusScreen } from '../../commands/commands-context.tsx'
+import { AlignersChoice } from './aligners-choice.tsx'
+import { type Conflict, differencesOf } from './conflict.ts'
+import { ReaderAction, ReaderDetails, ReaderNote, ReaderScore } from './reader-cells.tsx'
+import { ReaderHead } from './reader-head.tsx'
+
+type Props = {
+  readonly review: Review
+  readonly reviewCase: ReviewCase
+  readonly conflict: Conflict
+  readonly draft: Draft
+  readonly myId: string | undefined
+}
+
+/** The two reads side by side and the third beside them: what differs is marked, what agrees is quiet. */
+export function CompareTable({ review, reviewCase, conflict, draft, myId }: Props) {
+  const t = useText()
+  const { pair } = conflict
+  const differs = differencesOf(conflict)
+  const [first, second] = pair
+  const both = (cell: (named: NamedRead, other: NamedRead) => ReactNode) => [cell(first, second), cell(second, first)]
+  return (
+    <table data-scores className="w-full table-fixed border-collapse text-left">
+      <caption className="sr-only">{t('adjudicate.compare')}</caption>
+      <colgroup>
+        <col className="w-[30%]" />
+        <col className="w-[30%]" />
+        <col />
+      </colgroup>
+      <thead>
+        <tr className="align-top">
+          {pair.map((named, place) => (
+            <ReaderHead
+              key={named.read.readId}
+              place={place === 0 ? 0 : 1}
+              named={named}
+              isMine={named.read.readerId === myId}
+              shownVersion={reviewCase.session.version}
+            />
+          ))}
+          <th scope="col" className="pb-1 pl-2 text-13 font-semibold">
+            {t('adjudicate.yours')}
+          </th>
+        </tr>
+      </thead>
+      {SCORE_FIELDS.map((field) => (
+        <Row
+          key={field}
+          name={t(`score.${field}`)}
+          differs={conflict.differing.has(field)}
+          active={review.activeScore === field}
+          cells={both(({ read }) => <ReaderScore field={field} read={read} />)}
+        >
+          <ScoreRadios
+            stacked
+            field={field}
+            value={draft.scores[field]}
+            disabledBecause={field === 'alignerFit' && draft.aligners === 'out' ? t('review.fitOut') : null}
+            readOnly={!review.canDecide}
+            onChange={(value) => review.edit((was) => setScore(was, field, value))}
+            onFocus={() => review.setActiveScore(field)}
+          />
+        </Row>
+      ))}
+      <Row
+        name={t('review.details')}
+        differs={differs.details}
+        cells={both(({ read }, other) => <ReaderDetails read={read} other={other.read} />)}
+      >
+        <DetailField
+          key={reviewCase.session.id}
+          unlabelled
+          details={draft.details}
+          readOnly={!review.canDecide}
+          onChange={(details) => review.edit((was) => ({ ...was, details }))}
+        />
+      </Row>
+      <Row
+        name={t('adjudicate.action')}
+        differs={differs.action}
+        cells={both((named) => <ReaderAction named={named} actions={reviewCase.actions} />)}
+      >
+        <p className="text-11 text-dim">{t('adjudicate.yourAction')}</p>
+      </Row>
+      <Row name={t('review.note')} differs={differs.note} cells={both(({ read }) => <ReaderNote read={read} />)}>
+        <textarea
+          id={NOTE_ID}
+          aria-label={t('review.note')}
+          rows={2}
+          maxLength={4000}
+          disabled={!review.canDecide}
+          value={draft.note}
+          onChange={(event) => review.edit((was) => ({ ...was, note: event.target.value }))}
+          onKeyDown={(event) => event.key === 'Escape' && focusScreen()}
+          className="block w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink"
+        />
+      </Row>
+      <Row
+        name={t('review.aligners')}
+        differs={differs.aligners}
+        cells={both(({ read }) => (
+          <span className={differs.aligners ? '' : 'text-dim'}>{t(`review.aligners.${read.aligners}`)}</span>
+        ))}
+      >
+        <AlignersChoice draft={draft} review={review} />
+      </Row>
+    </table>
+  )
+}
+
+type RowProps = {
+  readonly name: string
+  readonly differs: boolean
+  /** 1, 2 and 3 go here. */
+  readonly active?: boolean
+  /** Of reader 1 and reader 2. */
+  readonly cells: readonly ReactNode[]
+  readonly children: ReactNode
+}
+
+/** The field's name over its three cells: beside them they would have no room for words. */
+function Row({ name, differs, active = false, cells, children }: RowProps) {
+  const t = useText()
+  return (
+    <tbody
+      data-differs={differs}
+      className={`border-t ${differs ? 'border-line' : 'border-row-line'} ${active ? 'outline-1 -outline-offset-1 outline-accent' : ''}`}
+    >
+      <tr>
+        <th scope="rowgroup" colSpan={3} className="px-1.5 pt-1 pb-0.5 font-normal">
+          <span className="flex items-baseline justify-between gap-3">
+            <span className={`text-13 ${differs ? 'font-semibold' : 'text-dim'}`}>{name}</span>
+            <span className="text-11">
+              {differs ? (
+                <StatusDot tone="flag">{t('adjudicate.differs')}</StatusDot>
+              ) : (
+                <span className="text-dim">= {t('adjudicate.same')}</span>
+              )}
+            </span>
+          </span>
+        </th>
+      </tr>
+      <tr className="align-top text-13">
+        {cells.map((cell, place) => (
+          <td key={place === 0 ? 'first' : 'second'} className="px-1.5 pb-1.5 break-words">
+            {cell}
+          </td>
+        ))}
+        <td className="pr-1.5 pb-1.5 pl-2">{children}</td>
+      </tr>
+    </tbody>
+  )
+}

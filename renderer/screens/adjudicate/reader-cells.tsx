@@ -1,0 +1,96 @@
+import type { Action, Read } from '../../../server/contract/domain/reads.ts'
+import { isPatientFacing, type Score, type ScoreField } from '../../../server/contract/domain/tags.ts'
+import { useSettings } from '../../ports/live-state.tsx'
+import { useText } from '../../text/text-context.tsx'
+import { scoreKey } from '../../text/words.ts'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { actionWords } from '../attention/attention-words.ts'
+import { detailLabel } from '../review/detail-words.ts'
+import type { NamedRead } from '../review/reads-in-order.ts'
+import { SCORE_TONES } from '../review/score-word.tsx'
+import { hasTag, tagKey } from './conflict.ts'
+
+const VALUES: readonly Score[] = [1, 2, 3]
+
+/** The word at the height of the same word in the third column: a difference is seen by its place too. */
+export function ReaderScore({ field, read }: { readonly field: ScoreField; readonly read: Read }) {
+  const t = useText()
+  const score = read[field]
+  if (score === null)
+    return (
+      <p className="py-1 text-11 text-dim">
+        {t(field === 'alignerFit' && read.aligners === 'out' ? 'review.fitOut' : 'adjudicate.notGiven')}
+      </p>
+    )
+  return (
+    <div className="grid grid-rows-3 gap-px py-px">
+      {VALUES.map((value) => (
+        <span key={value} className="flex min-h-6 items-center text-11 leading-[13px]">
+          {value === score ? (
+            <StatusDot tone={SCORE_TONES[score]}>
+              <span className="text-13 leading-[15px] whitespace-normal">{t(scoreKey(field, score))}</span>
+            </StatusDot>
+          ) : (
+            <span aria-hidden className="text-faint">
+              ·
+            </span>
+          )}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+export function ReaderDetails({ read, other }: { readonly read: Read; readonly other: Read }) {
+  const t = useText()
+  const { toothNumbers } = useSettings()
+  if (read.detailTags.length === 0) return <span className="text-dim">{t('adjudicate.noDetails')}</span>
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {read.detailTags.map((tag) => {
+        const words = detailLabel(tag, t, toothNumbers)
+        return (
+          <li key={tagKey(tag)}>
+            {hasTag(other, tag) ? (
+              <span className="text-dim">{words}</span>
+            ) : (
+              <span title={t('adjudicate.onlyHere')}>
+                <StatusDot tone="flag">
+                  <span className="whitespace-normal text-ink">{words}</span>
+                </StatusDot>
+                <span className="sr-only">, {t('adjudicate.onlyHere')}</span>
+              </span>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+type ActionProps = { readonly named: NamedRead; readonly actions: readonly Action[] }
+
+/** What was decided with the read, and whether it is what stands for the patient. */
+export function ReaderAction({ named, actions }: ActionProps) {
+  const t = useText()
+  const { read, sent } = named
+  const made = actions.find((action) => action.readId === read.readId)
+  return (
+    <>
+      <p>{actionWords(read.action, t)}</p>
+      {isPatientFacing(read.action.kind) && (
+        <p className="text-11 text-dim">
+          {made?.outcome === 'would_have_done'
+            ? t('adjudicate.wouldHave')
+            : t(sent ? 'adjudicate.carriedOut' : 'adjudicate.notSent')}
+        </p>
+      )}
+    </>
+  )
+}
+
+export function ReaderNote({ read }: { readonly read: Read }) {
+  const t = useText()
+  if (read.notes === '') return <span className="text-dim">{t('adjudicate.noNote')}</span>
+  return <p className="whitespace-pre-line">{read.notes}</p>
+}

@@ -1,0 +1,46 @@
+import type { ReviewCase } from '../../../preload/contract/review.ts'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { ActionForm } from './action-form.tsx'
+import { Actions } from './actions.tsx'
+import { TakeBackLine } from './take-back-line.tsx'
+import type { Review } from './use-review.ts'
+
+type Props = {
+  readonly review: Review
+  readonly reviewCase: ReviewCase
+  /** The read settles two others: that alone is a decision, without an action. */
+  readonly settles?: boolean
+}
+
+/** What to do with this case, or the form of what was begun. */
+export function PanelActions({ review, reviewCase, settles = false }: Props) {
+  const { form, canDecide, decisions } = review
+  if (form === null)
+    return (
+      <Actions reviewCase={reviewCase} canDecide={canDecide} saving={decisions.savingId !== null} settles={settles} />
+    )
+  return (
+    <ActionForm key={form} kind={form} reviewCase={reviewCase} onDecide={review.decide} onCancel={review.closeForm} />
+  )
+}
+
+/** What went wrong or is missing, and the decision that can be taken back. One place, never moving anything else. */
+export function PanelMessages({ review }: { readonly review: Review }) {
+  const t = useText()
+  const { notice, decisions } = review
+  return (
+    <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
+      <p role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
+        {notice !== null && decisions.trouble === null && <span key={notice.turn}>{t(notice.key)}</span>}
+        {decisions.trouble !== null && (
+          <span role="alert" className="text-off">
+            {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
+            {t(errorKey(decisions.trouble.error.code))}
+          </span>
+        )}
+      </p>
+      <TakeBackLine last={decisions.last} />
+    </div>
+  )
+}
