@@ -6,7 +6,7 @@ import { changePatient, findOrAdmitPatient } from '../modules/patients/service.t
 import { writeInPractice } from '../modules/sync/service.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/database/testing.ts'
-import { DEMO_PRACTICES } from './people.ts'
+import { DEMO_PRACTICES, type DemoPerson } from './people.ts'
 import { registerDemoPatients } from './register-patients.ts'
 import { registerDemoPeople } from './register-people.ts'
 
@@ -55,7 +55,9 @@ test('a sample patient whose photos came first gets its name, and a second start
   expect(registered).toMatchObject({ id: admitted.id, familyName: 'Okafor', status: 'active', revision: 2 })
   expect(registered.doctorId).toBe(practice.people[0]?.id)
   const change = { baseRevision: 2, set: { currentStage: 13 } }
-  await writeInPractice(deps(), practice.id, (tx, feed) => changePatient(tx, feed, practice.id, registered.id, change))
+  const [{ id: personId, roles }] = practice.people as [DemoPerson]
+  const by = { caller: { kind: 'person', practiceId: practice.id, personId, roles }, nowMs: 1 } as const
+  await writeInPractice(deps(), practice.id, (tx, feed) => changePatient({ tx, feed, ...by }, registered.id, change))
   await register([adaeze, { ...adaeze, reference: 'NS-2' }])
   expect(await find('NS-1')).toMatchObject({ currentStage: 13, revision: 3 })
   expect(await find('NS-2')).toMatchObject({ familyName: 'Okafor', revision: 1 })

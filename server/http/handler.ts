@@ -10,6 +10,8 @@ export type Principal =
       readonly practiceId: PracticeId
       readonly personId: PersonId
       readonly roles: readonly Role[]
+      /** Who brought this person's work from another workstation; absent when they sent it themselves. */
+      readonly importedBy?: PersonId
     }
   | { readonly kind: 'intake'; readonly practiceId: PracticeId; readonly intakeKeyId: IntakeKeyId }
 

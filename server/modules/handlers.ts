@@ -1,4 +1,3 @@
-import { AppError } from '../contract/errors.ts'
 import type { RouteHandlers } from '../http/handler.ts'
 import { applyAccessRecord } from './access/service.ts'
 import { createAuditRoutes } from './audit/routes.ts'
@@ -6,29 +5,30 @@ import { createDashboardRoutes } from './dashboard/routes.ts'
 import type { ModuleDeps } from './deps.ts'
 import { createIntakeKeyRoutes } from './intake-keys/routes.ts'
 import { createPatientRoutes } from './patients/routes.ts'
+import { applyChangePatient } from './patients/service.ts'
 import { createPeopleRoutes } from './people/routes.ts'
 import { createPhotoLinkRoutes } from './photo-links/routes.ts'
 import { createReadRoutes } from './reads/routes.ts'
 import { applyRecordRead } from './reads/service.ts'
 import { createScanRoutes } from './scans/routes.ts'
+import { applySyncDifference } from './sync/difference.ts'
+import { applyResolveParked } from './sync/parked.ts'
 import { createSyncRoutes } from './sync/routes.ts'
 import type { MutationHandlers } from './sync/service.ts'
 
 /** The rows of the route table that the HTTP layer answers itself. */
 type OfHttp = 'health.live' | 'health.ready' | 'session.signInInfo'
 
-const notYet = async (): Promise<never> => {
-  throw new AppError('internal', { reason: 'not-yet' })
-}
-
-const MUTATION_HANDLERS: MutationHandlers = {
-  'read.record': async (context, args) => {
-    await applyRecordRead(context, args)
-  },
-  'access.record': applyAccessRecord,
-  'patient.change': notYet,
-  'parked.resolve': notYet,
-  'sync.difference': notYet,
+function mutationHandlers(deps: Pick<ModuleDeps, 'log'>): MutationHandlers {
+  return {
+    'read.record': async (context, args) => {
+      await applyRecordRead(context, args)
+    },
+    'access.record': applyAccessRecord,
+    'patient.change': applyChangePatient,
+    'parked.resolve': applyResolveParked,
+    'sync.difference': (context, args) => applySyncDifference(deps, context, args),
+  }
 }
 
 /**
@@ -43,12 +43,8 @@ export function createHandlers(deps: ModuleDeps, oldestPullProtocol?: number): O
     ...createReadRoutes(deps),
     ...createPhotoLinkRoutes(deps),
     ...createDashboardRoutes(deps),
-    ...createSyncRoutes(deps, MUTATION_HANDLERS, oldestPullProtocol),
+    ...createSyncRoutes(deps, mutationHandlers(deps), oldestPullProtocol),
     ...createIntakeKeyRoutes(deps),
     ...createAuditRoutes(deps),
-    'scans.withdraw': notYet,
-    'sync.bootstrap': notYet,
-    'sync.digest': notYet,
-    'sync.importOutbox': notYet,
   }
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { listName, NewPatient, Patient, PatientChange } from './patients.ts'
+import { describe, expect, test } from 'vitest'
+import { changedFields, listName, NewPatient, Patient, PatientChange, staleFields } from './patients.ts'
 
 const patient = {
   id: '01890000-0000-7000-8000-000000000001',
@@ -45,6 +45,45 @@ test('a change sets at least one field, and neither id nor revision', () => {
   expect(PatientChange.safeParse({ baseRevision: 1, set: { revision: 9 } }).success).toBe(false)
   expect(PatientChange.safeParse({ baseRevision: 1, set: { id: patient.id } }).success).toBe(false)
   expect(PatientChange.parse({ baseRevision: 1, set: { currentStage: null } }).set).toEqual({ currentStage: null })
+})
+
+describe('a change that was made offline', () => {
+  const current = Patient.parse({ ...patient, alignerBrand: 'Clear' })
+
+  test.each([
+    ['nothing changed meanwhile', { currentStage: 4 }, { currentStage: 5 }, []],
+    ['another field changed meanwhile', { currentStage: 4 }, { currentStage: 5 }, []],
+    ['the field changed meanwhile', { currentStage: 3 }, { currentStage: 5 }, ['currentStage']],
+    ['somebody else has set the same', { currentStage: 3 }, { currentStage: 4 }, []],
+    ['somebody else has set the same, and the base is not named', {}, { currentStage: 4 }, []],
+    ['the base is not named', {}, { currentStage: 5 }, ['currentStage']],
+    ['it was empty and is no longer', { alignerBrand: null }, { alignerBrand: 'Other' }, ['alignerBrand']],
+    ['it is to be emptied', { alignerBrand: 'Clear' }, { alignerBrand: null }, []],
+    ['it is empty and is filled', { doctorId: null }, { doctorId: patient.id }, []],
+    ['the base is of another kind', { currentStage: '4' }, { currentStage: 5 }, ['currentStage']],
+    ['the base is an object', { currentStage: { valueOf: 4 } }, { currentStage: 5 }, ['currentStage']],
+    [
+      'one of two changed',
+      { status: 'active', totalStages: 9 },
+      { status: 'paused', totalStages: 30 },
+      ['totalStages'],
+    ],
+  ])('%s', (_, base, set, stale) => {
+    const change = PatientChange.parse({ baseRevision: 1, set })
+    expect(staleFields(current, base, change.set)).toEqual(stale)
+  })
+
+  test('a base that is only inherited is none', () => {
+    const base: Record<string, unknown> = Object.create({ currentStage: 4 })
+    expect(staleFields(current, base, { currentStage: 5 })).toEqual(['currentStage'])
+  })
+
+  test('its fields are those that it sets, null included', () => {
+    expect(changedFields({ currentStage: null, givenName: 'A', familyName: undefined })).toEqual([
+      'givenName',
+      'currentStage',
+    ])
+  })
 })
 
 test('a new patient does not choose its revision', () => {

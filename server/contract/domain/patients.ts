@@ -44,6 +44,27 @@ export const PatientChange = z.strictObject({
 })
 export type PatientChange = z.infer<typeof PatientChange>
 
+/**
+ * Which fields of a change somebody else has changed since: the value that it was made on (`base`) is no longer there.
+ * A field that already has the wanted value is no conflict. The server decides by it, the workstation shows it.
+ * @param base a value for each field of `set`, as a workstation sent it; one that is missing counts as changed
+ */
+export function staleFields(
+  current: PatientFields,
+  base: Readonly<Record<string, unknown>>,
+  set: PatientChange['set'],
+): (keyof PatientFields)[] {
+  return changedFields(set).filter((field) => {
+    if (current[field] === set[field]) return false // every field is a scalar or null
+    return !Object.hasOwn(base, field) || base[field] !== current[field]
+  })
+}
+
+/** The fields that a change names. */
+export function changedFields(set: PatientChange['set']): (keyof PatientFields)[] {
+  return PatientFields.keyof().options.filter((field) => set[field] !== undefined)
+}
+
 /** `Okafor, Adaeze`: the way lists show a name. A patient known by reference alone shows the reference. */
 export function listName(patient: Pick<Patient, 'givenName' | 'familyName'>): string {
   return patient.givenName === '' ? patient.familyName : `${patient.familyName}, ${patient.givenName}`

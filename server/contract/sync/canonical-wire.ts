@@ -4,6 +4,7 @@ import { ROUTES } from '../api/routes.ts'
 import { Poke } from '../live/poke.ts'
 import { ENTITIES } from './entities.ts'
 import { MUTATIONS } from './mutations.ts'
+import { OLDER_MUTATIONS } from './older-mutations.ts'
 
 /** Everything that a workstation and a server of different ages must understand of each other, by name. */
 export function wireSchemas(): Readonly<Record<string, z.ZodType>> {
@@ -22,6 +23,11 @@ export function wireSchemas(): Readonly<Record<string, z.ZodType>> {
     error: ErrorBody,
     poke: Poke,
     ...Object.fromEntries(Object.entries(ENTITIES).map(([name, body]) => [`entity ${name}`, body])),
+    ...Object.fromEntries(
+      Object.entries(OLDER_MUTATIONS).flatMap(([name, versions]) =>
+        Object.entries(versions).map(([version, { args }]) => [`mutation ${name} ${version}`, args] as const),
+      ),
+    ),
     ...Object.fromEntries(
       Object.entries(MUTATIONS).map(([name, { version, args }]) => [`mutation ${name} ${version}`, args]),
     ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MutationId, PatientId, PhotoHash, SessionId } from '../domain/ids.ts'
 import { PatientFields } from '../domain/patients.ts'
 import { RecordRead } from '../domain/reads.ts'
+import { Role } from '../domain/roles.ts'
 import { EpochMs } from '../domain/time.ts'
 import { View } from '../domain/views.ts'
 import { EntityNameSchema } from './entities.ts'
@@ -44,14 +45,22 @@ export const SyncDifference = z.strictObject({
 })
 export type SyncDifference = z.infer<typeof SyncDifference>
 
-/** Every change a workstation may push. Adding a row here is the only way to add one. */
+export const AccessRecord = z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) })
+
+type MutationSpec = { readonly version: number; readonly who: readonly Role[]; readonly args: z.ZodType }
+
+/**
+ * Every change a workstation may push. Adding a row here is the only way to add one. `who`: the author has at least
+ * one of these roles when the server applies it, else it is refused. What only tells of something that has happened
+ * is taken from everybody: a report of photos that were seen counts as much from somebody who has lost the role since.
+ */
 export const MUTATIONS = {
-  'read.record': { version: 1, args: RecordRead },
-  'access.record': { version: 1, args: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }) },
-  'patient.change': { version: 1, args: ChangePatient },
-  'parked.resolve': { version: 1, args: ResolveParked },
-  'sync.difference': { version: 1, args: SyncDifference },
-} as const
+  'read.record': { version: 1, who: ['clinician'], args: RecordRead },
+  'access.record': { version: 1, who: Role.options, args: AccessRecord },
+  'patient.change': { version: 1, who: ['clinician', 'staff', 'practice_admin'], args: ChangePatient },
+  'parked.resolve': { version: 1, who: Role.options, args: ResolveParked },
+  'sync.difference': { version: 1, who: Role.options, args: SyncDifference },
+} as const satisfies Record<string, MutationSpec>
 
 export type MutationName = keyof typeof MUTATIONS
 export type MutationArgs<N extends MutationName> = z.infer<(typeof MUTATIONS)[N]['args']>

@@ -30,7 +30,7 @@ export async function appendAudit(
   let [seq, hash] = [last?.seq ?? 0, last?.hash ?? CHAIN_START]
   const entries = events.map((event): Entry => {
     seq += 1
-    const entry = { ...whoOf(who), ...event, subject: { ...event.subject }, seq, atMs: nowMs }
+    const entry = { ...whoOf(who), ...event, subject: { ...event.subject, ...importerOf(who) }, seq, atMs: nowMs }
     hash = hashEntry(hash, entry)
     return { ...entry, hash }
   })
@@ -65,6 +65,10 @@ export async function verifyAudit(
     if (last === undefined) return { entryCount: at.seq, brokenAt: null }
     at = { seq: last.seq, hash: last.hash }
   }
+}
+
+function importerOf(who: Who): Subject {
+  return who?.kind === 'person' && who.importedBy !== undefined ? { importedBy: who.importedBy } : {}
 }
 
 function whoOf(who: Who): Pick<Entry, 'personId' | 'intakeKeyId'> {

@@ -34,10 +34,8 @@ export function createPatientRoutes(deps: Deps): Routes {
         return patient
       }),
     'patients.change': ({ params, body }, caller) =>
-      writeInPractice(deps, caller.practiceId, async (tx, feed) => {
-        const patient = await changePatient(tx, feed, caller.practiceId, params.id, body)
-        await audit(tx, caller, 'patient.change', { patientId: patient.id, revision: patient.revision })
-        return patient
-      }),
+      writeInPractice(deps, caller.practiceId, (tx, feed) =>
+        changePatient({ tx, feed, caller, nowMs: deps.clock.nowMs() }, params.id, body),
+      ),
   }
 }

@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidV7 } from 'uuid'
 import { PatientId, type PracticeId } from '../../contract/domain/ids.ts'
-import type { NewPatient, Patient, PatientChange, PatientFields } from '../../contract/domain/patients.ts'
+import {
+  changedFields,
+  type NewPatient,
+  type Patient,
+  type PatientChange,
+  type PatientFields,
+  staleFields,
+} from '../../contract/domain/patients.ts'
 import { AppError } from '../../contract/errors.ts'
+import type { MutationArgs } from '../../contract/sync/mutations.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import type { FeedWriter } from '../sync/service.ts'
+import { appendAudit } from '../audit/service.ts'
+import type { FeedWriter, MutationContext } from '../sync/service.ts'
 import { findPatient, findPatientByReference, insertPatient, lockPatient, savePatient } from './repository.ts'
 
 /** For read models of other modules that join the patient. */
@@ -27,22 +36,59 @@ export async function createPatient(
   throw new AppError('conflict.exists', { patientId: patient.id })
 }
 
-export async function changePatient(
+/** A change over HTTP: refused when anything of the patient changed since the revision that it names. */
+export function changePatient(
+  { tx, feed, caller, nowMs }: ChangeContext,
+  id: PatientId,
+  { baseRevision, set }: PatientChange,
+): Promise<Patient> {
+  return setFields({ tx, feed, caller, nowMs }, id, set, ({ revision }) => {
+    if (revision !== baseRevision) throw new AppError('patient.stale', { patientId: id, revision })
+  })
+}
+
+/** A change from a workstation: refused when one of its own fields changed since, so that two people offline can change different ones. */
+export async function applyChangePatient(
+  context: MutationContext,
+  { patientId, set }: MutationArgs<'patient.change'>,
+): Promise<void> {
+  await setFields(context, patientId, set, (current) => {
+    const stale = staleFields(current, context.base, set)
+    if (stale.length > 0) throw new AppError('patient.stale', { patientId, fields: stale.join(' ') })
+  })
+}
+
+type ChangeContext = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
+
+/** @param refuse throws when the change was made on something that is no longer so; runs with the patient locked */
+async function setFields(
+  { tx, feed, caller, nowMs }: ChangeContext,
+  patientId: PatientId,
+  set: PatientChange['set'],
+  refuse: (current: Patient) => void,
+): Promise<Patient> {
+  const { practiceId } = caller
+  const patient = await saveChange(tx, feed, practiceId, patientId, set, refuse)
+  const subject = { patientId, revision: patient.revision, fields: changedFields(set).join(' ') }
+  await appendAudit(tx, practiceId, caller, nowMs, { action: 'patient.change', outcome: 'done', subject })
+  return patient
+}
+
+async function saveChange(
   tx: PracticeTx,
   feed: FeedWriter,
   practiceId: PracticeId,
-  id: PatientId,
-  change: PatientChange,
+  patientId: PatientId,
+  set: PatientChange['set'],
+  refuse: (current: Patient) => void,
 ): Promise<Patient> {
-  const current = await lockPatient(tx, practiceId, id)
-  if (current === undefined) throw new AppError('not-found', { patientId: id })
-  if (current.revision !== change.baseRevision) {
-    throw new AppError('patient.stale', { patientId: id, revision: current.revision })
-  }
-  const given = Object.fromEntries(Object.entries(change.set).filter(([, value]) => value !== undefined))
+  const current = await lockPatient(tx, practiceId, patientId)
+  if (current === undefined) throw new AppError('not-found', { patientId })
+  refuse(current)
+  const given = Object.fromEntries(changedFields(set).map((field) => [field, set[field]]))
   const patient: Patient = { ...current, ...given, revision: current.revision + 1 }
   await savePatient(tx, practiceId, patient)
-  feed.put('patient', patient.id, patient)
+  feed.put('patient', patientId, patient)
   return patient
 }
 
@@ -82,7 +128,7 @@ export async function registerPatient(
     return createPatient(tx, feed, practiceId, { ...fields, id: PatientId.parse(uuidV7()) })
   }
   if (known.status !== 'unregistered') return known
-  return changePatient(tx, feed, practiceId, known.id, { baseRevision: known.revision, set: fields })
+  return saveChange(tx, feed, practiceId, known.id, fields, () => {})
 }
 
 function unregistered(reference: string): Patient {

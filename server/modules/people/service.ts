@@ -15,6 +15,9 @@ import {
   savePerson,
 } from './repository.ts'
 
+/** For the import of a colleague's unsent work. */
+export { findPerson } from './repository.ts'
+
 type WriteDeps = Pick<ModuleDeps, 'database' | 'clock' | 'announce'>
 
 /** Creates a practice with its clock; one that is there already is left as it is. */
