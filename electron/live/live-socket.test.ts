@@ -1,9 +1,10 @@
 import { EventEmitter, once } from 'node:events'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { silentLogger } from '../platform/logger.ts'
 import { startTestServer } from '../platform/testing-server.ts'
-import { type LiveSocket, openLiveSocket } from './live-socket.ts'
+import { type LiveSeams, type LiveSocket, openLiveSocket } from './live-socket.ts'
 
 const CLIENT = '0198b000-0000-7000-8000-0000000000c1'
 const POKE = JSON.stringify({ practice: '0198b000-0000-7000-8000-0000000000d1', seq: 7 })
@@ -38,21 +39,22 @@ afterEach(() => {
   server.stop()
 })
 
+const seams = (): LiveSeams => ({
+  serverUrl: server.url,
+  caFile: server.caFile,
+  clientId: CLIENT,
+  token: async (renew) => {
+    renewals.push(renew)
+    return 'token'
+  },
+  onPoke: () => seen.emit('poked'),
+  onChange: () => seen.emit('changed'),
+  logger: silentLogger,
+})
 const open = async (): Promise<WebSocket> => {
   const opened = once(seen, 'opened')
   const up = once(seen, 'changed')
-  live = openLiveSocket({
-    serverUrl: server.url,
-    caFile: server.caFile,
-    clientId: CLIENT,
-    token: async (renew) => {
-      renewals.push(renew)
-      return 'token'
-    },
-    onPoke: () => seen.emit('poked'),
-    onChange: () => seen.emit('changed'),
-    logger: silentLogger,
-  })
+  live = openLiveSocket(seams())
   const [socket] = (await opened) as [WebSocket]
   if (!live.isUp()) await up
   return socket
@@ -119,4 +121,53 @@ it('is not opened again once it was closed', async () => {
   await gone
   await vi.advanceTimersByTimeAsync(3_600_000)
   expect(renewals).toEqual([false])
+})
+
+/** Whatever the client has sent or been sent before has arrived by then. */
+const roundTrip = async (socket: WebSocket) => {
+  const pong = once(socket, 'pong')
+  socket.ping()
+  await pong
+}
+
+it('asks a quiet server for a word, and keeps the line when it answers', async () => {
+  const socket = await open()
+  stopTime()
+  await roundTrip(socket)
+  const asked = once(socket, 'ping')
+  await vi.advanceTimersByTimeAsync(20_000)
+  await asked
+  await roundTrip(socket)
+  await vi.advanceTimersByTimeAsync(19_000)
+  expect(live.isUp()).toBe(true)
+})
+
+it('gives up a line that only this side still knows of, and opens another', async () => {
+  const socket = await open()
+  stopTime()
+  await roundTrip(socket)
+  socket.pause() // nothing that is sent arrives any more, and nobody says so
+  const down = once(seen, 'changed')
+  await vi.advanceTimersByTimeAsync(30_000)
+  await down
+  expect(live.isUp()).toBe(false)
+  const again = once(seen, 'opened')
+  await vi.advanceTimersByTimeAsync(15_000)
+  await again
+})
+
+it('reads the authority’s file anew for each try', async () => {
+  const pem = readFileSync(server.caFile)
+  rmSync(server.caFile)
+  const missed = Promise.withResolvers<void>()
+  stopTime()
+  const opened = once(seen, 'opened')
+  live = openLiveSocket({
+    ...seams(),
+    logger: { ...silentLogger, warn: () => missed.resolve() },
+  })
+  await missed.promise
+  writeFileSync(server.caFile, pem)
+  await vi.advanceTimersByTimeAsync(15_000)
+  await opened
 })

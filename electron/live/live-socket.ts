@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
 import { RAW_ROUTES } from '../../server/contract/api/routes.ts'
+import { AppError } from '../../server/contract/errors.ts'
 import { Poke } from '../../server/contract/live/poke.ts'
 import { backoffMs } from '../platform/backoff.ts'
 import type { Logger } from '../platform/logger.ts'
+import { readAuthority } from '../platform/trusted-authority.ts'
 
 const WAITS = { firstMs: 1000, lastMs: 15_000 }
-/** The server pings every 30 s; a socket that is silent for longer than three of them is dead. */
-const SILENT_MS = 90_000
+/** The server pings every 30 s. After so long without a word it is asked for one, and then given so long to answer. */
+const QUIET_MS = 20_000
+const ANSWER_WITHIN_MS = 10_000
 /** A socket that held this long was a good one: what ends it later is no failure in a row. */
 const GOOD_AFTER_MS = 5000
 /** The server's own close codes: the sign-in of this socket has ended; this device has opened a newer one. */
@@ -40,15 +42,15 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     silence: undefined as NodeJS.Timeout | undefined,
   }
   const url = addressOf(seams)
-  const ca = seams.caFile === null ? {} : { ca: readFileSync(seams.caFile) }
 
   const connect = async () => {
     const token = await seams.token(state.renew).catch(() => undefined) // none now: the next try asks again
     if (state.closed) return
-    if (token === undefined) return again()
+    const trusted = trustedBy(seams)
+    if (token === undefined || trusted === undefined) return again()
     state.renew = false
     const socket = new WebSocket(url, {
-      ...ca,
+      ...trusted,
       minVersion: 'TLSv1.3',
       headers: { authorization: `Bearer ${token}` },
       handshakeTimeout: 10_000,
@@ -67,6 +69,7 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       seams.onChange()
     })
     socket.on('ping', heard)
+    socket.on('pong', heard)
     socket.on('message', (data: Buffer) => {
       heard()
       if (isPoke(data)) seams.onPoke()
@@ -96,7 +99,13 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
   }
   const heard = () => {
     clearTimeout(state.silence)
-    state.silence = setTimeout(() => state.socket?.terminate(), SILENT_MS).unref()
+    state.silence = setTimeout(ask, QUIET_MS).unref()
+  }
+  /** A line that only one side still knows of looks open for ever. */
+  const ask = () => {
+    const { socket } = state
+    if (socket?.readyState === WebSocket.OPEN) socket.ping()
+    state.silence = setTimeout(() => socket?.terminate(), ANSWER_WITHIN_MS).unref()
   }
   const again = () => {
     state.failures += 1
@@ -112,6 +121,17 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       clearTimeout(state.silence)
       state.socket?.terminate()
     },
+  }
+}
+
+/** Undefined while the authority's file cannot be read: the next try reads it again. */
+function trustedBy({ caFile, logger }: LiveSeams): { ca?: string } | undefined {
+  try {
+    const ca = readAuthority(caFile)
+    return ca === undefined ? {} : { ca }
+  } catch (cause) {
+    logger.warn('live.no-authority', { code: AppError.from(cause).code })
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import type { ImportProgress, StartImport } from '../../preload/contract/import.
 import { listName } from '../../server/contract/domain/patients.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
+import { isNoAnswer } from '../platform/server-failure.ts'
 import { write } from '../store/db.ts'
 import { findImportJob, type ImportJob, listOpenImportJobs, saveImportJob } from '../store/imports/imports.ts'
 import { findPatient } from '../store/patients/patients.ts'
@@ -58,7 +59,7 @@ export function startImportRunner(seams: ImportSeams): ImportRunner {
         const error = AppError.from(cause)
         waitMs = RETRY_MS
         tell(error)
-        if (error.code === 'server.unreachable' || error.code === 'auth.required') break
+        if (isNoAnswer(error.code) || error.code === 'auth.required') break
       }
     }
     return waitMs

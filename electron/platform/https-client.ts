@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { Agent, request } from 'undici'
+import { Agent, buildConnector, request } from 'undici'
 import { AppError } from '../../server/contract/errors.ts'
+import { failureOf, refuseForeign, wasConnectionLost } from './server-failure.ts'
+import { readAuthority } from './trusted-authority.ts'
 
-export type HttpAnswer = { readonly status: number; readonly body: Buffer }
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+export type HttpAnswer = { readonly status: number; readonly body: Buffer; readonly headers: Headers }
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly url: string
@@ -10,59 +12,100 @@ export type HttpRequest = {
   readonly body?: Uint8Array | string
   /** An answer larger than this is cut off: nothing the server sends may exhaust this computer. */
   readonly maxBytes: number
+  /** In all. Silence ends it much earlier. */
   readonly timeoutMs: number
 }
 export type HttpsClient = {
-  /** @throws AppError `server.unreachable`; detail `sent: false` when no byte of the request can have left */
+  /**
+   * @throws AppError `server.unreachable`, `server.silent`, `server.certificate`, `server.not-loupe`;
+   *   detail `sent: false` when no byte of the request can have left
+   */
   send(request: HttpRequest): Promise<HttpAnswer>
   readonly dispatcher: Agent
   close(): Promise<void>
 }
+export type ClientLimits = {
+  /** How long a connection may take, the server may think, and the line may rest between two bytes. */
+  readonly silentMs: number
+}
 
-const CONNECT_WITHIN_MS = 10_000
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
+const SILENT_MS = 10_000
+/** A body leaves at this pace at least, on the slowest line that Loupe works on: so much longer an upload may take. */
+const SLOWEST_BYTES_PER_MS = 32
 
 /** @param caFile the one authority that is trusted; null for the system's list */
-export function createHttpsClient(caFile: string | null): HttpsClient {
-  const ca = caFile === null ? {} : { ca: readFileSync(caFile, 'utf8') }
-  const dispatcher = new Agent({
-    connect: { ...ca, minVersion: 'TLSv1.3', timeout: CONNECT_WITHIN_MS },
-    allowH2: false,
-    keepAliveTimeout: 30_000,
-  })
+export function createHttpsClient(
+  caFile: string | null,
+  { silentMs }: ClientLimits = { silentMs: SILENT_MS },
+): HttpsClient {
+  const failedToConnect = new WeakSet<object>()
+  const connect = connectTrusting(caFile, silentMs, failedToConnect)
+  const kept = new Agent({ connect, keepAliveTimeout: 30_000 })
+  const fresh = new Agent({ connect, pipelining: 0 }) // a connection for each request
+  const failure = (cause: unknown): AppError => failureOf(cause, !hasFailedToConnect(cause, failedToConnect))
   return {
-    dispatcher,
-    send: (what) => send(dispatcher, what),
-    close: () => dispatcher.destroy(),
+    dispatcher: kept,
+    send: async (what) => {
+      refusePlainHttp(what.url)
+      try {
+        return await sendBy(kept, what, silentMs)
+      } catch (cause) {
+        const mayRepeat = what.method === 'GET' && wasConnectionLost(cause)
+        if (!mayRepeat || hasFailedToConnect(cause, failedToConnect)) throw failure(cause)
+      }
+      return sendBy(fresh, what, silentMs).catch((cause: unknown) => {
+        throw failure(cause)
+      })
+    },
+    close: async () => {
+      await Promise.all([kept.destroy(), fresh.destroy()])
+    },
   }
 }
 
-async function send(dispatcher: Agent, what: HttpRequest): Promise<HttpAnswer> {
-  refusePlainHttp(what.url)
-  try {
-    const answer = await request(what.url, {
-      dispatcher,
-      method: what.method,
-      headers: what.headers ?? {},
-      body: what.body ?? null,
-      signal: AbortSignal.timeout(what.timeoutMs),
+/** Notes errors from before a connection stood: nothing was sent then. */
+function connectTrusting(caFile: string | null, timeoutMs: number, failed: WeakSet<object>): buildConnector.connector {
+  const state = { ca: undefined as string | undefined, connector: undefined as buildConnector.connector | undefined }
+  const connector = (): buildConnector.connector => {
+    const ca = readAuthority(caFile)
+    if (state.connector !== undefined && ca === state.ca) return state.connector // it remembers TLS sessions
+    state.ca = ca
+    state.connector = buildConnector({
+      ...(ca === undefined ? {} : { ca }),
+      minVersion: 'TLSv1.3',
+      timeout: timeoutMs,
+      allowH2: false,
     })
-    return { status: answer.statusCode, body: await readAll(answer.body, what.maxBytes) }
-  } catch (cause) {
-    throw new AppError('server.unreachable', { sent: !NOT_SENT.has(codeOf(cause)) }, { cause })
+    return state.connector
   }
+  return (options, callback) => {
+    const fail = (error: Error) => {
+      failed.add(error)
+      callback(error, null)
+    }
+    try {
+      connector()(options, (...[error, socket]) => (error === null ? callback(null, socket) : fail(error)))
+    } catch (cause) {
+      fail(AppError.from(cause))
+    }
+  }
+}
+
+async function sendBy(dispatcher: Agent, what: HttpRequest, silentMs: number): Promise<HttpAnswer> {
+  const uploadMs = what.body === undefined ? 0 : Buffer.byteLength(what.body) / SLOWEST_BYTES_PER_MS
+  const answer = await request(what.url, {
+    dispatcher,
+    method: what.method,
+    headers: what.headers ?? {},
+    body: what.body ?? null,
+    headersTimeout: silentMs + uploadMs,
+    bodyTimeout: silentMs,
+    signal: AbortSignal.timeout(what.timeoutMs),
+  })
+  const body = await readAll(answer.body, what.maxBytes)
+  const type = answer.headers['content-type']
+  refuseForeign(answer.statusCode, typeof type === 'string' ? type : '')
+  return { status: answer.statusCode, body, headers: answer.headers }
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
@@ -70,7 +113,7 @@ async function readAll(stream: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   let size = 0
   for await (const part of stream) {
     size += part.byteLength
-    if (size > maxBytes) throw new Error('answer too large')
+    if (size > maxBytes) throw new AppError('server.not-loupe', { reason: 'answer-too-large' })
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -84,7 +127,6 @@ function refusePlainHttp(url: string): void {
   throw new AppError('server.unreachable', { reason: 'plain-http' })
 }
 
-function codeOf(cause: unknown): string {
-  const code = (cause as { code?: unknown }).code
-  return typeof code === 'string' ? code : ''
+function hasFailedToConnect(cause: unknown, failed: WeakSet<object>): boolean {
+  return typeof cause === 'object' && cause !== null && failed.has(cause)
 }

@@ -18,12 +18,12 @@ export type Handle = (
 ) => void
 
 /** A real HTTPS server whose answers a test decides, the wrong ones included. */
-export async function startTestServer(handle: Handle) {
+export async function startTestServer(handle: Handle, version: 'TLSv1.2' | 'TLSv1.3' = 'TLSv1.3') {
   const folder = mkdtempSync(path.join(tmpdir(), 'loupe-tls-'))
   const { cert, key } = await makeCertificate()
   const caFile = path.join(folder, 'ca.pem')
   writeFileSync(caFile, cert)
-  const server = createServer({ cert, key, minVersion: 'TLSv1.3' }, (request, response) => {
+  const server = createServer({ cert, key, minVersion: version, maxVersion: version }, (request, response) => {
     let text = ''
     request.setEncoding('latin1').on('data', (part: string) => (text += part)) // bytes of photos come too
     request.on('end', () => {
@@ -39,7 +39,7 @@ export async function startTestServer(handle: Handle) {
   return {
     url: `https://127.0.0.1:${port}`,
     caFile,
-    /** For upgrades to a WebSocket. */
+    /** For upgrades to a WebSocket, and for another certificate from the next connection on. */
     server,
     stop: () => {
       server.closeAllConnections()
@@ -53,19 +53,26 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-async function makeCertificate(): Promise<{ cert: string; key: string }> {
+export type CertificateWish = {
+  readonly names?: readonly { readonly type: 'ip' | 'dns'; readonly value: string }[]
+  /** From now. */
+  readonly fromMs?: number
+  readonly untilMs?: number
+}
+const LOOPBACK = [{ type: 'ip', value: '127.0.0.1' }] as const
+
+/** Self-signed: the certificate is its own authority. */
+export async function makeCertificate(wish: CertificateWish = {}): Promise<{ cert: string; key: string }> {
+  const { names = LOOPBACK, fromMs = -3_600_000, untilMs = 86_400_000 } = wish
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
   const keys = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
   const cert = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=test',
-    notBefore: new Date(Date.now() - 3_600_000),
-    notAfter: new Date(Date.now() + 86_400_000),
+    notBefore: new Date(Date.now() + fromMs),
+    notAfter: new Date(Date.now() + untilMs),
     keys,
     signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-    extensions: [
-      new BasicConstraintsExtension(true),
-      new SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
-    ],
+    extensions: [new BasicConstraintsExtension(true), new SubjectAlternativeNameExtension([...names])],
   })
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
   return { cert: cert.toString('pem'), key }

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client'
 import { fetch as undiciFetch } from 'undici'
 import { AppError } from '../../server/contract/errors.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
+import { failureOf, refuseForeign } from '../platform/server-failure.ts'
 
 export type SignInInfo = {
   readonly issuer: string
@@ -18,17 +19,56 @@ export type TokenSet = {
 }
 export type Flow = { readonly url: string; readonly verifier: string; readonly state: string; readonly nonce: string }
 
-/** Code + PKCE + state + nonce. Plain http only for a provider on this very machine (the demonstration). */
+const ANSWER_WITHIN_S = 10
+/** Below this openid-client's own tolerance and a person's patience do. */
+const CLOCK_DIFFERS_MS = 5 * 60_000
+
+/**
+ * Code + PKCE + state + nonce. Plain http only for a provider on this very machine (the demonstration).
+ * @throws AppError why the provider did not answer
+ */
 export async function discoverProvider(http: HttpsClient, info: SignInInfo): Promise<oidc.Configuration> {
   const issuer = new URL(info.issuer)
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname)
   if (issuer.protocol !== 'https:' && !isLoopback) throw new AppError('auth.denied', { reason: 'issuer-without-tls' })
+  const theirs = { aheadS: 0 }
   // undici's fetch with the client's own trust list; its Response is Node's own by another declaration.
-  const trustedFetch = ((url: string, options: object) =>
-    undiciFetch(url, { ...options, dispatcher: http.dispatcher, redirect: 'error' })) as unknown as oidc.CustomFetch
-  const options: oidc.DiscoveryRequestOptions = { [oidc.customFetch]: trustedFetch, timeout: 15 }
+  const trustedFetch = (async (url: string, options: object) => {
+    const answer = await undiciFetch(url, { ...options, dispatcher: http.dispatcher, redirect: 'manual' })
+    refuseForeign(answer.status, answer.headers.get('content-type') ?? '')
+    theirs.aheadS = aheadOfUs(answer.headers)
+    return answer
+  }) as unknown as oidc.CustomFetch
+  const options: oidc.DiscoveryRequestOptions = { [oidc.customFetch]: trustedFetch, timeout: ANSWER_WITHIN_S }
   if (issuer.protocol === 'http:') options.execute = [oidc.allowInsecureRequests]
-  return oidc.discovery(issuer, info.clientId, undefined, oidc.None(), options)
+  try {
+    const config = await oidc.discovery(issuer, info.clientId, undefined, oidc.None(), options)
+    return theirs.aheadS === 0 ? config : withTheirClock(config, info, theirs.aheadS)
+  } catch (cause) {
+    throw failureOf(cause, true)
+  }
+}
+
+/**
+ * What the provider signs is judged by its clock, and not by this computer's: one that is two days wrong would keep
+ * everybody out. The time came over TLS from whoever signs.
+ */
+function withTheirClock(config: oidc.Configuration, info: SignInInfo, aheadS: number): oidc.Configuration {
+  const metadata = { client_id: info.clientId, [oidc.clockSkew]: aheadS }
+  const adjusted = new oidc.Configuration(config.serverMetadata(), info.clientId, metadata, oidc.None())
+  const trustedFetch = config[oidc.customFetch]
+  if (trustedFetch !== undefined) adjusted[oidc.customFetch] = trustedFetch
+  adjusted.timeout = ANSWER_WITHIN_S
+  if (new URL(info.issuer).protocol === 'http:') oidc.allowInsecureRequests(adjusted)
+  return adjusted
+}
+
+/** Seconds; 0 when the two clocks agree well enough, or the answer does not say. */
+function aheadOfUs(headers: { get(name: string): string | null }): number {
+  const saidMs = Date.parse(headers.get('date') ?? '')
+  const cachedForS = Number(headers.get('age') ?? 0)
+  const aheadMs = saidMs + (Number.isFinite(cachedForS) ? cachedForS : 0) * 1000 - Date.now()
+  return Number.isFinite(aheadMs) && Math.abs(aheadMs) > CLOCK_DIFFERS_MS ? Math.round(aheadMs / 1000) : 0
 }
 
 export async function beginFlow(
@@ -68,7 +108,7 @@ export async function finishFlow(
   return tokensOf(await oidc.authorizationCodeGrant(config, callback, checks, { resource: info.audience }))
 }
 
-/** @throws AppError `auth.required` when the provider refuses (revoked, reused, expired); `server.unreachable` otherwise */
+/** @throws AppError `auth.required` when the provider refuses (revoked, reused, expired); else why no answer came */
 export async function refreshTokens(config: oidc.Configuration, info: SignInInfo, refresh: string): Promise<TokenSet> {
   try {
     const tokens = tokensOf(await oidc.refreshTokenGrant(config, refresh, { resource: info.audience }))
@@ -76,7 +116,7 @@ export async function refreshTokens(config: oidc.Configuration, info: SignInInfo
   } catch (cause) {
     const isVerdict = cause instanceof oidc.ResponseBodyError && cause.status < 500 && cause.status !== 429
     if (isVerdict) throw new AppError('auth.required', {}, { cause })
-    throw new AppError('server.unreachable', {}, { cause })
+    throw failureOf(cause, true)
   }
 }
 

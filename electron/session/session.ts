@@ -55,11 +55,7 @@ export function createSession(seams: SessionSeams): Session {
 
   const provider = async (): Promise<Provider> => {
     const info = await anonymous.call('session.signInInfo', {})
-    try {
-      return { info, config: await discoverProvider(http, info) }
-    } catch (cause) {
-      throw cause instanceof AppError ? cause : new AppError('server.unreachable', { reason: 'provider' }, { cause })
-    }
+    return { info, config: await discoverProvider(http, info) }
   }
 
   const keep = (signedIn: SignedIn) => {

@@ -175,7 +175,7 @@ describe('push', () => {
     const other = await startTestServer(unset)
     const stranger = createHttpsClient(other.caFile)
     const call = createServerApi(stranger, server.url, async () => 'token').call('session.me', {})
-    await expect(call).rejects.toMatchObject({ code: 'server.unreachable' })
+    await expect(call).rejects.toMatchObject({ code: 'server.certificate', detail: { sent: false } })
     await stranger.close()
     other.stop()
   })

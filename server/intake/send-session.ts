@@ -41,6 +41,7 @@ const FATAL: readonly ErrorCode[] = [
   'auth.denied',
   'auth.no-practice',
   'server.unreachable',
+  'server.not-loupe',
   'server.busy',
   'rate.limited',
   'internal',

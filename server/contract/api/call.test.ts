@@ -52,7 +52,7 @@ test('the server’s own refusal arrives with its code and detail', async () => 
 
 test.each([
   ['a proxy’s page with 200', 200, '<html>Please sign in to the hotel network</html>'],
-  ['a proxy’s page with 502', 502, '<html>Bad gateway</html>'],
+  ['a proxy’s page with 403', 403, '<html>Blocked by policy</html>'],
   ['an empty answer', 200, ''],
   ['JSON of another shape', 200, '{"ok":false}'],
   ['a field more than agreed', 200, '{"ok":true,"extra":1}'],
@@ -60,6 +60,23 @@ test.each([
   ['a redirect', 302, ''],
 ])('%s is not the server', async (_, status, text) => {
   const { send } = transport(status, text)
+  await expect(callRoute(send, 'health.live', {})).rejects.toMatchObject({
+    code: 'server.not-loupe',
+    detail: { status },
+  })
+})
+
+test('what names itself a page is not the server, whatever it holds', async () => {
+  const page = async (contentType: string) => ({ status: 200, text: '{"ok":true}', contentType })
+  await expect(callRoute(() => page('text/html'), 'health.live', {})).rejects.toMatchObject({
+    code: 'server.not-loupe',
+  })
+  await expect(callRoute(() => page(''), 'health.live', {})).rejects.toMatchObject({ code: 'server.not-loupe' })
+  expect(await callRoute(() => page('application/json; charset=utf-8'), 'health.live', {})).toEqual({ ok: true })
+})
+
+test.each([502, 503, 504])('a gateway’s own %d says that the server behind it is away', async (status) => {
+  const { send } = transport(status, '<html>Bad gateway</html>')
   await expect(callRoute(send, 'health.live', {})).rejects.toMatchObject({
     code: 'server.unreachable',
     detail: { status },

@@ -11,16 +11,17 @@ export const ErrorBody = z.object({
 })
 
 /** How the bytes travel is the caller's business: this module only builds requests and parses answers. */
-export type Transport = (request: {
-  method: string
-  path: string
-  body: string | undefined
-}) => Promise<{ status: number; text: string }>
+export type Transport = (request: { method: string; path: string; body: string | undefined }) => Promise<{
+  status: number
+  text: string
+  /** As the answer names it; not checked where the caller does not know. */
+  contentType?: string | undefined
+}>
 
 /**
  * Calls a route by its name in the table.
- * @throws AppError the server's own code; `server.unreachable` when the answer is not the server's
- *   (a proxy's HTML page, a broken body); whatever the transport throws.
+ * @throws AppError the server's own code; `server.not-loupe` when the answer is not the server's (a page with 200, a
+ *   broken body); `server.unreachable` when a gateway says that the server is away; whatever the transport throws.
  */
 export async function callRoute<N extends RouteName>(
   transport: Transport,
@@ -30,16 +31,26 @@ export async function callRoute<N extends RouteName>(
   const spec: RouteSpec = ROUTES[name]
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   const answer = await transport({ method: spec.method, path: pathOf(spec, request), body })
-  const json = parseJson(answer.text)
+  const json = isJson(answer.contentType) ? parseJson(answer.text) : undefined
   if (answer.status >= 200 && answer.status < 300) {
     const output = spec.output.safeParse(json)
     if (!output.success)
-      throw new AppError('server.unreachable', { status: answer.status, route: name }, { cause: output.error })
+      throw new AppError('server.not-loupe', { status: answer.status, route: name }, { cause: output.error })
     return output.data as RouteOutput<(typeof ROUTES)[N]>
   }
   const error = ErrorBody.safeParse(json)
   if (error.success) throw new AppError(error.data.code, error.data.detail)
-  throw new AppError('server.unreachable', { status: answer.status, route: name })
+  throw new AppError(GATEWAY_STATUSES.has(answer.status) ? 'server.unreachable' : 'server.not-loupe', {
+    status: answer.status,
+    route: name,
+  })
+}
+
+/** A gateway's own word about the server behind it: nobody needs to mend the network. */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504])
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType === undefined || /^\s*application\/json\b/i.test(contentType)
 }
 
 function pathOf(spec: RouteSpec, request: { params?: unknown; query?: unknown }): string {
