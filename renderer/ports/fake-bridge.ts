@@ -1,6 +1,5 @@
 /** A testing double of `window.loupe`: the real table, a made-up practice. For tests and the `?fake` page of development only. */
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
-import type { ImportProgress, StagedPhoto } from '../../preload/contract/import.ts'
 import {
   type Bridge,
   type CallName,
@@ -13,15 +12,16 @@ import {
 import type { Lane } from '../../preload/contract/queue.ts'
 import { Lane as LaneSchema } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
-import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
-import { View } from '../../server/contract/domain/views.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { makeFakeAttention } from './fake-attention.ts'
+import { fakeImports } from './fake-imports.ts'
+import { fakeOutbox } from './fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
 import { listFakeQueue } from './fake-queue.ts'
 import { sceneUrl } from './fake-scene.ts'
+import { fakeStorage } from './fake-storage.ts'
 
 export type FakeOptions = {
   readonly sessionCount?: number
@@ -56,7 +56,6 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(body: unknown) => void>>()
   const calls: { name: CallName; input: unknown }[] = []
   const failing = new Map<CallName, ErrorCode>()
-  const imports: ImportProgress[] = []
   const attention = makeFakeAttention(practice, options.attentionCount ?? 0, nowMs)
   let latency: { ms: number; never: readonly CallName[] } = { ms: 0, never: [] }
   let settings: SettingValues = { ...DEFAULT_SETTINGS, ...options.settings }
@@ -222,48 +221,15 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     'attention.replacePatientChange': notYet,
     'patients.get': notYet,
     'patients.change': notYet,
-    'storage.usage': notYet,
-    'storage.setBudget': notYet,
-    'storage.check': notYet,
-    'outbox.export': notYet,
-    'outbox.readExport': notYet,
-    'outbox.import': notYet,
+    ...fakeStorage(practice, nowMs, () => sync.waitingCount),
+    ...fakeOutbox(nowMs, () => sync.waitingCount),
+    ...fakeImports(practice),
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()
       return practice.patients
         .filter((patient) => `${listName(patient)} ${patient.reference}`.toLowerCase().includes(wanted))
         .slice(0, 50)
     },
-    'import.stage': async ({ name, bytes }): Promise<StagedPhoto> => {
-      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
-      const hash = PhotoHash.parse(
-        [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-      )
-      const isPhoto = /\.(jpe?g|png|webp|heic)$/i.test(name)
-      const guessedView = View.options.find((view) => name.toLowerCase().includes(view)) ?? null
-      return {
-        hash,
-        name,
-        byteCount: bytes.byteLength,
-        mediaType: isPhoto ? 'image/jpeg' : null,
-        refusal: isPhoto ? null : 'not-a-photo',
-        guessedView,
-      }
-    },
-    'import.start': async (input) => {
-      const patient = 'id' in input.patient ? input.patient.id : null
-      const found = practice.patients.find((other) => other.id === patient)
-      const progress: ImportProgress = {
-        sessionId: input.sessionId,
-        patientLabel: 'reference' in input.patient ? input.patient.reference : found ? listName(found) : '',
-        capturedOn: input.capturedOn,
-        state: 'uploading',
-        images: input.images.map(({ view, hash }) => ({ view, hash, state: 'uploading', refusal: null })),
-      }
-      imports.unshift(progress)
-      return progress
-    },
-    'import.list': async () => imports,
     'settings.all': async () => settings,
     'settings.set': async (setting) => {
       settings = { ...settings, [setting.name]: setting.value }
