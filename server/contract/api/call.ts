@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError, ERROR_CODES } from '../errors.ts'
+import { codeOfOlderServer } from './older-server.ts'
 import type { RouteOutput, RouteRequest, RouteSpec } from './route.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 
@@ -39,7 +40,10 @@ export async function callRoute<N extends RouteName>(
     return output.data as RouteOutput<(typeof ROUTES)[N]>
   }
   const error = ErrorBody.safeParse(json)
-  if (error.success) throw new AppError(error.data.code, error.data.detail)
+  if (error.success) {
+    const { code, detail } = error.data
+    throw new AppError(codeOfOlderServer(spec, code, detail), detail)
+  }
   throw new AppError(GATEWAY_STATUSES.has(answer.status) ? 'server.unreachable' : 'server.not-loupe', {
     status: answer.status,
     route: name,
