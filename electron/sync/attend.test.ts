@@ -11,10 +11,11 @@ import { countAttention } from '../store/outbox/attention.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
-import { applyPage, beginBootstrap } from './apply.ts'
+import { applyPage } from './apply.ts'
 import { discardLocally, retryLocally } from './attend.ts'
 import { decideLocally, HOLD_BACK_MS, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
+import { bringCopy } from './testing.ts'
 
 const person = aPerson()
 const other = aPerson('Dr Other')
@@ -27,7 +28,7 @@ let store: ReturnType<typeof openTestStore>
 let server: Awaited<ReturnType<typeof startTestServer>>
 let http: HttpsClient
 let pushes: PushRequest[]
-const behave = { handle: ((_request, response) => answerJson(response, 500, {})) as Handle }
+const behave = { handle: ((_request, response) => answerJson(response, 500, {})) as Handle, nowMs: 1e6 }
 
 beforeEach(async () => {
   store = openTestStore()
@@ -57,11 +58,11 @@ const answer =
   }
 const push = () => {
   const api = createServerApi(http, server.url, async () => 'token', 500)
-  return pushOnce({ db: store.db, api }, person.id, () => 1e6, 100)
+  return pushOnce({ db: store.db, api }, person.id, () => behave.nowMs, 100)
 }
 const decide = (change: Partial<RecordRead> = {}) =>
   write(store.db, (tx) => decideLocally(tx, aDecision(session, change), { person, nowMs: 0 }))
-const list = () => listAttentionEntries(store.db, person.id)
+const list = () => listAttentionEntries(store.db, person.id, behave.nowMs)
 const onlyId = () => list()[0]?.mutationId ?? 'none'
 const beRefused = async (code: MutationResult['code'] = 'auth.denied') => {
   const { read } = decide()
@@ -100,13 +101,13 @@ describe('a refused change', () => {
     await beRefused()
     const before = list()
     const again = openStore(store.file, store.key)
-    expect(listAttentionEntries(again, person.id)).toEqual(before)
+    expect(listAttentionEntries(again, person.id, behave.nowMs)).toEqual(before)
     again.close()
   })
 
   it('is nobody else’s: a colleague on the same machine neither sees nor settles it', async () => {
     await beRefused()
-    expect(listAttentionEntries(store.db, other.id)).toEqual([])
+    expect(listAttentionEntries(store.db, other.id, behave.nowMs)).toEqual([])
     expect(countAttention(store.db, other.id)).toBe(0)
     const theirs = { person: other, nowMs: 0 }
     expect(() => retry(theirs)).toThrow('not-found')
@@ -270,8 +271,7 @@ describe('an action that lost the race', () => {
   it('once seen does not come back with a fresh copy of everything', async () => {
     const rows = await lose()
     discard('')
-    write(store.db, beginBootstrap)
-    write(store.db, (tx) => applyPage(tx, aPage([...ROWS, ...rows], { epoch: 2 })))
+    bringCopy(store.db, [...ROWS, ...rows], 2)
     expect(list()).toEqual([])
   })
 

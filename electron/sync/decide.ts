@@ -10,6 +10,7 @@ import { changeSession, type Changes, newChanges, settleChanges } from '../store
 import { bodyOf, type ReadDb, type WriteTx } from '../store/db.ts'
 import { reopenAttention } from '../store/outbox/attention.ts'
 import { enqueue, findLastPendingRead, releaseHeld, removePending } from '../store/outbox/outbox.ts'
+import { takeBackResolved } from '../store/outbox/resolved.ts'
 import { dropOverlay, saveOverlay } from '../store/outbox/overlay.ts'
 import { findPatient } from '../store/patients/patients.ts'
 import { viewSession, winnerOf } from '../store/review/session-view.ts'
@@ -44,7 +45,8 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Perso
     { personId: by.person.id, nowMs: null },
   )
   releaseHeld(tx, by.person.id)
-  const queued = enqueue(tx, 'read.record', args, { personId: by.person.id, notBeforeMs: by.nowMs + HOLD_BACK_MS })
+  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: by.nowMs + HOLD_BACK_MS }
+  const queued = enqueue(tx, 'read.record', args, sender, { subject: args.sessionId })
   saveOverlay(tx, { ...queued, personId: by.person.id, args })
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)
@@ -76,7 +78,7 @@ export function takeBackLocally(
   if (row === undefined || args?.readId !== readId || !removePending(tx, row.mutationId))
     throw new AppError('read.already-sent')
   dropOverlay(tx, row.mutationId)
-  reopenAttention(tx, row.mutationId)
+  if (reopenAttention(tx, row.mutationId)) takeBackResolved(tx, row.mutationId)
   const changes = newChanges()
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)

@@ -4,12 +4,13 @@ import { ClientId, MutationId } from '../../server/contract/domain/ids.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import type { ServerApi } from '../platform/server-api.ts'
-import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
+import { wasNotSent } from '../platform/server-failure.ts'
+import { changeOverlaid, changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import { bodyOf, write, type WriteTx } from '../store/db.ts'
 import { saveAttention } from '../store/outbox/attention.ts'
 import { claimBatch, type ClaimedBatch, registerAnew, releaseBatch } from '../store/outbox/claim.ts'
-import { type OutboxRow, removeAnswered } from '../store/outbox/outbox.ts'
-import { dropOverlay, markOverlayAcknowledged } from '../store/outbox/overlay.ts'
+import { isReport, type OutboxRow, removeAnswered } from '../store/outbox/outbox.ts'
+import { dropOverlay, markOverlayAcknowledged, type Overlaid } from '../store/outbox/overlay.ts'
 import { getPosition } from '../store/sync-state/sync-state.ts'
 
 /** The sequence of this client id and the server's no longer agree. */
@@ -50,7 +51,8 @@ function requestOf(batch: ClaimedBatch): PushRequest {
       name: row.name,
       version: row.version,
       args: JSON.parse(row.args) as unknown,
-      base: {},
+      base: JSON.parse(row.base) as Record<string, unknown>, // written by enqueue alone
+      ...(row.confirmedAtMs !== null && { confirmedAtMs: row.confirmedAtMs }),
     })),
   }
 }
@@ -67,8 +69,7 @@ function refused(db: Database, personId: string, batch: ClaimedBatch, error: App
 
 /** No byte left, or nobody was signed in: the server cannot have applied anything of this attempt. */
 function wasNotTaken(error: AppError): boolean {
-  if (error.code === 'server.unreachable') return error.detail['sent'] === false
-  return error.code === 'auth.required'
+  return wasNotSent(error) || error.code === 'auth.required'
 }
 
 /** The server cannot take this one change at all: it is kept and counted, and the queue goes on under a new client id. */
@@ -106,7 +107,7 @@ function settleOne(
 ): void {
   removeAnswered(tx, row.mutationId)
   if (result.status !== 'applied') {
-    if (row.name !== 'access.record') saveAttention(tx, row, { status: result.status, code: result.code, atMs: nowMs })
+    if (!isReport(row.name)) saveAttention(tx, row, { status: result.status, code: result.code, atMs: nowMs })
     touch(tx, dropOverlay(tx, row.mutationId), changes)
     return
   }
@@ -117,6 +118,6 @@ function settleOne(
   if (row.name === 'read.record') changeSession(tx, changes, bodyOf<{ sessionId: string }>(row.args).sessionId)
 }
 
-function touch(tx: WriteTx, sessionId: string | undefined, changes: Changes): void {
-  if (sessionId !== undefined) changeSession(tx, changes, sessionId)
+function touch(tx: WriteTx, overlaid: Overlaid | undefined, changes: Changes): void {
+  if (overlaid !== undefined) changeOverlaid(tx, changes, overlaid)
 }

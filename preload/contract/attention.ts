@@ -17,7 +17,7 @@ export const AttentionEntry = z.strictObject({
   status: z.enum(['rejected', 'parked', 'lost', 'stale']),
   /** Null when it lost, or for a reason that this version has no word for. */
   code: z.enum(ERROR_CODES).nullable(),
-  /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost. */
+  /** When the answer came (a stale one: when it was decided), by this workstation's clock; when it was recorded, by the server's, for one that lost. */
   atMs: EpochMs,
   /** What the author decided; null for a change that this version cannot read. */
   wanted: RecordRead.nullable(),
@@ -31,6 +31,8 @@ export const AttentionEntry = z.strictObject({
       capturedOn: CalendarDay,
     })
     .nullable(),
+  /** Which scan it was, when it has been withdrawn. */
+  formerScan: z.strictObject({ patientName: z.string(), reference: z.string(), capturedOn: z.string() }).optional(),
   /** The patient-facing action that stands on this scan, by the local rows. */
   winner: z
     .strictObject({ action: ActionTaken, deciderName: z.string(), mine: z.boolean(), recordedAtMs: EpochMs.nullable() })

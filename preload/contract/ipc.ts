@@ -59,7 +59,8 @@ export const IPC_CALLS = {
   /** Queues it anew, with new ids; the entry goes in the same transaction. Refused where that cannot help. */
   'attention.retry': {
     input: z.strictObject({ mutationId: MutationId }),
-    output: z.strictObject({ sessionId: SessionId }),
+    /** Null for a change of a patient's fields. */
+    output: z.strictObject({ sessionId: SessionId.nullable() }),
   },
   /** The entry goes from the list; it is kept with the reason. */
   'attention.discard': { input: DiscardAttention, output: nothing },

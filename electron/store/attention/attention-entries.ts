@@ -1,60 +1,97 @@
 import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import { MutationId } from '../../../server/contract/domain/ids.ts'
-import { listName } from '../../../server/contract/domain/patients.ts'
+import { listName, PatientFields } from '../../../server/contract/domain/patients.ts'
 import { RecordRead } from '../../../server/contract/domain/reads.ts'
 import { ERROR_CODES } from '../../../server/contract/errors.ts'
-import type { ReadDb } from '../db.ts'
-import { type AttentionRow, listAttention } from '../outbox/attention.ts'
+import { ChangePatient } from '../../../server/contract/sync/mutations.ts'
+import { findWithdrawnScan } from '../copy/withdrawn-scans.ts'
+import { bodyOf, type ReadDb } from '../db.ts'
+import { type AttentionRow, listAttention, MAX_LISTED } from '../outbox/attention.ts'
+import { listHeld } from '../outbox/held.ts'
 import { mayRetry } from '../outbox/may-retry.ts'
 import { findPatient } from '../patients/patients.ts'
 import { displayNameOf } from '../people/people.ts'
 import { viewSession, winnerOf } from '../review/session-view.ts'
 import { findSession } from '../sessions/sessions.ts'
 
-/** What waits for this person, each with all that its screen needs, from the store alone. */
-export function listAttentionEntries(db: ReadDb, personId: string): AttentionEntry[] {
-  return listAttention(db, personId).map((row) => describeAttention(db, row))
+/** What waits for this person, each with all that its screen needs, from the store alone: what is to be confirmed first. */
+export function listAttentionEntries(db: ReadDb, personId: string, nowMs: number): AttentionEntry[] {
+  const held = listHeld(db, personId, nowMs, MAX_LISTED).map((row) => ({
+    ...row,
+    status: 'stale' as const,
+    code: null,
+    atMs: row.queuedAtMs,
+  }))
+  return [...held, ...listAttention(db, personId)].slice(0, MAX_LISTED).map((row) => describeAttention(db, row))
 }
 
 /** Undefined for arguments of a version that this one does not read: shown, but nothing can be done with them here. */
 export function findWanted(row: Pick<AttentionRow, 'name' | 'args'>): RecordRead | undefined {
   if (row.name !== 'read.record') return undefined
-  const parsed = RecordRead.safeParse(JSON.parse(row.args))
-  return parsed.success ? parsed.data : undefined
+  return RecordRead.safeParse(JSON.parse(row.args)).data
+}
+
+/** Undefined as in {@link findWanted}. */
+export function findWantedChange(row: Pick<AttentionRow, 'name' | 'args'>): ChangePatient | undefined {
+  if (row.name !== 'patient.change') return undefined
+  return ChangePatient.safeParse(JSON.parse(row.args)).data
 }
 
 export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry {
   const wanted = findWanted(row)
-  const session = wanted === undefined ? undefined : findSession(db, wanted.sessionId)
-  const patient = session === undefined ? undefined : findPatient(db, session.patientId)
-  const winner = session === undefined ? undefined : winnerOf(viewSession(db, session).actions)
+  const change = findWantedChange(row)
+  const isHere =
+    (wanted !== undefined && findSession(db, wanted.sessionId) !== undefined) ||
+    (change !== undefined && findPatient(db, change.patientId) !== undefined)
   const code = ERROR_CODES.find((known) => known === row.code) ?? null
+  const isRefused = row.status === 'rejected' || row.status === 'parked'
   return {
     mutationId: MutationId.parse(row.mutationId),
     status: row.status,
     code,
     atMs: row.atMs,
     wanted: wanted ?? null,
-    scan:
-      session === undefined || patient === undefined
-        ? null
-        : {
-            sessionId: session.id,
-            patientName: listName(patient),
-            reference: patient.reference,
-            capturedOn: session.capturedOn,
-          },
-    winner:
-      winner === undefined
-        ? null
-        : {
-            action: winner.action,
-            deciderName: displayNameOf(db, winner.decidedBy),
-            mine: winner.decidedBy === row.personId,
-            recordedAtMs: winner.recordedAtMs,
-          },
-    patientChange: null,
-    mayRetry: wanted !== undefined && session !== undefined && mayRetry(row.status, code),
-    mayEdit: wanted !== undefined && session !== undefined && row.status !== 'lost',
+    ...scanOf(db, wanted),
+    winner: winnerBeside(db, row, wanted),
+    patientChange: change === undefined ? null : patientChangeOf(db, change, row.base),
+    mayRetry: isHere && mayRetry(row.status, code),
+    mayEdit: isHere && isRefused,
+  }
+}
+
+function scanOf(db: ReadDb, wanted: RecordRead | undefined): Pick<AttentionEntry, 'scan' | 'formerScan'> {
+  if (wanted === undefined) return { scan: null }
+  const session = findSession(db, wanted.sessionId)
+  const patient = session === undefined ? undefined : findPatient(db, session.patientId)
+  if (session === undefined || patient === undefined) {
+    const formerScan = findWithdrawnScan(db, wanted.sessionId)
+    return { scan: null, ...(formerScan !== undefined && { formerScan }) }
+  }
+  const { id: sessionId, capturedOn } = session
+  return { scan: { sessionId, patientName: listName(patient), reference: patient.reference, capturedOn } }
+}
+
+/** For an instruction that waits for its author's word, another one than their own, which is in view as well. */
+function winnerBeside(db: ReadDb, row: AttentionRow, wanted: RecordRead | undefined): AttentionEntry['winner'] {
+  const session = wanted === undefined ? undefined : findSession(db, wanted.sessionId)
+  if (session === undefined) return null
+  const winner = winnerOf(viewSession(db, session).actions)
+  if (winner === undefined || winner.id === wanted?.actionId) return null
+  return {
+    action: winner.action,
+    deciderName: displayNameOf(db, winner.decidedBy),
+    mine: winner.decidedBy === row.personId,
+    recordedAtMs: winner.recordedAtMs,
+  }
+}
+
+function patientChangeOf(db: ReadDb, { patientId, set }: ChangePatient, base: string): AttentionEntry['patientChange'] {
+  const patient = findPatient(db, patientId)
+  return {
+    patientId,
+    patientName: patient === undefined ? '' : listName(patient),
+    base: bodyOf<Partial<PatientFields>>(base),
+    set,
+    current: patient === undefined ? null : PatientFields.strip().parse(patient),
   }
 }

@@ -1,26 +1,29 @@
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
 
-export type AttentionStatus = 'rejected' | 'parked' | 'lost'
+/** `stale` only once its author has let it go: before, it lies in the outbox (held.ts). */
+export type AttentionStatus = 'rejected' | 'parked' | 'lost' | 'stale'
 export type AttentionRow = {
   readonly mutationId: string
   readonly personId: string
   readonly name: string
   readonly args: string
+  /** JSON of the values that it was made on. */
+  readonly base: string
   readonly status: AttentionStatus
   /** As the server named it: perhaps a word that this version does not know. */
   readonly code: string | null
   /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost. */
   readonly atMs: number
 }
-type Refused = Pick<AttentionRow, 'mutationId' | 'personId' | 'name' | 'args'>
-type Settlement =
-  | { readonly settled: 'retried'; readonly replacedBy: string }
+type Refused = Pick<AttentionRow, 'mutationId' | 'personId' | 'name' | 'args' | 'base'>
+export type Settlement =
+  | { readonly settled: 'retried' | 'edited'; readonly replacedBy: string }
   | { readonly settled: 'discarded'; readonly reason: string }
 
 /** As many as one screen shows; the count says when there are more. */
-const MAX_LISTED = 500
-const COLUMNS = 'mutation_id AS mutationId, person_id AS personId, name, args, status, code, at_ms AS atMs'
+export const MAX_LISTED = 500
+const COLUMNS = 'mutation_id AS mutationId, person_id AS personId, name, args, base, status, code, at_ms AS atMs'
 
 /** A change that the server did not take as it was meant is never dropped: it is kept in full, counted and shown. */
 export function saveAttention(
@@ -30,9 +33,9 @@ export function saveAttention(
 ): void {
   sql(
     tx,
-    `INSERT INTO attention (mutation_id, person_id, name, args, status, code, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-  ).run(row.mutationId, row.personId, row.name, row.args, verdict.status, verdict.code, verdict.atMs)
+    `INSERT INTO attention (mutation_id, person_id, name, args, base, status, code, at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  ).run(row.mutationId, row.personId, row.name, row.args, row.base, verdict.status, verdict.code, verdict.atMs)
 }
 
 /** Only the author is told: others who work here hear nothing of it. */
@@ -68,14 +71,19 @@ export function settleAttention(tx: WriteTx, mutationId: string, how: Settlement
     how.settled,
     atMs,
     how.settled === 'discarded' ? how.reason : null,
-    how.settled === 'retried' ? how.replacedBy : null,
+    how.settled === 'discarded' ? null : how.replacedBy,
     mutationId,
   )
 }
 
-/** The new attempt was taken back before it left: what it stood for waits for a person again. */
-export function reopenAttention(tx: WriteTx, replacedBy: string): void {
-  sql(tx, `UPDATE attention SET settled = NULL, settled_at_ms = NULL, replaced_by = NULL WHERE replaced_by = ?`).run(
-    replacedBy,
-  )
+/** The new attempt was taken back before it left: what it stood for waits for a person again. @returns whether there was any */
+export function reopenAttention(tx: WriteTx, replacedBy: string): boolean {
+  const text = `UPDATE attention SET settled = NULL, settled_at_ms = NULL, replaced_by = NULL WHERE replaced_by = ?`
+  return sql(tx, text).run(replacedBy).changes > 0
+}
+
+/** The new attempt was let go instead of being confirmed: so was what it stood for. */
+export function discardReplaced(tx: WriteTx, replacedBy: string, reason: string): void {
+  const text = `UPDATE attention SET settled = 'discarded', reason = ?, replaced_by = NULL WHERE replaced_by = ?`
+  sql(tx, text).run(reason, replacedBy)
 }

@@ -2,15 +2,14 @@ import { v7 } from 'uuid'
 import { MAX_PUSH_BYTES, MAX_PUSH_MUTATIONS } from '../../../server/contract/sync/wire.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
-import type { OutboxRow } from './outbox.ts'
+import { IS_HELD, WAITS_WITH_HELD } from './held.ts'
+import { freshSpan } from './instruction.ts'
+import { OUTBOX_COLUMNS, type OutboxRow } from './outbox.ts'
 
 /** Room for envelope fields around the arguments of one mutation. */
 const ENVELOPE_BYTES = 400
 /** A clock that was set back must not hold a decision for longer than this. */
 const HELD_AT_MOST_MS = 5000
-
-const COLUMNS = `position, mutation_id AS mutationId, person_id AS personId, name, version, args,
-  client_seq AS clientSeq, batch`
 
 export type ClaimedBatch = {
   readonly clientId: string
@@ -22,6 +21,12 @@ export type ClaimedBatch = {
 /**
  * The batch to send: the one already in flight (the same bytes again), else the next rows, numbered and marked
  * in flight. Runs before the request leaves, so that nothing sent can still be taken back.
+ *
+ * A batch in flight may hold an instruction to a patient that has grown too old meanwhile: days of silence, or a
+ * server that answers nothing but errors. Perhaps the server has it and only the answer got lost; perhaps it never
+ * saw it, and sending the same bytes would tell a patient something that nobody wants any more. So the batch goes on
+ * under a new client id with the same mutation ids: by these the server knows again what it has applied, everything
+ * else of the batch is resolved at once, and the old instruction waits for its author, unless the feed has brought it.
  */
 export function claimBatch(
   tx: WriteTx,
@@ -29,9 +34,13 @@ export function claimBatch(
   nowMs: number,
   atMost = MAX_PUSH_MUTATIONS,
 ): ClaimedBatch | undefined {
+  if (holdsOldInstruction(tx, personId, nowMs)) registerAnew(tx, personId)
   const client = ensureClient(tx, personId)
   const again = listInFlight(tx, personId)
-  if (again.length > 0) return { clientId: client.clientId, rows: again, isFirstAttempt: false }
+  if (again.length > 0) {
+    noteTried(tx, personId, nowMs)
+    return { clientId: client.clientId, rows: again, isFirstAttempt: false }
+  }
   const rows = nextRows(tx, personId, nowMs).slice(0, atMost)
   if (rows.length === 0) return undefined
   const first = client.nextClientSeq
@@ -42,6 +51,7 @@ export function claimBatch(
       row.position,
     )
   })
+  noteTried(tx, personId, nowMs)
   sql(tx, 'UPDATE sync_client SET next_client_seq = ? WHERE person_id = ?').run(first + rows.length, personId)
   return { clientId: client.clientId, rows: listInFlight(tx, personId), isFirstAttempt: true }
 }
@@ -50,7 +60,7 @@ export function claimBatch(
 export function listInFlight(db: ReadDb, personId: string): OutboxRow[] {
   return sql<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox WHERE person_id = :personId AND state = 'in_flight'
+    `SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE person_id = :personId AND state = 'in_flight'
        AND batch = (SELECT min(batch) FROM outbox WHERE person_id = :personId AND state = 'in_flight')
      ORDER BY client_seq`,
   ).all({ personId })
@@ -101,15 +111,26 @@ function ensureClient(tx: WriteTx, personId: string): { clientId: string; nextCl
   return row
 }
 
+/** When the server may last have heard of it: whoever lets an old instruction go must know that no answer is due. */
+function noteTried(tx: WriteTx, personId: string, nowMs: number): void {
+  sql(tx, `UPDATE outbox SET tried_at_ms = ? WHERE person_id = ? AND state = 'in_flight'`).run(nowMs, personId)
+}
+
+function holdsOldInstruction(db: ReadDb, personId: string, nowMs: number): boolean {
+  const text = `SELECT 1 FROM outbox h WHERE h.person_id = :personId AND h.state = 'in_flight' AND ${IS_HELD} LIMIT 1`
+  return sql(db, text).get({ personId, ...freshSpan(nowMs) }) !== undefined
+}
+
 function nextRows(db: ReadDb, personId: string, nowMs: number): OutboxRow[] {
   const due = sql<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox WHERE person_id = ? AND state = 'pending'
-       AND (not_before_ms <= ? OR not_before_ms > ?) ORDER BY position LIMIT ${MAX_PUSH_MUTATIONS}`,
-  ).all(personId, nowMs, nowMs + HELD_AT_MOST_MS)
+    `SELECT ${OUTBOX_COLUMNS} FROM outbox o WHERE o.person_id = :personId AND o.state = 'pending'
+       AND (o.not_before_ms <= :nowMs OR o.not_before_ms > :heldUntilMs) AND NOT ${WAITS_WITH_HELD}
+     ORDER BY o.position LIMIT ${MAX_PUSH_MUTATIONS}`,
+  ).all({ personId, nowMs, heldUntilMs: nowMs + HELD_AT_MOST_MS, ...freshSpan(nowMs) })
   let bytes = ENVELOPE_BYTES
   const fits = due.findIndex((row) => {
-    bytes += Buffer.byteLength(row.args) + ENVELOPE_BYTES
+    bytes += Buffer.byteLength(row.args) + Buffer.byteLength(row.base) + ENVELOPE_BYTES
     return bytes > MAX_PUSH_BYTES
   })
   return fits === -1 ? due : due.slice(0, Math.max(1, fits))

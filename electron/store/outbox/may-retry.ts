@@ -14,5 +14,5 @@ const NEVER_PASSES: ReadonlySet<ErrorCode> = new Set([
  * An action that lost would lose again: what won stays.
  */
 export function mayRetry(status: AttentionStatus, code: ErrorCode | null): boolean {
-  return status !== 'lost' && (code === null || !NEVER_PASSES.has(code))
+  return (status === 'rejected' || status === 'parked') && (code === null || !NEVER_PASSES.has(code))
 }

@@ -2,6 +2,8 @@ import { v7 } from 'uuid'
 import { MUTATIONS, type MutationArgs, type MutationName } from '../../../server/contract/sync/mutations.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import { WAITS_WITH_HELD } from './held.ts'
+import { freshSpan, instructsPatient } from './instruction.ts'
 
 export type OutboxRow = {
   readonly position: number
@@ -10,27 +12,55 @@ export type OutboxRow = {
   readonly name: MutationName
   readonly version: number
   readonly args: string
+  /** JSON of the values that the change was made on. */
+  readonly base: string
+  /** By this workstation's clock; null unless it had to be asked for. */
+  readonly confirmedAtMs: number | null
   readonly clientSeq: number | null
   readonly batch: number | null
 }
 
-const COLUMNS = `position, mutation_id AS mutationId, person_id AS personId, name, version, args,
-  client_seq AS clientSeq, batch`
+export const OUTBOX_COLUMNS = `position, mutation_id AS mutationId, person_id AS personId, name, version, args, base,
+  confirmed_at_ms AS confirmedAtMs, client_seq AS clientSeq, batch`
+
+/** Reports of the program itself: nobody waits for them, and nobody could do anything about a refusal. */
+const REPORTS: ReadonlySet<string> = new Set<MutationName>(['access.record', 'parked.resolve', 'sync.difference'])
+const REPORT_LIST = [...REPORTS].map((name) => `'${name}'`).join(', ')
+export const isReport = (name: string): boolean => REPORTS.has(name)
 
 /** Records intent; called in the transaction of its optimistic effect: both survive a crash, or neither does. */
 export function enqueue<N extends MutationName>(
   tx: WriteTx,
   name: N,
   args: MutationArgs<N>,
-  by: { personId: string; notBeforeMs: number },
+  by: { personId: string; nowMs: number; notBeforeMs: number },
+  about: About = {},
 ): { mutationId: string; position: number } {
   const mutationId = v7()
   const added = sql<{ position: number }>(
     tx,
-    `INSERT INTO outbox (mutation_id, person_id, name, version, args, state, not_before_ms)
-     VALUES (?, ?, ?, ?, ?, 'pending', ?) RETURNING position`,
-  ).get(mutationId, by.personId, name, MUTATIONS[name].version, JSON.stringify(args), by.notBeforeMs)
+    `INSERT INTO outbox
+       (mutation_id, person_id, name, version, args, base, state, not_before_ms, queued_at_ms, subject, instructs)
+     VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?) RETURNING position`,
+  ).get(
+    mutationId,
+    by.personId,
+    name,
+    MUTATIONS[name].version,
+    JSON.stringify(args),
+    JSON.stringify(about.base ?? {}),
+    by.notBeforeMs,
+    by.nowMs,
+    about.subject ?? null,
+    instructsPatient(name, args) ? 1 : 0,
+  )
   return { mutationId, position: added?.position ?? 0 }
+}
+
+type About = {
+  /** Scan or patient: its changes leave in order, and wait together when one of them has to be asked for. */
+  readonly subject?: string
+  readonly base?: Readonly<Record<string, unknown>>
 }
 
 /** A decision is held back only while it is the last one. */
@@ -44,7 +74,7 @@ export function releaseHeld(tx: WriteTx, personId: string): void {
 export function findLastPendingRead(db: ReadDb, personId: string): OutboxRow | undefined {
   return sql<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox
+    `SELECT ${OUTBOX_COLUMNS} FROM outbox
      WHERE person_id = ? AND state = 'pending' AND sent = 0 AND name = 'read.record' ORDER BY position DESC LIMIT 1`,
   ).get(personId)
 }
@@ -56,21 +86,34 @@ export function removePending(tx: WriteTx, mutationId: string): boolean {
 }
 
 export function removeAnswered(tx: WriteTx, mutationId: string): OutboxRow | undefined {
-  return sql<OutboxRow>(tx, `DELETE FROM outbox WHERE mutation_id = ? RETURNING ${COLUMNS}`).get(mutationId)
+  return sql<OutboxRow>(tx, `DELETE FROM outbox WHERE mutation_id = ? RETURNING ${OUTBOX_COLUMNS}`).get(mutationId)
 }
 
-/** Decisions and other changes of everybody who works here; the record of what was looked at is not counted. */
+/** Unsent reads of this scan that were to replace `former` replace `now` instead, in the outbox and in view. */
+export function supersedeInstead(
+  tx: WriteTx,
+  sessionId: string,
+  { former, now }: { readonly former: string; readonly now: string | null },
+): void {
+  for (const [table, column] of [
+    ['outbox', 'subject'],
+    ['overlay', 'session_id'],
+  ] as const)
+    sql(
+      tx,
+      `UPDATE ${table} SET args = json_set(args, '$.supersedes', ?) WHERE ${column} = ? AND args ->> 'supersedes' = ?`,
+    ).run(now, sessionId, former)
+}
+
+/** Decisions and other changes of everybody who works here; what the program itself reports is not counted. */
 export function countWaiting(db: ReadDb): number {
-  return (
-    sql<{ count: number }>(db, `SELECT count(*) AS count FROM outbox WHERE name <> 'access.record'`).get()?.count ?? 0
-  )
+  const text = `SELECT count(*) AS count FROM outbox WHERE name NOT IN (${REPORT_LIST})`
+  return sql<{ count: number }>(db, text).get()?.count ?? 0
 }
 
-/** Milliseconds of the workstation's clock when the next held row may go; undefined when none waits. */
-export function findNextDueMs(db: ReadDb, personId: string): number | undefined {
-  const row = sql<{ due: number | null }>(
-    db,
-    `SELECT min(not_before_ms) AS due FROM outbox WHERE person_id = ? AND state = 'pending'`,
-  ).get(personId)
-  return row?.due ?? undefined
+/** Milliseconds of the workstation's clock when the next pending row may go; undefined when none waits for its time alone. */
+export function findNextDueMs(db: ReadDb, personId: string, nowMs: number): number | undefined {
+  const text = `SELECT min(o.not_before_ms) AS due FROM outbox o
+    WHERE o.person_id = :personId AND o.state = 'pending' AND NOT ${WAITS_WITH_HELD}`
+  return sql<{ due: number | null }>(db, text).get({ personId, ...freshSpan(nowMs) })?.due ?? undefined
 }
