@@ -2,12 +2,11 @@ import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { actionWords } from '../attention/attention-words.ts'
 import type { Draft } from '../review/draft.ts'
 import { PanelActions, PanelMessages } from '../review/panel-parts.tsx'
 import type { Review } from '../review/use-review.ts'
 import { CompareTable } from './compare-table.tsx'
-import { type Conflict, findCarriedOut } from './conflict.ts'
+import type { Conflict } from './conflict.ts'
 import { PairChoice } from './pair-choice.tsx'
 
 type Props = {
@@ -29,7 +28,7 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
       className="flex h-full min-h-0 flex-col border-l border-line bg-panel [@media(max-height:560px)]:overflow-y-auto"
     >
       <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 [@media(max-height:560px)]:flex-none">
-        <header className="flex flex-col gap-1 px-1.5">
+        <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-1.5">
           <h2 className="text-13 font-semibold">
             <StatusDot tone="flag">
               <span className="whitespace-normal">
@@ -37,7 +36,7 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
               </span>
             </StatusDot>
           </h2>
-          <p className="text-13 text-dim">
+          <p className={`text-dim ${isOwn ? 'basis-full text-11' : 'text-13'}`}>
             {t(isOwn ? 'adjudicate.aboutOwn' : isMany ? 'adjudicate.aboutMany' : 'adjudicate.about')}
           </p>
           {isOwn && <SwitchPurpose words={t('adjudicate.correctInstead')} />}
@@ -48,7 +47,6 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
         <CompareTable review={review} reviewCase={reviewCase} conflict={conflict} draft={draft} myId={myId} />
       </div>
       <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2 [@media(max-height:560px)]:max-h-none">
-        <CarriedOut reviewCase={reviewCase} myId={myId} />
         <PanelActions review={review} reviewCase={reviewCase} settles />
       </div>
       <PanelMessages review={review} />
@@ -67,21 +65,5 @@ export function SwitchPurpose({ words }: { readonly words: string }) {
     >
       <CommandKeys id="review.correctOwn" /> {words}
     </button>
-  )
-}
-
-/** The first action that reached the server stands: whoever settles the reads must know that theirs does not change it. */
-function CarriedOut({ reviewCase, myId }: { readonly reviewCase: ReviewCase; readonly myId: string | undefined }) {
-  const t = useText()
-  const won = findCarriedOut(reviewCase)
-  if (won === undefined) return null
-  const action = actionWords(won.action, t)
-  const name = reviewCase.reads.find(({ read }) => read.readId === won.readId)?.readerName
-  return (
-    <p className="pb-2 text-11 text-dim">
-      {won.decidedBy === myId
-        ? t('adjudicate.alreadyYours', { action })
-        : t('adjudicate.alreadyCarriedOut', { name: name ?? t('attention.someone'), action })}
-    </p>
   )
 }

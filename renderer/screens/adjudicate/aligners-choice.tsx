@@ -3,11 +3,21 @@ import { useText } from '../../text/text-context.tsx'
 import { type Draft, setAligners } from '../review/draft.ts'
 import type { Review } from '../review/use-review.ts'
 
-/** One below the other: the column is narrow, and the words are long in some languages. */
-export function AlignersChoice({ draft, review }: { readonly draft: Draft; readonly review: Review }) {
+type Props = {
+  readonly draft: Draft
+  readonly review: Review
+  /** One below the other, in the narrow third column. */
+  readonly stacked: boolean
+}
+
+export function AlignersChoice({ draft, review, stacked }: Props) {
   const t = useText()
   return (
-    <div role="group" aria-label={t('review.aligners')} className="flex flex-col">
+    <div
+      role="group"
+      aria-label={t('review.aligners')}
+      className={`flex gap-x-6 ${stacked ? 'flex-col' : 'flex-wrap'}`}
+    >
       {Aligners.options.map((value) => (
         <label key={value} className="flex min-h-6 items-center gap-2 text-13">
           <input

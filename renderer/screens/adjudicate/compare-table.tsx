@@ -11,7 +11,7 @@ import { ScoreRadios } from '../review/score-field.tsx'
 import type { Review } from '../review/use-review.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
 import { AlignersChoice } from './aligners-choice.tsx'
-import { type Conflict, differencesOf } from './conflict.ts'
+import { type Conflict, differencesOf, findCarriedOut } from './conflict.ts'
 import { ReaderAction, ReaderDetails, ReaderNote, ReaderScore } from './reader-cells.tsx'
 import { ReaderHead } from './reader-head.tsx'
 
@@ -60,10 +60,10 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
           name={t(`score.${field}`)}
           differs={conflict.differing.has(field)}
           active={review.activeScore === field}
-          cells={both(({ read }) => <ReaderScore field={field} read={read} />)}
+          cells={both(({ read }) => <ReaderScore field={field} read={read} alone={!conflict.differing.has(field)} />)}
         >
           <ScoreRadios
-            stacked
+            shape={conflict.differing.has(field) ? 'stacked' : 'low'}
             field={field}
             value={draft.scores[field]}
             disabledBecause={field === 'alignerFit' && draft.aligners === 'out' ? t('review.fitOut') : null}
@@ -90,6 +90,7 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
         name={t('adjudicate.action')}
         differs={differs.action}
         cells={both((named) => <ReaderAction named={named} actions={reviewCase.actions} />)}
+        remark={findCarriedOut(reviewCase) === undefined ? null : t('adjudicate.alreadyCarriedOut')}
       >
         <p className="text-11 text-dim">{t('adjudicate.yourAction')}</p>
       </Row>
@@ -109,11 +110,9 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
       <Row
         name={t('review.aligners')}
         differs={differs.aligners}
-        cells={both(({ read }) => (
-          <span className={differs.aligners ? '' : 'text-dim'}>{t(`review.aligners.${read.aligners}`)}</span>
-        ))}
+        cells={both(({ read }) => t(`review.aligners.${read.aligners}`))}
       >
-        <AlignersChoice draft={draft} review={review} />
+        <AlignersChoice draft={draft} review={review} stacked={differs.aligners} />
       </Row>
     </table>
   )
@@ -124,24 +123,29 @@ type RowProps = {
   readonly differs: boolean
   /** 1, 2 and 3 go here. */
   readonly active?: boolean
-  /** Of reader 1 and reader 2. */
+  /** Of reader 1 and reader 2; where they agree the first is both. */
   readonly cells: readonly ReactNode[]
+  readonly remark?: string | null
   readonly children: ReactNode
 }
 
-/** The field's name over its three cells: beside them they would have no room for words. */
-function Row({ name, differs, active = false, cells, children }: RowProps) {
+/**
+ * Where the two differ, three cells side by side under the field's name; where they agree, their common value beside
+ * the name, and the third read's below it: quiet, and half as high.
+ */
+function Row({ name, differs, active = false, cells, remark = null, children }: RowProps) {
   const t = useText()
   return (
     <tbody
       data-differs={differs}
-      className={`border-t ${differs ? 'border-line' : 'border-row-line'} ${active ? 'outline-1 -outline-offset-1 outline-accent' : ''}`}
+      className={`border-t border-line ${active ? 'outline-1 -outline-offset-1 outline-accent' : ''}`}
     >
       <tr>
         <th scope="rowgroup" colSpan={3} className="px-1.5 pt-1 pb-0.5 font-normal">
-          <span className="flex items-baseline justify-between gap-3">
-            <span className={`text-13 ${differs ? 'font-semibold' : 'text-dim'}`}>{name}</span>
-            <span className="text-11">
+          <span className="flex items-baseline gap-3 text-13">
+            <span className={differs ? 'font-semibold' : 'shrink-0 text-dim'}>{name}</span>
+            {!differs && <span className="min-w-0 break-words">{cells[0]}</span>}
+            <span className="ml-auto shrink-0 text-11">
               {differs ? (
                 <StatusDot tone="flag">{t('adjudicate.differs')}</StatusDot>
               ) : (
@@ -152,13 +156,23 @@ function Row({ name, differs, active = false, cells, children }: RowProps) {
         </th>
       </tr>
       <tr className="align-top text-13">
-        {cells.map((cell, place) => (
-          <td key={place === 0 ? 'first' : 'second'} className="px-1.5 pb-1.5 break-words">
-            {cell}
-          </td>
-        ))}
-        <td className="pr-1.5 pb-1.5 pl-2">{children}</td>
+        {differs &&
+          cells.map((cell, place) => (
+            <td key={place === 0 ? 'first' : 'second'} className="px-1.5 pb-1.5 break-words">
+              {cell}
+            </td>
+          ))}
+        <td colSpan={differs ? 1 : 3} className={`pr-1.5 pb-1.5 ${differs ? 'pl-2' : 'pl-1.5'}`}>
+          {children}
+        </td>
       </tr>
+      {remark !== null && (
+        <tr>
+          <td colSpan={3} className="px-1.5 pb-1.5 text-11 text-dim">
+            {remark}
+          </td>
+        </tr>
+      )}
     </tbody>
   )
 }

@@ -12,16 +12,24 @@ import { hasTag, tagKey } from './conflict.ts'
 
 const VALUES: readonly Score[] = [1, 2, 3]
 
+type ScoreProps = {
+  readonly field: ScoreField
+  readonly read: Read
+  /** In one line: both readers gave it. */
+  readonly alone: boolean
+}
+
 /** The word at the height of the same word in the third column: a difference is seen by its place too. */
-export function ReaderScore({ field, read }: { readonly field: ScoreField; readonly read: Read }) {
+export function ReaderScore({ field, read, alone }: ScoreProps) {
   const t = useText()
   const score = read[field]
   if (score === null)
     return (
-      <p className="py-1 text-11 text-dim">
+      <span className="text-11 text-dim">
         {t(field === 'alignerFit' && read.aligners === 'out' ? 'review.fitOut' : 'adjudicate.notGiven')}
-      </p>
+      </span>
     )
+  if (alone) return <StatusDot tone={SCORE_TONES[score]}>{t(scoreKey(field, score))}</StatusDot>
   return (
     <div className="grid grid-rows-3 gap-px py-px">
       {VALUES.map((value) => (

@@ -19,6 +19,7 @@ export function ReaderHead({ place, named, isMine, shownVersion }: Props) {
   const dispatcher = useDispatcher()
   const { read, readerName, sent } = named
   const name = isMine ? t('review.you') : readerName === '' ? t('attention.someone') : readerName
+  const isShown = read.sessionVersion === shownVersion
   const verb = place === 0 ? 'review.takeFirst' : 'review.takeSecond'
   return (
     <th scope="col" className="px-1.5 pb-1.5 font-normal">
@@ -26,20 +27,22 @@ export function ReaderHead({ place, named, isMine, shownVersion }: Props) {
         <span className="sr-only">{t(place === 0 ? 'adjudicate.first' : 'adjudicate.second')}: </span>
         {name}
       </span>
-      <span className="block text-11 text-dim">
-        {sent && read.recordedAtMs !== null ? times.clock(read.recordedAtMs, nowMs) : t('adjudicate.notSent')}
+      {/* Each wraps as a whole. */}
+      <span className="flex flex-wrap gap-x-1.5 text-11 text-dim tabular-nums">
+        <span>
+          {sent && read.recordedAtMs !== null ? times.clock(read.recordedAtMs, nowMs) : t('adjudicate.notSent')}
+        </span>
+        {isShown && <span>{t('adjudicate.version', { version: read.sessionVersion })}</span>}
       </span>
-      <span className="block text-11">
-        {read.sessionVersion === shownVersion ? (
-          <span className="text-dim">{t('adjudicate.thisVersion')}</span>
-        ) : (
+      {!isShown && (
+        <span className="block text-11">
           <StatusDot tone="minor">
             <span className="whitespace-normal">
               {t('adjudicate.otherVersion', { version: read.sessionVersion, shown: shownVersion })}
             </span>
           </StatusDot>
-        )}
-      </span>
+        </span>
+      )}
       <button
         type="button"
         aria-label={t('adjudicate.takeOverFrom', { name })}

@@ -21,33 +21,39 @@ export function Actions({ reviewCase, canDecide, saving, settles = false }: Acti
   const next = nextStageOf(reviewCase)
   // Once an action stands for the patient, another one changes nothing: what is left to do is to settle.
   const settleFirst = settles && findCarriedOut(reviewCase) !== undefined
+  const off = !canDecide || saving
+  const nextCase = (
+    <Verb id="review.next" disabled={saving}>
+      {t('review.nextShort')}
+    </Verb>
+  )
   return (
-    <div role="group" aria-label={t('review.actions')} className="grid grid-cols-2 gap-1">
+    <div
+      role="group"
+      aria-label={t('review.actions')}
+      className={`grid gap-1 ${settles ? 'grid-cols-3' : 'grid-cols-2'}`}
+    >
       {settles && (
-        <Verb id="review.settle" disabled={!canDecide || saving} primary={settleFirst} className="col-span-2">
-          <b className="font-semibold">{t('adjudicate.settle')}</b>
-        </Verb>
+        <>
+          <Verb id="review.settle" disabled={off} primary={settleFirst} className="col-span-2">
+            <b className="font-semibold">{t('adjudicate.settle')}</b>
+          </Verb>
+          {nextCase}
+        </>
       )}
-      <Verb
-        id="review.approve"
-        disabled={!canDecide || saving}
-        primary={!settleFirst}
-        className={settles ? '' : 'col-span-2'}
-      >
+      <Verb id="review.approve" disabled={off} primary={!settleFirst} className={settles ? '' : 'col-span-2'}>
         <b className="font-semibold">{t('command.review.approve')}</b>
         {next !== null && stage !== null && ` ${stage} → ${next}`}
       </Verb>
-      <Verb id="review.hold" disabled={!canDecide || saving}>
+      <Verb id="review.hold" disabled={off}>
         {t('command.review.hold')}
         {stage !== null && ` ${stage}`}
       </Verb>
-      <Verb id="review.message" disabled={!canDecide || saving} />
-      <Verb id="review.schedule" disabled={!canDecide || saving} />
-      <Verb id="review.retake" disabled={!canDecide || saving} />
-      <Verb id="review.refer" disabled={!canDecide || saving} />
-      <Verb id="review.next" disabled={saving}>
-        {t('review.nextShort')}
-      </Verb>
+      <Verb id="review.message" disabled={off} />
+      <Verb id="review.schedule" disabled={off} />
+      <Verb id="review.retake" disabled={off} />
+      <Verb id="review.refer" disabled={off} />
+      {!settles && nextCase}
     </div>
   )
 }

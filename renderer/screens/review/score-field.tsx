@@ -46,16 +46,17 @@ export function ScoreFieldset({ last, active, ...radios }: Props) {
 }
 
 type RadiosProps = Pick<Props, 'field' | 'value' | 'disabledBecause' | 'readOnly' | 'onChange' | 'onFocus'> & {
-  /** One word below the other, where the place is narrow. */
-  readonly stacked?: boolean
+  /** `stacked`: one word below the other, where the place is narrow; `low`: side by side in one line. */
+  readonly shape?: 'wide' | 'stacked' | 'low'
 }
 
 /** The group itself takes the focus: screen readers hear name and value, one tab stop per score. */
 export function ScoreRadios(props: RadiosProps) {
-  const { field, value, disabledBecause, readOnly, onChange, onFocus, stacked = false } = props
+  const { field, value, disabledBecause, readOnly, onChange, onFocus, shape = 'wide' } = props
   const t = useText()
   const isOff = disabledBecause !== null || readOnly
   const name = t(`score.${field}`)
+  const stacked = shape === 'stacked'
   const [back, on] = stacked ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight']
   function arrow(event: KeyboardEvent<HTMLDivElement>) {
     const by = event.key === on ? 1 : event.key === back ? -1 : 0
@@ -83,7 +84,7 @@ export function ScoreRadios(props: RadiosProps) {
           tabIndex={-1}
           disabled={isOff}
           onClick={() => onChange(score)}
-          className={`flex items-center gap-1.5 pr-1 pl-2 text-left text-11 leading-[13px] ${stacked ? 'min-h-6' : 'min-h-9 py-1'} ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
+          className={`flex items-center gap-1.5 pr-1 pl-2 text-left text-11 leading-[13px] ${shape === 'wide' ? 'min-h-9 py-1' : 'min-h-6'} ${value === score ? CHOSEN[SCORE_TONES[score]] : 'bg-raised text-dim enabled:hover:text-ink'}`}
         >
           <kbd aria-hidden className="font-sans text-11 font-semibold opacity-80">
             {score}

@@ -16,9 +16,7 @@ export const adjudicate = {
   'adjudicate.second': 'Befund 2',
   'adjudicate.yours': 'Ihrer',
   'adjudicate.choose': '{place}: welcher Befund',
-  'adjudicate.field': 'Feld',
   'adjudicate.readerAt': '{name}, {when}',
-  'adjudicate.thisVersion': 'zu dieser Fassung des Scans',
   'adjudicate.otherVersion': 'zu Fassung {version}; gezeigt wird {shown}',
   'adjudicate.takeOver': 'übernehmen',
   'adjudicate.takeOverFrom': 'Alle Werte übernehmen von {name}',
@@ -34,9 +32,7 @@ export const adjudicate = {
   'adjudicate.noNote': 'keine',
   'adjudicate.yourAction': 'Unten entscheiden.',
   'adjudicate.alreadyCarriedOut':
-    '{name} kam zuvor: {action}. Das gilt. Eine Maßnahme von Ihnen wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht: Nehmen Sie selbst Kontakt auf, wenn er es wissen muss.',
-  'adjudicate.alreadyYours':
-    'Ihre eigene Maßnahme kam zuerst: {action}. Das gilt. Eine zweite wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht: Nehmen Sie selbst Kontakt auf, wenn er es wissen muss.',
+    'Eine weitere Maßnahme wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht. Nehmen Sie selbst Kontakt auf, wenn er es wissen muss.',
   'adjudicate.nothing': 'Bei diesem Scan ist nichts zu entscheiden.',
   'adjudicate.notYours': 'Keiner der beiden Befunde ist Ihrer: Es gibt nichts Eigenes zu berichtigen.',
   'adjudicate.needsScore': 'Hier weichen die beiden ab. Geben Sie zuerst Ihren Wert an, sonst bleibt die Frage offen.',

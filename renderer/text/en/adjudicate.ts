@@ -16,9 +16,7 @@ export const adjudicate = {
   'adjudicate.second': 'Reader 2',
   'adjudicate.yours': 'Yours',
   'adjudicate.choose': '{place}: which read',
-  'adjudicate.field': 'Field',
   'adjudicate.readerAt': '{name}, {when}',
-  'adjudicate.thisVersion': 'on this version of the scan',
   'adjudicate.otherVersion': 'on version {version}; shown is {shown}',
   'adjudicate.takeOver': 'take over',
   'adjudicate.takeOverFrom': 'Take over all values of {name}',
@@ -34,9 +32,7 @@ export const adjudicate = {
   'adjudicate.noNote': 'none',
   'adjudicate.yourAction': 'Decide below.',
   'adjudicate.alreadyCarriedOut':
-    '{name} came first: {action}. That stands. An action of yours is kept as what you would have done and does not reach the patient: contact them directly if they need to know.',
-  'adjudicate.alreadyYours':
-    'Your own action came first: {action}. That stands. A second one is kept as what you would have done and does not reach the patient: contact them directly if they need to know.',
+    'Another action is kept as what you would have done and does not reach the patient. Contact them directly if they need to know.',
   'adjudicate.nothing': 'There is nothing to settle on this scan.',
   'adjudicate.notYours': 'None of the two reads is yours: there is nothing of yours to correct.',
   'adjudicate.needsScore': 'The two differ here. Set your value first: without it the question stays open.',

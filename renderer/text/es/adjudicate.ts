@@ -16,9 +16,7 @@ export const adjudicate = {
   'adjudicate.second': 'Lectura 2',
   'adjudicate.yours': 'La suya',
   'adjudicate.choose': '{place}: qué lectura',
-  'adjudicate.field': 'Campo',
   'adjudicate.readerAt': '{name}, {when}',
-  'adjudicate.thisVersion': 'de esta versión del escaneo',
   'adjudicate.otherVersion': 'de la versión {version}; se muestra la {shown}',
   'adjudicate.takeOver': 'adoptar',
   'adjudicate.takeOverFrom': 'Adoptar todos los valores de {name}',
@@ -34,9 +32,7 @@ export const adjudicate = {
   'adjudicate.noNote': 'ninguna',
   'adjudicate.yourAction': 'Decida abajo.',
   'adjudicate.alreadyCarriedOut':
-    '{name} llegó antes: {action}. Eso vale. Una acción suya se guarda como lo que usted habría hecho y no llega al paciente: contáctelo directamente si debe saberlo.',
-  'adjudicate.alreadyYours':
-    'Su propia acción llegó antes: {action}. Eso vale. Una segunda se guarda como lo que usted habría hecho y no llega al paciente: contáctelo directamente si debe saberlo.',
+    'Otra acción se guarda como lo que usted habría hecho y no llega al paciente. Contáctelo directamente si debe saberlo.',
   'adjudicate.nothing': 'En este escaneo no hay nada que decidir.',
   'adjudicate.notYours': 'Ninguna de las dos lecturas es suya: no hay nada propio que corregir.',
   'adjudicate.needsScore': 'Aquí difieren las dos. Indique antes su valor: sin él, la cuestión queda abierta.',

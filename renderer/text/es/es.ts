@@ -5,6 +5,7 @@ import { clinical } from './clinical.ts'
 import { commands } from './commands.ts'
 import { errors } from './errors.ts'
 import { imports } from './imports.ts'
+import { notices } from './notices.ts'
 import { queue } from './queue.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
@@ -17,6 +18,7 @@ export const es = {
   ...commands,
   ...errors,
   ...imports,
+  ...notices,
   ...queue,
   ...review,
   ...shell,

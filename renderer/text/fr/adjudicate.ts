@@ -16,9 +16,7 @@ export const adjudicate = {
   'adjudicate.second': 'Lecture 2',
   'adjudicate.yours': 'La vôtre',
   'adjudicate.choose': '{place} : quelle lecture',
-  'adjudicate.field': 'Champ',
   'adjudicate.readerAt': '{name}, {when}',
-  'adjudicate.thisVersion': 'sur cette version du scan',
   'adjudicate.otherVersion': 'sur la version {version} ; affichée : {shown}',
   'adjudicate.takeOver': 'reprendre',
   'adjudicate.takeOverFrom': 'Reprendre toutes les valeurs de {name}',
@@ -34,9 +32,7 @@ export const adjudicate = {
   'adjudicate.noNote': 'aucune',
   'adjudicate.yourAction': 'Décidez ci-dessous.',
   'adjudicate.alreadyCarriedOut':
-    'L’action de {name} est arrivée en premier : {action}. Cela vaut. Une action de votre part est conservée comme ce que vous auriez fait et ne parvient pas au patient : contactez-le directement s’il doit le savoir.',
-  'adjudicate.alreadyYours':
-    'Votre propre action est arrivée en premier : {action}. Cela vaut. Une seconde est conservée comme ce que vous auriez fait et ne parvient pas au patient : contactez-le directement s’il doit le savoir.',
+    'Une autre action est conservée comme ce que vous auriez fait et ne parvient pas au patient. Contactez-le directement s’il doit le savoir.',
   'adjudicate.nothing': 'Il n’y a rien à trancher sur ce scan.',
   'adjudicate.notYours': 'Aucune des deux lectures n’est la vôtre : il n’y a rien à corriger.',
   'adjudicate.needsScore':
