@@ -88,11 +88,11 @@ function fill(db: Database.Database): ScanSession[] {
     write(db, (tx) => {
       for (let index = from; index < from + 100; index++) {
         const patient = aPatient({ familyName: `${NAMES[index % 10] ?? ''}${index}`, reference: `N-${index}` })
-        savePatient(tx, patient, 1)
+        savePatient(tx, patient, { seq: 1, generation: 1 })
         for (let visit = 0; visit < SESSIONS_EACH; visit++) {
           const submittedAtMs = NOW_MS - (index * SESSIONS_EACH + visit) * 60_000
           const session = { ...template, id: SessionId.parse(v7()), patientId: patient.id, submittedAtMs, stage: visit }
-          saveSession(tx, session, 1)
+          saveSession(tx, session, { seq: 1, generation: 1 })
           if (visit === 0) kept.push(session)
         }
         refreshQueueOfPatient(tx, patient.id)

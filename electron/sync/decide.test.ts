@@ -7,7 +7,7 @@ import { markOverlayAcknowledged } from '../store/outbox/overlay.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { sql } from '../store/statements.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
-import { applyPage, beginBootstrap } from './apply.ts'
+import { applyPage } from './apply.ts'
 import { decideLocally, findTakeBack, HOLD_BACK_MS, takeBackLocally } from './decide.ts'
 
 const person = aPerson()
@@ -140,7 +140,7 @@ describe('the hold-back', () => {
   })
 
   it('does not hold for ever when the clock was set back', () => {
-    decide(aDecision(first), 10_000_000)
+    decide(aDecision(first), 60_000)
     expect(write(store.db, (tx) => claimBatch(tx, person.id, 0))?.rows).toHaveLength(1)
   })
 })
@@ -154,22 +154,6 @@ describe('the overlay', () => {
     expect(getReviewCase(store.db, second.id).reads).toHaveLength(1)
     write(store.db, (tx) => applyPage(tx, aPage([{ entity: 'read', id: person.id, body: null }], { from: 6 })))
     expect(getReviewCase(store.db, second.id).reads).toEqual([])
-  })
-
-  it('survives a fresh bootstrap while unsent, and rows that the server no longer has go', () => {
-    decide()
-    write(store.db, beginBootstrap)
-    write(store.db, (tx) =>
-      applyPage(tx, aPage([{ entity: 'person', id: person.id, body: person }], { epoch: 2, more: true })),
-    )
-    expect(getReviewCase(store.db, second.id).reads).toHaveLength(1)
-    const rest = [
-      { entity: 'patient' as const, id: patient.id, body: patient },
-      { entity: 'session' as const, id: second.id, body: second },
-    ]
-    write(store.db, (tx) => applyPage(tx, aPage(rest, { epoch: 2, from: 2 })))
-    expect(getReviewCase(store.db, second.id)).toMatchObject({ state: 'reviewed', priors: [] })
-    expect(stateOf(first.id)).toBeUndefined()
   })
 })
 

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
 import { AppError, ERRORS } from '../../server/contract/errors.ts'
@@ -7,12 +8,14 @@ import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import type { Changes } from '../store/changes.ts'
 import { countAttention } from '../store/outbox/attention.ts'
+import { countHeld } from '../store/outbox/held.ts'
 import { countWaiting, findNextDueMs } from '../store/outbox/outbox.ts'
 import { countWanted } from '../store/photos/wanted.ts'
 import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
-import { pullOnce } from './pull.ts'
+import { createHandOver } from './hand-over.ts'
+import { createPuller } from './pull.ts'
 import { pushOnce, REFUSES_CONTENTS } from './push.ts'
-import { type Link, linkAfter, nextWaitMs } from './schedule.ts'
+import { isLineDown, type Link, linkAfter, nextWaitMs } from './schedule.ts'
 
 export type SyncSeams = {
   readonly db: Database
@@ -24,6 +27,7 @@ export type SyncSeams = {
   readonly personId: () => string | null
   readonly isSignInExpired: () => boolean
   readonly isSocketUp: () => boolean
+  readonly isLowOnDisk: () => boolean
   readonly onChanges: (changes: Changes) => void
   readonly onStatus: (status: SyncStatus) => void
 }
@@ -54,22 +58,29 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     last: '',
   }
 
+  const puller = createPuller({ db, nowMs: () => clock.nowMs() })
+  const hand = createHandOver(seams.onChanges)
+
   const status = (): SyncStatus => ({
     ...linkNow(),
     pulling: state.pulling,
     waitingCount: countWaiting(db),
-    needsAttentionCount: countMine(),
+    needsAttentionCount: countMine() + countToConfirm(),
     lastSyncedAtMs: findLastSyncedAtMs(db),
     photosWaitingCount: countWanted(db),
     photosLeftMs: null,
     copying: null,
-    confirmCount: 0,
+    confirmCount: countToConfirm(),
     clockAheadMs: null,
-    lowDisk: false,
+    lowDisk: seams.isLowOnDisk(),
   })
   const countMine = (): number => {
     const personId = seams.personId()
     return personId === null ? 0 : countAttention(db, personId)
+  }
+  const countToConfirm = (): number => {
+    const personId = seams.personId()
+    return personId === null ? 0 : countHeld(db, personId, clock.nowMs())
   }
   const linkNow = (): Link => {
     if (seams.personId() === null) return { connection: 'paused', reason: null }
@@ -94,19 +105,24 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
       announce()
     }
   }
-  const pullAll = async (api: ServerApi) => {
+  const pullAll = async (api: ServerApi, personId: string) => {
     state.pulling = true
+    puller.begin()
     announce()
     try {
       for (let more = true; more && !state.stopped; ) {
-        const page = await pullOnce({ db, api }, () => clock.nowMs())
-        if (page.changes !== undefined) seams.onChanges(page.changes)
-        more = page.more
+        const step = await puller.step(api)
+        if (step.changes !== undefined) hand.over(step.changes)
+        more = step.more
         state.link = { connection: 'online', reason: null }
         announce()
+        if (more) await yieldToOthers()
+        // A first copy may take minutes: what was decided meanwhile does not wait for its end.
+        if (more && findDueInMs() === 0) await pushAll(api, personId)
       }
       state.pullDue = false
     } finally {
+      hand.flush()
       state.pulling = false
     }
   }
@@ -118,9 +134,9 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     try {
       // While the line is down, ask first: what is claimed for sending can no longer be taken back. A server that
       // refuses to be pulled from (this version is too old) may still be pushed to.
-      if (state.link.connection === 'offline') await pullAll(api)
+      if (isLineDown(state.link)) await pullAll(api, personId)
       await pushAll(api, personId)
-      if (state.pullDue) await pullAll(api)
+      if (state.pullDue) await pullAll(api, personId)
       state.link = { connection: 'online', reason: null }
       state.failures = 0
       state.atMost = MAX_PUSH_MUTATIONS
@@ -173,7 +189,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   }
   const findDueInMs = (): number => {
     const personId = seams.personId()
-    const due = personId === null ? undefined : findNextDueMs(db, personId)
+    const due = personId === null ? undefined : findNextDueMs(db, personId, clock.nowMs())
     return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - clock.nowMs())
   }
 

@@ -1,34 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
-import { cursorOf, MAX_PULL_OPS } from '../../server/contract/sync/wire.ts'
+import { type BootstrapAnswer, cursorOf, MAX_PULL_OPS, type PullAnswer } from '../../server/contract/sync/wire.ts'
 import type { ServerApi } from '../platform/server-api.ts'
-import type { Changes } from '../store/changes.ts'
+import { type Changes, newChanges } from '../store/changes.ts'
+import { hasManyUnseen } from '../store/copy/unseen.ts'
 import { write } from '../store/db.ts'
-import { getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
-import { applyPage, beginBootstrap } from './apply.ts'
+import { isAnyStale, refreshStale } from '../store/queue/stale.ts'
+import { type Copy, findCopy, getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
+import { applyPage } from './apply.ts'
+import { applyCopySlice, beginCopy, type Copying, entityAfter } from './bootstrap.ts'
+import { sweepSome } from './complete-copy.ts'
+import { createSliceSize } from './slice-size.ts'
 
-/** One page. @returns what changed and whether more waits. A lost epoch starts the bootstrap; the outbox stays. */
-export async function pullOnce(
-  seams: { db: Database; api: ServerApi },
-  nowMs: () => number,
-): Promise<{ changes: Changes | undefined; more: boolean }> {
-  const { db, api } = seams
-  const { epoch, seq } = getPosition(db)
-  try {
-    const page = await api.call('sync.pull', {
-      query: { cursor: cursorOf(epoch, seq), limit: MAX_PULL_OPS, protocol: PROTOCOL_VERSION },
-    })
-    const changes = write(db, (tx) => {
-      const applied = applyPage(tx, page)
-      if (!page.more) saveLastSyncedAtMs(tx, nowMs())
-      return applied
-    })
-    return { changes, more: page.more }
-  } catch (cause) {
-    const error = AppError.from(cause)
-    if (error.code !== 'sync.epoch' || (epoch === 0 && seq === 0)) throw error
-    write(db, beginBootstrap)
+/** Small enough that reading one answer does not hold up the screens. */
+const ROWS_A_PAGE = 1000
+/** On a slow line the time until the next answer is used for queue rows; on a fast one they are made once, at the end. */
+const IDLE_AFTER_MS = 200
+
+export type Puller = {
+  /** Once at the beginning of each round: the feed is asked again even if it had no more. */
+  begin(): void
+  /** One small step. @returns what changed, and whether there is more to do; a lost position begins a fresh copy */
+  step(api: ServerApi): Promise<{ changes: Changes | undefined; more: boolean }>
+}
+type Answer<T> = { readonly key: string; rest: T }
+type Fetch = { readonly key: string; readonly answer: Promise<BootstrapAnswer> }
+
+/** Rows into the store: a copy when there is none or its position is lost, else the feed; always in small transactions. */
+export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number }): Puller {
+  const state = {
+    caughtUp: false,
+    begun: false,
+    page: undefined as Answer<BootstrapAnswer> | undefined,
+    ahead: undefined as Fetch | undefined,
+    ops: undefined as PullAnswer | undefined,
+  }
+  const sizes = { rows: createSliceSize(100, ROWS_A_PAGE), ops: createSliceSize(50, MAX_PULL_OPS) }
+  const queueSize = createSliceSize(5, 1000)
+
+  const startAgain = (error: AppError) => {
+    // Twice in one round is no fresh start but a server that contradicts itself: it gets the pause of a failure.
+    if (error.code !== 'sync.epoch' || state.begun) throw error
+    state.begun = true
+    forget()
+    write(db, (tx) => beginCopy(tx))
     return { changes: undefined, more: true }
+  }
+  const forget = () => {
+    state.page = undefined
+    state.ahead = undefined
+    state.ops = undefined
+  }
+
+  const fetchRows = (api: ServerApi, key: string, of: Pick<Copying, 'entity' | 'after'>): Fetch => {
+    const after = of.after === null ? {} : { after: of.after }
+    const query = { entity: of.entity, ...after, limit: ROWS_A_PAGE, protocol: PROTOCOL_VERSION }
+    const answer = api.call('sync.bootstrap', { query })
+    answer.catch(() => {}) // told to whoever waits for it
+    return { key, answer }
+  }
+  const fetchAhead = (api: ServerApi, copy: Copying, { next }: BootstrapAnswer) => {
+    const entity = next === null ? entityAfter(copy) : copy.entity
+    if (entity === null) return
+    const of = { entity, after: next }
+    state.ahead = fetchRows(api, keyOf(of), of)
+  }
+  /** Undefined while it has not come, and there is something else to do. */
+  const nextRows = async (api: ServerApi, copy: Copying): Promise<BootstrapAnswer | undefined> => {
+    const key = keyOf(copy)
+    if (state.page?.key === key) return state.page.rest
+    if (state.ahead?.key !== key) state.ahead = fetchRows(api, key, copy)
+    const { answer } = state.ahead
+    const page = await Promise.race([
+      answer,
+      isAnyStale(db) ? sleep(IDLE_AFTER_MS, undefined, { ref: false }) : answer,
+    ]).catch((cause: unknown) => {
+      state.ahead = undefined
+      throw cause
+    })
+    if (page === undefined) return undefined
+    state.page = { key, rest: page }
+    fetchAhead(api, copy, page)
+    return page
+  }
+  const copyStep = async (api: ServerApi, copy: Copying) => {
+    const page = await nextRows(api, copy)
+    if (page === undefined) return refreshStep()
+    const rows = page.rows.slice(0, sizes.rows.count())
+    const isLast = rows.length === page.rows.length
+    const upTo = isLast ? page.next : (rows.at(-1)?.id ?? null)
+    const changes = sizes.rows.measure(rows.length, () =>
+      write(db, (tx) => applyCopySlice(tx, { of: page, rows, upTo })),
+    )
+    const rest = { ...page, rows: page.rows.slice(rows.length) }
+    state.page = isLast ? undefined : { key: keyOf({ entity: copy.entity, after: upTo }), rest }
+    return { changes, more: true }
+  }
+
+  const pullStep = async (api: ServerApi) => {
+    const { epoch, seq } = getPosition(db)
+    if (state.ops?.from !== seq + 1 || state.ops.epoch !== epoch) {
+      state.ops = await api.call('sync.pull', {
+        query: { cursor: cursorOf(epoch, seq), limit: MAX_PULL_OPS, protocol: PROTOCOL_VERSION },
+      })
+    }
+    const { now, later } = splitPage(state.ops, sizes.ops.count())
+    state.ops = undefined // until it is applied, it is asked for again
+    const changes = sizes.ops.measure(now.ops.length, () =>
+      write(db, (tx) => {
+        const applied = applyPage(tx, now)
+        if (!now.more) saveLastSyncedAtMs(tx, nowMs())
+        return applied
+      }),
+    )
+    state.ops = later
+    state.caughtUp = !now.more
+    return { changes, more: now.more || isAnyStale(db) }
+  }
+
+  const refreshStep = () => {
+    const count = queueSize.count()
+    const patientIds = queueSize.measure(count, () => write(db, (tx) => refreshStale(tx, count)))
+    const changes = newChanges()
+    for (const id of patientIds) changes.patientIds.add(id)
+    changes.touched.sessions = true
+    return { changes, more: true }
+  }
+  const sweepStep = () => ({ changes: write(db, (tx) => sweepSome(tx)), more: true })
+
+  const step: Puller['step'] = async (api) => {
+    if (getPosition(db).bootstrapping && findCopy(db) === undefined) write(db, (tx) => beginCopy(tx))
+    const copy = findCopy(db)
+    try {
+      if (isCopying(copy)) return await copyStep(api, copy)
+      if (copy !== undefined && hasManyUnseen(db)) return sweepStep()
+      if ((copy !== undefined || state.caughtUp) && isAnyStale(db)) return refreshStep()
+      if (state.caughtUp) return { changes: undefined, more: false }
+      return await pullStep(api)
+    } catch (cause) {
+      return startAgain(AppError.from(cause))
+    }
+  }
+  return {
+    begin: () => {
+      state.caughtUp = false
+      state.begun = false
+    },
+    step,
+  }
+}
+
+function isCopying(copy: Copy | undefined): copy is Copying {
+  return copy !== undefined && copy.entity !== null
+}
+
+function keyOf({ entity, after }: Pick<Copying, 'entity' | 'after'>): string {
+  return `${entity} ${after ?? ''}`
+}
+
+/** Part of a page is a page: contiguous, with its own end. */
+function splitPage(page: PullAnswer, count: number): { now: PullAnswer; later: PullAnswer | undefined } {
+  if (page.ops.length <= count) return { now: page, later: undefined }
+  const to = page.from + count - 1
+  return {
+    now: { ...page, to, ops: page.ops.slice(0, count), more: true },
+    later: { ...page, from: to + 1, ops: page.ops.slice(count) },
   }
 }

@@ -10,7 +10,7 @@ import { getPosition } from '../store/sync-state/sync-state.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { decideLocally, findTakeBack, HOLD_BACK_MS } from './decide.ts'
-import { pullOnce } from './pull.ts'
+import { createPuller, type Puller } from './pull.ts'
 import { pushOnce } from './push.ts'
 import { answerJson, type Handle, startTestServer } from '../platform/testing-server.ts'
 
@@ -182,25 +182,18 @@ describe('push', () => {
 })
 
 describe('pull', () => {
+  let puller: Puller
+  beforeEach(() => {
+    puller = createPuller({ db: store.db, nowMs: now })
+  })
+
   it('applies a page with its cursor, and the same page twice is refused', async () => {
     behave.handle = (_request, response) =>
       answerJson(response, 200, aPage([{ entity: 'person', id: person.id, body: person }], { from: 3 }))
-    await pullOnce({ db: store.db, api }, now)
+    expect((await puller.step(api)).more).toBe(false)
     expect(getPosition(store.db).seq).toBe(3)
-    await expect(pullOnce({ db: store.db, api }, now)).rejects.toMatchObject({ code: 'server.unreachable' })
+    puller.begin()
+    await expect(puller.step(api)).rejects.toMatchObject({ code: 'server.unreachable' })
     expect(getPosition(store.db).seq).toBe(3)
-  })
-
-  it('starts a fresh copy after 410 and keeps the outbox', async () => {
-    decide()
-    behave.handle = (request, response) =>
-      request.url.searchParams.get('cursor') === '0.0'
-        ? answerJson(response, 200, aPage(ROWS, { epoch: 2 }))
-        : answerJson(response, 410, { code: 'sync.epoch', detail: {} })
-    expect((await pullOnce({ db: store.db, api }, now)).more).toBe(true)
-    expect((await pullOnce({ db: store.db, api }, now)).more).toBe(false)
-    expect(getPosition(store.db)).toMatchObject({ epoch: 2, seq: 2, bootstrapping: false })
-    expect(countWaiting(store.db)).toBe(1)
-    expect(getReviewCase(store.db, session.id).state).toBe('reviewed')
   })
 })

@@ -8,6 +8,7 @@ import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { type MutationResult, PushRequest } from '../../../server/contract/sync/wire.ts'
 import { answerJson, type Handle, startTestServer } from '../../platform/testing-server.ts'
 import { aPage } from '../../store/testing.ts'
+import { answerCopy } from '../../sync/testing.ts'
 
 type FeedRow = Parameters<typeof aPage>[0][number]
 type Push = { readonly personId: string; readonly request: PushRequest }
@@ -131,6 +132,7 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     if (pathname === '/api/v1/me')
       return answerJson(response, 200, { person: behave.me ?? person, practice, serverTimeMs: 18e11 })
     if (pathname === '/api/v1/sync/push') return onPush(person, request.body, response)
+    if (pathname === '/api/v1/sync/bootstrap') return answerJson(response, 200, answerCopy(feed, searchParams))
     if (pathname !== '/api/v1/sync/pull') return refuse(response, 404, 'not-found')
     const after = Number((searchParams.get('cursor') ?? '0.0').split('.')[1])
     answerJson(response, 200, aPage(feed.slice(after), { from: after + 1 }))

@@ -5,7 +5,9 @@ import { imports } from './004-imports.ts'
 import { outboxSent } from './005-outbox-sent.ts'
 import { queueOrder } from './006-queue-order.ts'
 import { attention } from './007-attention.ts'
+import { syncCopy } from './008-sync-copy.ts'
+import { confirmation } from './009-confirmation.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
-export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder, attention]
+export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder, attention, syncCopy, confirmation]

@@ -1,6 +1,6 @@
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
-import type { PhotoKey } from './wanted.ts'
+import type { PhotoKey } from './known.ts'
 
 /** The higher, the sooner it goes: originals first, thumbnails last. */
 const EVICT: Readonly<Record<string, number>> = { '512': 0, '2048': 1, original: 2 }

@@ -1,30 +1,18 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import { findKnownPhoto, type KnownPhoto, type PhotoKey } from './known.ts'
 
-export type PhotoKey = { readonly hash: string; readonly size: string }
-export type KnownPhoto = PhotoKey & { readonly sha256: string; readonly bytes: number; readonly mediaType: string }
+const FIRST_WAIT_MS = 5000
+const DOUBLED_AT_MOST = 9
+/** A wish that waits for longer was put off by a clock that has been set back since: it is due. */
+const LONGEST_WAIT_MS = FIRST_WAIT_MS * 2 ** DOUBLED_AT_MOST
+
 export type WantedPhoto = Omit<KnownPhoto, 'mediaType'> & {
   /** -1 asked for by a screen, 0 thumbnails, 1 review size. */
   readonly rank: number
   /** When it was asked for, or its session came in. */
   readonly needMs: number
-}
-
-/** What the feed says about a session's photos: the only photos that may be asked for, with the hash each must have. */
-export function saveKnownPhotos(tx: WriteTx, session: ScanSession): void {
-  const save = sql(
-    tx,
-    `INSERT INTO known_photo (hash, size, sha256, bytes, media_type) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (hash, size) DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes, media_type = excluded.media_type`,
-  )
-  for (const { photo } of session.images) {
-    if (photo === null) continue
-    const { hash, renditions } = photo
-    save.run(hash, '512', renditions['512'].sha256, renditions['512'].bytes, 'image/jpeg')
-    save.run(hash, '2048', renditions['2048'].sha256, renditions['2048'].bytes, 'image/jpeg')
-    save.run(hash, 'original', hash, photo.bytes, photo.mediaType)
-  }
 }
 
 /**
@@ -48,18 +36,16 @@ export function saveWantedPhotos(
 
 /** The next photos to fetch: thumbnails before review size, the newest need first. */
 export function listWanted(db: ReadDb, nowMs: number, limit: number): WantedPhoto[] {
-  return sql<WantedPhoto>(
+  const wishes = sql<PhotoKey & Pick<WantedPhoto, 'rank' | 'needMs'>>(
     db,
-    `SELECT w.hash, w.size, k.sha256, k.bytes, w.rank, w.need_ms AS needMs FROM wanted_photo w CROSS JOIN known_photo k ON k.hash = w.hash AND k.size = w.size
-     WHERE w.retry_at_ms <= ? ORDER BY w.rank, w.need_ms DESC LIMIT ?`,
-  ).all(nowMs, limit)
-}
-
-export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
-  return sql<KnownPhoto>(
-    db,
-    'SELECT hash, size, sha256, bytes, media_type AS mediaType FROM known_photo WHERE hash = ? AND size = ?',
-  ).get(hash, size)
+    `SELECT hash, size, rank, need_ms AS needMs FROM wanted_photo
+     WHERE retry_at_ms <= ? OR retry_at_ms > ? ORDER BY rank, need_ms DESC LIMIT ?`,
+  ).all(nowMs, nowMs + LONGEST_WAIT_MS, 2 * limit)
+  const known = wishes.flatMap((wish) => {
+    const photo = findKnownPhoto(db, wish)
+    return photo === undefined ? [] : [{ ...wish, sha256: photo.sha256, bytes: photo.bytes }]
+  })
+  return known.slice(0, limit)
 }
 
 /** Nobody waits for it and there is no room: a screen that needs it asks again. */
@@ -84,7 +70,7 @@ export function wantNow(tx: WriteTx, { hash, size }: PhotoKey, nowMs: number): v
 export function postponeWanted(tx: WriteTx, { hash, size }: PhotoKey, nowMs: number): void {
   sql(
     tx,
-    `UPDATE wanted_photo SET tries = tries + 1, retry_at_ms = ? + 5000 * (1 << min(tries, 9)) WHERE hash = ? AND size = ?`,
+    `UPDATE wanted_photo SET tries = tries + 1, retry_at_ms = ? + ${FIRST_WAIT_MS} * (1 << min(tries, ${DOUBLED_AT_MOST})) WHERE hash = ? AND size = ?`,
   ).run(nowMs, hash, size)
 }
 

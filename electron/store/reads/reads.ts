@@ -1,34 +1,43 @@
 import type { Action, Read } from '../../../server/contract/domain/reads.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import type { RowAt } from '../sync-state/sync-state.ts'
 
-/** Reads that came with the feed; unsent ones lie in the overlay (review/session-view.ts puts both together). */
+type Stored = { readonly body: string; readonly seq: number }
+
+/** In the order of their commits, which no clock decides. Reads that came with the feed; unsent ones lie in the overlay (review/session-view.ts puts both together). */
 export function listServerReads(db: ReadDb, sessionId: string): Read[] {
-  return sql<{ body: string }>(db, 'SELECT body FROM read WHERE session_id = ?')
+  return sql<Stored>(db, 'SELECT body, seq FROM read WHERE session_id = ?')
     .all(sessionId)
+    .toSorted((a, b) => a.seq - b.seq)
     .map((row) => bodyOf<Read>(row.body))
-    .toSorted((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
 }
 
-export function saveRead(tx: WriteTx, read: Read, generation: number): void {
-  sql(
+/** @returns false when a newer row is here already */
+export function saveRead(tx: WriteTx, read: Read, { seq, generation }: RowAt): boolean {
+  const { changes } = sql(
     tx,
-    `INSERT INTO read (id, session_id, body, generation) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET body = excluded.body, generation = excluded.generation`,
-  ).run(read.readId, read.sessionId, JSON.stringify(read), generation)
+    `INSERT INTO read (id, session_id, body, seq, generation) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq, generation = excluded.generation
+     WHERE excluded.generation > read.generation OR excluded.seq >= read.seq`,
+  ).run(read.readId, read.sessionId, JSON.stringify(read), seq, generation)
+  return changes > 0
 }
 
 export function listServerActions(db: ReadDb, sessionId: string): Action[] {
-  return sql<{ body: string }>(db, 'SELECT body FROM action WHERE session_id = ?')
+  return sql<Stored>(db, 'SELECT body, seq FROM action WHERE session_id = ?')
     .all(sessionId)
+    .toSorted((a, b) => a.seq - b.seq)
     .map((row) => bodyOf<Action>(row.body))
-    .toSorted((a, b) => (a.recordedAtMs ?? 0) - (b.recordedAtMs ?? 0))
 }
 
-export function saveAction(tx: WriteTx, action: Action, generation: number): void {
-  sql(
+/** @returns false when a newer row is here already */
+export function saveAction(tx: WriteTx, action: Action, { seq, generation }: RowAt): boolean {
+  const { changes } = sql(
     tx,
-    `INSERT INTO action (id, session_id, body, generation) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET body = excluded.body, generation = excluded.generation`,
-  ).run(action.id, action.sessionId, JSON.stringify(action), generation)
+    `INSERT INTO action (id, session_id, body, seq, generation) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq, generation = excluded.generation
+     WHERE excluded.generation > action.generation OR excluded.seq >= action.seq`,
+  ).run(action.id, action.sessionId, JSON.stringify(action), seq, generation)
+  return changes > 0
 }

@@ -1,6 +1,7 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import type { RowAt } from '../sync-state/sync-state.ts'
 
 export function findSession(db: ReadDb, id: string): ScanSession | undefined {
   const row = sql<{ body: string }>(db, 'SELECT body FROM session WHERE id = ?').get(id)
@@ -21,11 +22,24 @@ export function listSessionsOfPatient(db: ReadDb, patientId: string): ScanSessio
     .map((row) => bodyOf<ScanSession>(row.body))
 }
 
-export function saveSession(tx: WriteTx, session: ScanSession, generation: number): void {
-  sql(
+/** @returns false when a newer row is here already */
+export function saveSession(tx: WriteTx, session: ScanSession, { seq, generation }: RowAt): boolean {
+  const { changes } = sql(
     tx,
-    `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, generation) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, seq, generation)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, captured_on = excluded.captured_on,
-       submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, generation = excluded.generation`,
-  ).run(session.id, session.patientId, session.capturedOn, session.submittedAtMs, JSON.stringify(session), generation)
+       submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, seq = excluded.seq,
+       generation = excluded.generation
+     WHERE excluded.generation > session.generation OR excluded.seq >= session.seq`,
+  ).run(
+    session.id,
+    session.patientId,
+    session.capturedOn,
+    session.submittedAtMs,
+    JSON.stringify(session),
+    seq,
+    generation,
+  )
+  return changes > 0
 }

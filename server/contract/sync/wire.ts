@@ -135,14 +135,17 @@ export function digestLine(id: string, seq: number): string {
   return `${id}:${seq}\n`
 }
 
-/** The order in which a fresh copy is fetched: what the queue needs first. */
+/**
+ * The order in which a fresh copy is fetched: a scan comes after all that is said about it, so that it never stands in
+ * a queue as unread while a colleague's read of it is still on the way.
+ */
 export const BOOTSTRAP_ORDER = [
   'practice',
   'person',
   'patient',
-  'session',
   'read',
   'action',
+  'session',
 ] as const satisfies readonly EntityName[]
 
 export function cursorOf(epoch: number, seq: number): Cursor {

@@ -1,0 +1,47 @@
+import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
+import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import { sql } from '../statements.ts'
+
+export type PhotoKey = { readonly hash: string; readonly size: string }
+export type KnownPhoto = PhotoKey & { readonly sha256: string; readonly bytes: number; readonly mediaType: string }
+
+/** Enough of a hash that two photos hardly ever share it; the whole of it is compared where it matters. */
+const SHORT_LENGTH = 16
+
+/** Says where the facts of a session's photos stand: in the session itself. */
+export function savePhotosOf(tx: WriteTx, session: ScanSession): void {
+  const save = sql(tx, 'INSERT INTO session_photo (photo, session_id) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  for (const { photo } of session.images) if (photo !== null) save.run(shortOf(photo.hash), session.id)
+}
+
+/** A photo of some scan on this computer, with the hash that its bytes must have; no other photo may be asked for. */
+export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
+  const text = `SELECT s.body FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?`
+  for (const row of sql<{ body: string }>(db, text).all(shortOf(hash))) {
+    const image = bodyOf<ScanSession>(row.body).images.find((candidate) => candidate.photo?.hash === hash)
+    if (image?.photo == null) continue
+    const { renditions, bytes, mediaType } = image.photo
+    if (size === 'original') return { hash, size, sha256: hash, bytes, mediaType }
+    if (size !== '512' && size !== '2048') return undefined
+    return { hash, size, sha256: renditions[size].sha256, bytes: renditions[size].bytes, mediaType: 'image/jpeg' }
+  }
+  return undefined
+}
+
+/**
+ * Photos of a withdrawn scan, once its row is gone, are neither fetched nor shown any more, and what lies on disk of
+ * them is the first to go: unless they were handed in with another scan too, for its right patient perhaps.
+ */
+export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
+  for (const { photo } of session.images) {
+    if (photo === null) continue
+    sql(tx, 'DELETE FROM session_photo WHERE photo = ? AND session_id = ?').run(shortOf(photo.hash), session.id)
+    if (findKnownPhoto(tx, { hash: photo.hash, size: 'original' }) !== undefined) continue
+    sql(tx, 'DELETE FROM wanted_photo WHERE hash = ?').run(photo.hash)
+    sql(tx, 'UPDATE cached_photo SET evict = 9, used_at_ms = 0 WHERE hash = ?').run(photo.hash)
+  }
+}
+
+function shortOf(hash: string): string {
+  return hash.slice(0, SHORT_LENGTH)
+}
