@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppState, Phase } from '../../preload/contract/app-state.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
-import { AppError } from '../../server/contract/errors.ts'
+import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
+import { diskTroubleOf, withDiskTrouble } from '../platform/disk-trouble.ts'
 import { createTurns } from '../platform/in-turn.ts'
 import {
   createKeychainKey,
@@ -25,6 +26,8 @@ export type Workstation = {
 }
 
 const READY_WITHIN_MS = 2000
+/** What the screen says of itself; everything else answers whoever asked. */
+const PROBLEMS: ReadonlySet<ErrorCode> = new Set(['store.full', 'store.read-only', 'internal'])
 
 /** Where this workstation stands: its key, and what is open under it. */
 export async function startWorkstation(seams: WorkstationSeams, keychain: Keychain): Promise<Workstation> {
@@ -34,6 +37,7 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
   const state = {
     record: undefined as KeyRecord | undefined,
     closedPhase: 'locked' as Phase,
+    problem: null as ErrorCode | null,
     opened: undefined as Opened | undefined,
   }
 
@@ -44,6 +48,7 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
       keyGuard: state.record?.guard ?? null,
       account: account === undefined ? null : { person: account.person, practice: account.practice },
       signInExpired: state.opened?.session.isExpired() ?? false,
+      problem: state.opened === undefined ? state.problem : null,
       serverUrl: options.serverUrl,
       demo: account?.demo ?? false,
       version: options.version,
@@ -71,20 +76,33 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
     }
   }
   const openByKeychain = async (record: KeyRecord & { guard: 'keychain' }) => {
-    try {
-      const key = await unlockWithKeychain(record, keychain)
-      if (key === undefined) state.closedPhase = 'no-key'
-      else open(key)
-    } catch (cause) {
-      if (cause instanceof AppError) throw cause
+    const key = await unlockWithKeychain(record, keychain).catch((cause: unknown) => {
       logger.error('keychain.unavailable', cause)
-      state.closedPhase = 'no-key'
+    })
+    if (key === undefined) state.closedPhase = 'no-key'
+    else open(key)
+  }
+  /** What keeps the store closed is shown on the screen that tries again; nothing here may end the process. */
+  const notingProblem = async (work: () => Promise<void>) => {
+    state.problem = null
+    try {
+      await work()
+    } catch (cause) {
+      const error = AppError.from(withDiskTrouble(cause))
+      if (PROBLEMS.has(error.code)) state.problem = error.code
+      if (error.code === 'internal') logger.error('store.not-opened', error.cause ?? error)
+      else logger.warn('store.not-opened', { code: error.code })
+      throw error
+    } finally {
+      announce()
     }
   }
   const begin = async () => {
+    state.closedPhase = 'locked'
     try {
       state.record = await findKeyRecord(paths.keyRecord)
     } catch (cause) {
+      if (diskTroubleOf(cause) !== undefined) throw cause
       logger.error('key-record.unreadable', cause)
       state.closedPhase = 'no-key' // it may be mended by hand; it is never overwritten
       return
@@ -98,10 +116,9 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
       open(key)
     } else state.closedPhase = 'choose-passphrase'
   }
-  const begun = inTurn(begin)
+  const begun = inTurn(() => notingProblem(begin).catch(() => {})) // it stands in the state
   // A keychain that first asks the person something must not keep the window empty: until then it is `locked`.
   await Promise.race([begun, sleep(READY_WITHIN_MS, null, { ref: false })])
-  void begun.then(announce)
   return {
     state: describe,
     opened: () => {
@@ -114,17 +131,22 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
         const key = await createPassphraseKey({ file: paths.keyRecord, clock }, passphrase)
         state.record = await findKeyRecord(paths.keyRecord)
         state.closedPhase = 'locked'
-        open(key)
-        return announce()
+        await notingProblem(async () => open(key))
+        return describe()
       }),
     unlock: (passphrase) =>
       inTurn(async () => {
         if (state.opened !== undefined) return describe()
-        if (state.record?.guard === 'keychain') await openByKeychain(state.record)
-        else if (state.record === undefined) throw new AppError('store.locked')
-        else if (passphrase === null) throw new AppError('store.passphrase')
-        else open(await unlockWithPassphrase(state.record, passphrase))
-        return announce()
+        const { record, problem } = state
+        await notingProblem(async () => {
+          if (record === undefined && problem !== null)
+            await begin() // it did not get as far as a key
+          else if (record === undefined) throw new AppError('store.locked')
+          else if (record.guard === 'keychain') await openByKeychain(record)
+          else if (passphrase === null) throw new AppError('store.passphrase')
+          else open(await unlockWithPassphrase(record, passphrase))
+        })
+        return describe()
       }),
     lock: () =>
       inTurn(async () => {

@@ -3,6 +3,8 @@ import path from 'node:path'
 export type WorkstationPaths = {
   readonly keyRecord: string
   readonly store: string
+  /** Given back to a full disk. */
+  readonly reserve: string
   readonly photos: string
   readonly staging: string
 }
@@ -12,6 +14,7 @@ export function workstationPaths(dataDir: string): WorkstationPaths {
   return {
     keyRecord: path.join(dataDir, 'key.json'),
     store: path.join(dataDir, 'store.db'),
+    reserve: path.join(dataDir, 'reserve.bin'),
     photos: path.join(dataDir, 'photos'),
     staging: path.join(dataDir, 'staging'),
   }

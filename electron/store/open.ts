@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
+import { diskTroubleOf, probeFolder } from '../platform/disk-trouble.ts'
 import { migrate } from './migrate.ts'
 
 const PLAIN_HEADER = 'SQLite format 3'
@@ -9,13 +10,24 @@ const PLAIN_HEADER = 'SQLite format 3'
 /**
  * Opens the encrypted store and brings it to the newest schema.
  * @param key the raw 256-bit data key; `db.key()` would run a passphrase derivation over it, hence the pragma
- * @throws AppError `store.passphrase` when the key does not open this file
+ * @throws AppError `store.passphrase` when the key does not open this file; `store.full`, `store.read-only`
  */
 export function openStore(file: string, key: Uint8Array): Database.Database {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const db = new Database(file)
-  chmodSync(file, 0o600)
+  const folder = path.dirname(file)
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return openFile(file, key)
+  } catch (cause) {
+    const trouble = diskTroubleOf(cause)
+    if (trouble === undefined) throw cause
+    throw new AppError(probeFolder(folder) ?? trouble, {}, { cause })
+  }
+}
+
+function openFile(file: string, key: Uint8Array): Database.Database {
+  const db = new Database(file)
+  try {
+    chmodSync(file, 0o600)
     db.pragma(`cipher='sqlcipher'`)
     db.pragma('legacy=4')
     db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)

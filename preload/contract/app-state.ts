@@ -24,6 +24,8 @@ export const AppState = z.strictObject({
   account: z.strictObject({ person: Person, practice: Practice }).nullable(),
   /** True when the access token could not be renewed: work goes on, but nothing is sent until the person signs in again. */
   signInExpired: z.boolean(),
+  /** Why the store could not be opened, while it is not: a full disk, a folder that may not be written to. */
+  problem: z.enum(ERROR_CODES).nullable(),
   serverUrl: z.string(),
   /** The server's practice is a demonstration with made-up patients. */
   demo: z.boolean(),
@@ -32,7 +34,10 @@ export const AppState = z.strictObject({
 export type AppState = z.infer<typeof AppState>
 
 export const SyncStatus = z.strictObject({
-  /** `offline`: no answer from the server; `refused`: it answers but does not let us in. */
+  /**
+   * `offline`: no answer from the server, and time alone mends it; `refused`: it answers but does not let us in, its
+   * place is taken, or this computer cannot keep what it sends: `reason` says what a person has to do.
+   */
   connection: z.enum(['online', 'offline', 'refused', 'paused']),
   /** Why not online; null when online or paused. */
   reason: z.enum(ERROR_CODES).nullable(),

@@ -64,6 +64,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     keyGuard: 'keychain',
     account: person === null ? null : { person, practice: FAKE_PRACTICE },
     signInExpired: false,
+    problem: null,
     serverUrl: 'https://127.0.0.1:8443',
     demo: true,
     version: '0.1.0',

@@ -13,6 +13,7 @@ const state = {
   keyGuard: 'keychain',
   account: null,
   signInExpired: false,
+  problem: null,
   serverUrl: 'https://127.0.0.1:1',
   demo: true,
   version: String(process.pid),

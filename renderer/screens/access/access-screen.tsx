@@ -11,7 +11,7 @@ export function AccessScreen({ app }: { readonly app: AppState }) {
     case 'choose-passphrase':
       return <ChoosePassphrase />
     case 'locked':
-      return <Locked keyGuard={app.keyGuard} />
+      return <Locked keyGuard={app.keyGuard} problem={app.problem} />
     case 'no-key':
       return <NoKey />
     case 'signed-out':

@@ -10,14 +10,15 @@ import { TextField } from '../../ui/text-field.tsx'
 import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
 
-export function Locked({ keyGuard }: { readonly keyGuard: AppState['keyGuard'] }) {
+/** Also where the store could not be opened: `problem` says why, and unlocking tries again. */
+export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'problem'>) {
   const t = useText()
   const port = usePort()
   const { setApp } = useLiveState()
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<ErrorCode | null>(null)
-  const needsPassphrase = keyGuard !== 'keychain'
+  const [failed, setFailed] = useState<ErrorCode | null>(problem)
+  const needsPassphrase = keyGuard === 'passphrase'
 
   async function unlock(event: FormEvent) {
     event.preventDefault()

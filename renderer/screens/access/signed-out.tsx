@@ -63,7 +63,7 @@ function Trouble({ state, serverUrl }: { readonly state: SignIn; readonly server
   const hasNetwork = useHasNetwork()
   const code = state.kind === 'failed' ? state.code : sync?.connection === 'offline' ? sync.reason : null
   if (hasNetwork && code === null) return null
-  const isServer = code === null || code === 'server.unreachable'
+  const isServer = code === null || code === 'server.unreachable' || code === 'server.silent'
   const title = !hasNetwork ? 'access.signIn.noNetwork' : isServer ? 'access.signIn.noServer' : errorKey(code)
   const server = URL.canParse(serverUrl) ? new URL(serverUrl).host : serverUrl
   return (
