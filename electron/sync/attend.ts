@@ -1,12 +1,11 @@
 import { v7 } from 'uuid'
 import type { ReplacePatientChange, ReplaceRead } from '../../preload/contract/attention.ts'
 import { ActionId, ReadId, type SessionId } from '../../server/contract/domain/ids.ts'
-import type { Patient } from '../../server/contract/domain/patients.ts'
+import { changedFields, type Patient } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { describeAttention, findWanted, findWantedChange } from '../store/attention/attention-entries.ts'
-import type { Changes } from '../store/changes.ts'
-import { newChanges } from '../store/changes.ts'
+import { type Changes, newChanges } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { type AttentionRow, findAttention, settleAttention } from '../store/outbox/attention.ts'
 import { confirmHeld, findHeld } from '../store/outbox/held.ts'
@@ -64,6 +63,7 @@ export function replacePatientChangeLocally(
   const row = getRow(tx, mutationId, by)
   const wanted = findWantedChange(row)
   if (wanted === undefined || !describeAttention(tx, row).mayEdit) throw new AppError('conflict.exists', { mutationId })
+  if (changedFields(set).length === 0) throw new AppError('input.invalid', { mutationId })
   return setInPlaceOf(tx, row, { patientId: wanted.patientId, set }, 'edited', by)
 }
 
