@@ -1,5 +1,6 @@
 import type { ModuleDeps } from './deps.ts'
 import { giveUpPhoto, type ProcessPhoto, processQueuedPhoto } from './scans/process-photo.ts'
+import { prune, PRUNE_EVERY_SECONDS } from './sync/prune.ts'
 
 /** Starts the background work of all modules; `deps.jobs.stop()` ends it. */
 export async function startWork(deps: ModuleDeps, processPhoto: ProcessPhoto): Promise<void> {
@@ -9,4 +10,5 @@ export async function startWork(deps: ModuleDeps, processPhoto: ProcessPhoto): P
     (data) => processQueuedPhoto(withPhotos, data),
     (data) => giveUpPhoto(withPhotos, data),
   )
+  await deps.jobs.repeat('sync.prune', {}, PRUNE_EVERY_SECONDS, () => prune(deps, deps.clock.nowMs()))
 }

@@ -28,7 +28,7 @@ export async function appendFeed(
       select clock.seq - ${rows.length} + n as seq, entity, entity_id, op, body, is_head
         from clock, unnest(${rows.map((row) => row.entity)}::text[], ${rows.map((row) => row.id)}::uuid[],
                            ${rows.map((row) => row.op)}::text[],
-                           ${rows.map((row) => (row.op === 'put' ? JSON.stringify(row.body) : null))}::jsonb[],
+                           ${rows.map((row) => (row.op === 'put' ? JSON.stringify(row.body) : null))}::json[],
                            ${rows.map((row, i) => last.get(`${row.entity} ${row.id}`) === i)}::boolean[])
              with ordinality as u (entity, entity_id, op, body, is_head, n)
     ), fed as (

@@ -15,6 +15,10 @@ export type Database = {
   inPractice<T>(practiceId: PracticeId, work: (tx: PracticeTx) => Promise<T>): Promise<T>
   /** Read-only look-up of who a credential belongs to. */
   withCredential<T>(credential: Credential, work: (tx: PracticeTx) => Promise<T>): Promise<T>
+  /** All practices, for work that goes over each of them in turn. Ids only: nothing of a practice is seen outside of it. */
+  listPracticeIds(): Promise<PracticeId[]>
+  /** Where the feeds of these practices stand, read in one go. */
+  listFeedPositions(practiceIds: readonly PracticeId[]): Promise<{ practiceId: PracticeId; seq: number }[]>
   isReachable(): Promise<boolean>
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Transaction } from 'kysely'
+import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Logger } from '../logger.ts'
 import { connectPool, kyselyOn } from './connect.ts'
 import type { Credential, Database, RawDatabase } from './database.ts'
@@ -97,6 +98,15 @@ export function serveOn(db: RawDatabase, url: string): OpenDatabase {
         await setCredential(tx, credential)
         return work(tx)
       }),
+    listPracticeIds: async () => {
+      const { rows } = await sql<{ id: PracticeId }>`select list_practice_ids() as id`.execute(db)
+      return rows.map((row) => row.id)
+    },
+    listFeedPositions: async (practiceIds) => {
+      const { rows } = await sql<{ practiceId: PracticeId; seq: number }>`
+        select practice_id as "practiceId", seq from list_feed_positions(${practiceIds}::uuid[])`.execute(db)
+      return rows
+    },
     isReachable: () =>
       Promise.race([
         sql`select 1`.execute(db).then(

@@ -27,6 +27,16 @@ export type Jobs = {
     handle: (data: JobData<N>) => Promise<void>,
     giveUp: (data: JobData<N>) => Promise<void>,
   ): Promise<void>
+  /**
+   * Work that nobody asks for: `handle` runs in one of all server processes, again and again. The next turn is queued
+   * before this one begins, so that no server's end breaks the chain; the first one is due at once.
+   */
+  repeat<N extends JobName>(
+    name: N,
+    data: JobData<N>,
+    everySeconds: number,
+    handle: (data: JobData<N>) => Promise<void>,
+  ): Promise<void>
   /** Lets running jobs end (up to 30 s), takes no new ones. */
   stop(): Promise<void>
 }
@@ -57,26 +67,40 @@ export async function openJobs(options: { url: string; log: Logger }): Promise<J
   const wake = (name: JobName) => {
     for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker)
   }
+  const work: Jobs['work'] = async (name, handle, giveUp) => {
+    const runOne = async ([job]: Job<unknown>[]) => {
+      if (job === undefined) return
+      wake(name) // more may wait behind it: look again as soon as this one ends, not a second later
+      await runLogged(log, name, job.id, () => handle(parse(name, job.data)))
+    }
+    const ids: string[] = []
+    // A worker each, so that `wake` reaches all of them.
+    for (let i = 0; i < JOB_QUEUES[name].concurrency; i += 1) ids.push(await boss.work<unknown>(name, WORK, runOne))
+    workers.set(name, ids)
+    await boss.work<unknown>(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]: Job<unknown>[]) => {
+      if (job === undefined) return
+      log.warn('job.gave-up', { job: name, jobId: job.id })
+      await giveUp(parse(name, job.data))
+    })
+  }
   return {
     send: async (tx, name, data, sendOptions = {}) => {
       await boss.send(name, data, { ...sendOptions, db: fromKysely(tx) })
     },
     wake,
-    work: async (name, handle, giveUp) => {
-      const runOne = async ([job]: Job<unknown>[]) => {
-        if (job === undefined) return
-        wake(name) // more may wait behind it: look again as soon as this one ends, not a second later
-        await runLogged(log, name, job.id, () => handle(parse(name, job.data)))
-      }
-      const ids: string[] = []
-      // A worker each, so that `wake` reaches all of them.
-      for (let i = 0; i < JOB_QUEUES[name].concurrency; i += 1) ids.push(await boss.work<unknown>(name, WORK, runOne))
-      workers.set(name, ids)
-      await boss.work<unknown>(deadLetterOf(name), { pollingIntervalSeconds: 2 }, async ([job]: Job<unknown>[]) => {
-        if (job === undefined) return
-        log.warn('job.gave-up', { job: name, jobId: job.id })
-        await giveUp(parse(name, job.data))
-      })
+    work,
+    repeat: async (name, data, everySeconds, handle) => {
+      // The queue's policy keeps one waiting turn for the key, whichever process sends it.
+      const queue = (startAfter: number) => boss.send(name, data, { singletonKey: 'turn', startAfter })
+      await work(
+        name,
+        async (given) => {
+          await queue(everySeconds)
+          await handle(given)
+        },
+        () => Promise.resolve(), // logged; the next turn waits already
+      )
+      await queue(0)
     },
     stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
   }

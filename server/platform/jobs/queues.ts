@@ -15,6 +15,16 @@ export const JOB_QUEUES = {
     /** A job that takes longer is taken away from its server, alive or not. */
     expireInSeconds: 180,
   },
+  /** One turn over all practices. */
+  'sync.prune': {
+    data: z.strictObject({}),
+    concurrency: 1,
+    retryLimit: 5,
+    retryDelay: 60,
+    retryDelayMax: 3600,
+    heartbeatSeconds: 30,
+    expireInSeconds: 4 * 3600,
+  },
 } as const satisfies Record<string, JobQueue>
 
 type JobQueue = {
