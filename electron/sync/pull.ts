@@ -6,7 +6,7 @@ import { type BootstrapAnswer, cursorOf, MAX_PULL_OPS, type PullAnswer } from '.
 import type { ServerApi } from '../platform/server-api.ts'
 import { type Changes, newChanges } from '../store/changes.ts'
 import { hasManyUnseen } from '../store/copy/unseen.ts'
-import { write } from '../store/db.ts'
+import { writeIfRoom } from '../store/db.ts'
 import { isAnyStale, refreshStale } from '../store/queue/stale.ts'
 import { type Copy, findCopy, getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
 import { applyPage } from './apply.ts'
@@ -45,7 +45,7 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     if (error.code !== 'sync.epoch' || state.begun) throw error
     state.begun = true
     forget()
-    write(db, (tx) => beginCopy(tx))
+    writeIfRoom(db, (tx) => beginCopy(tx))
     return { changes: undefined, more: true }
   }
   const forget = () => {
@@ -92,7 +92,7 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     const isLast = rows.length === page.rows.length
     const upTo = isLast ? page.next : (rows.at(-1)?.id ?? null)
     const changes = sizes.rows.measure(rows.length, () =>
-      write(db, (tx) => applyCopySlice(tx, { of: page, rows, upTo })),
+      writeIfRoom(db, (tx) => applyCopySlice(tx, { of: page, rows, upTo })),
     )
     const rest = { ...page, rows: page.rows.slice(rows.length) }
     state.page = isLast ? undefined : { key: keyOf({ entity: copy.entity, after: upTo }), rest }
@@ -109,7 +109,7 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     const { now, later } = splitPage(state.ops, sizes.ops.count())
     state.ops = undefined // until it is applied, it is asked for again
     const changes = sizes.ops.measure(now.ops.length, () =>
-      write(db, (tx) => {
+      writeIfRoom(db, (tx) => {
         const applied = applyPage(tx, now)
         if (!now.more) saveLastSyncedAtMs(tx, nowMs())
         return applied
@@ -122,16 +122,16 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
 
   const refreshStep = () => {
     const count = queueSize.count()
-    const patientIds = queueSize.measure(count, () => write(db, (tx) => refreshStale(tx, count)))
+    const patientIds = queueSize.measure(count, () => writeIfRoom(db, (tx) => refreshStale(tx, count)))
     const changes = newChanges()
     for (const id of patientIds) changes.patientIds.add(id)
     changes.touched.sessions = true
     return { changes, more: true }
   }
-  const sweepStep = () => ({ changes: write(db, (tx) => sweepSome(tx)), more: true })
+  const sweepStep = () => ({ changes: writeIfRoom(db, (tx) => sweepSome(tx)), more: true })
 
   const step: Puller['step'] = async (api) => {
-    if (getPosition(db).bootstrapping && findCopy(db) === undefined) write(db, (tx) => beginCopy(tx))
+    if (getPosition(db).bootstrapping && findCopy(db) === undefined) writeIfRoom(db, (tx) => beginCopy(tx))
     const copy = findCopy(db)
     try {
       if (isCopying(copy)) return await copyStep(api, copy)
