@@ -1,0 +1,144 @@
+import { isDeepStrictEqual } from 'node:util'
+import { viewSession } from '../../../electron/store/review/session-view.ts'
+import { findSession } from '../../../electron/store/sessions/sessions.ts'
+import { BOOTSTRAP_ORDER } from '../../../server/contract/sync/wire.ts'
+import { findClock } from '../heal.ts'
+import type { Station } from '../workstation/station.ts'
+import type { SimPractice, World } from '../world.ts'
+import { listShown } from './each-step.ts'
+import { type Decided, Violation } from './ledger.ts'
+
+type Head = {
+  readonly entity: string
+  readonly id: string
+  readonly seq: number
+  readonly op: string
+  readonly body: unknown
+}
+
+/** What must hold once everything is whole again and has had its time. */
+export async function checkAtTheEnd(world: World): Promise<void> {
+  for (const practice of world.practices) {
+    const heads = await checkFeed(world, practice)
+    for (const station of world.stations) {
+      if (station.practiceId !== practice.id) continue
+      checkStation(station, heads)
+    }
+  }
+  for (const decided of world.ledger.decided.values()) await checkDecided(world, decided)
+  for (const mutation of world.ledger.verdicts.values()) await checkVerdict(world, mutation)
+}
+
+async function checkFeed(world: World, practice: SimPractice): Promise<Head[]> {
+  const { look } = world.machine.cluster
+  const clock = await findClock(world, practice.id)
+  const rows = await look<Head>(
+    'select entity, entity_id as id, seq, op, body from feed where practice_id = $1 order by seq',
+    [practice.id],
+  )
+  const seqs = rows.map(({ seq }) => seq).filter((seq) => seq > clock.minSeq)
+  seqs.forEach((seq, index) => {
+    if (seq !== clock.minSeq + index + 1)
+      throw new Violation('gapless feed', `row ${seq} follows ${clock.minSeq + index}`)
+  })
+  if (seqs.length !== clock.seq - clock.minSeq)
+    throw new Violation('gapless feed', `${seqs.length} rows from ${clock.minSeq} to ${clock.seq}`)
+  for (const entity of ['read', 'action']) {
+    const inFeed = rows.filter((row) => row.entity === entity && row.op === 'put').map(({ id }) => id)
+    if (new Set(inFeed).size !== inFeed.length) throw new Violation('exactly once', `an ${entity} is in the feed twice`)
+    const inTable = await look<{ id: string }>(`select ${entity}_id as id from ${entity} where practice_id = $1`, [
+      practice.id,
+    ])
+    const missing = inTable.filter(({ id }) => !rows.some((row) => row.entity === entity && row.id === id))
+    if (missing.length > 0 || inTable.length < inFeed.length)
+      throw new Violation(
+        'exactly once',
+        `${inTable.length} rows of ${entity} on the server, ${inFeed.length} in the feed`,
+      )
+  }
+  return [...new Map(rows.map((row) => [`${row.entity}/${row.id}`, row])).values()]
+}
+
+function checkStation(station: Station, heads: readonly Head[]): void {
+  const db = station.raw()
+  for (const entity of BOOTSTRAP_ORDER) {
+    const here = new Map(
+      db
+        .prepare<[], { id: string; body: string }>(`SELECT id, body FROM ${entity}`)
+        .all()
+        .map(({ id, body }) => [id, JSON.parse(body) as unknown]),
+    )
+    const there = heads.filter((head) => head.entity === entity && head.op === 'put')
+    for (const { id, body, seq } of there) {
+      if (!here.has(id))
+        throw new Violation('convergence after healing', `${station.name} lacks the ${entity} ${id} of ${seq}`)
+      if (!isDeepStrictEqual(here.get(id), body))
+        throw new Violation('convergence after healing', `${station.name} has another ${entity} ${id} than the server`)
+      here.delete(id)
+    }
+    const [extra] = here.keys()
+    if (extra !== undefined)
+      throw new Violation(
+        'nothing of another practice, nothing that is gone',
+        `${station.name} has the ${entity} ${extra}`,
+      )
+  }
+  const overlay = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM overlay').get()?.count ?? 0
+  if (overlay > 0) throw new Violation('the overlay ends', `${overlay} rows on ${station.name}`)
+  checkViews(station, heads)
+}
+
+/** What screens show is what the server has, session by session. */
+function checkViews(station: Station, heads: readonly Head[]): void {
+  const shown = listShown(station)
+  for (const { id } of heads.filter((head) => head.entity === 'session' && head.op === 'put')) {
+    const session = findSession(station.raw(), id)
+    if (session === undefined)
+      throw new Violation('convergence after healing', `${station.name} does not find the session ${id}`)
+    const viewed = viewSession(station.raw(), session).reads.map(({ readId }) => readId as string)
+    const expected = shown.filter(({ sessionId }) => sessionId === id).map(({ readId }) => readId)
+    if (!isDeepStrictEqual(viewed.toSorted(), expected.toSorted()))
+      throw new Violation('convergence after healing', `${station.name} shows other reads of ${id} than it has`)
+  }
+}
+
+/** Every decision is in the server exactly once, or its author was told why not, or they took it back. */
+async function checkDecided(world: World, decided: Decided): Promise<void> {
+  const { look } = world.machine.cluster
+  const reads = await look<{ id: string }>('select read_id as id from read where read_id = $1', [decided.readId])
+  if (decided.takenBack) {
+    if (reads.length > 0) throw new Violation('what was taken back is not sent', decided.readId)
+    return
+  }
+  const verdict = world.ledger.verdicts.get(decided.mutationId)
+  const station = world.stations.find(({ name }) => name === decided.station)
+  const listed = station?.raw().prepare('SELECT 1 FROM attention WHERE mutation_id = ?').get(decided.mutationId)
+  if (verdict?.status === 'applied') {
+    if (reads.length !== 1)
+      throw new Violation('exactly once', `the read ${decided.readId} is on the server ${reads.length} times`)
+    const missing = world.stations.filter(
+      (one) =>
+        one.practiceId === station?.practiceId &&
+        !one.raw().prepare('SELECT 1 FROM read WHERE id = ?').get(decided.readId),
+    )
+    if (missing[0] !== undefined)
+      throw new Violation('exactly once', `the read ${decided.readId} is not on ${missing[0].name}`)
+    return
+  }
+  if (reads.length > 0)
+    throw new Violation('refusals are remembered', `the read ${decided.readId} was refused and is there`)
+  if (listed === undefined)
+    throw new Violation(
+      'nothing decided is nowhere',
+      `the read ${decided.readId} (${verdict?.status ?? 'no verdict'}) is not listed for its author`,
+    )
+}
+
+async function checkVerdict(world: World, mutation: { id: string; status: string }): Promise<void> {
+  const rows = await world.machine.cluster.look<{ status: string }>(
+    'select status from mutation_result where mutation_id = $1',
+    [mutation.id],
+  )
+  if (rows.length !== 1 || rows[0]?.status !== mutation.status)
+    throw new Violation('verdicts are remembered', `${mutation.id} was ${mutation.status}, now ${JSON.stringify(rows)}`)
+}

@@ -1,0 +1,262 @@
+import { write } from '../../electron/store/db.ts'
+import { discardLocally, retryLocally } from '../../electron/sync/attend.ts'
+import { decideLocally, findTakeBack, takeBackLocally } from '../../electron/sync/decide.ts'
+import { ActionId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import type { Person } from '../../server/contract/domain/people.ts'
+import type { Read, RecordRead } from '../../server/contract/domain/reads.ts'
+import { standingReads } from '../../server/contract/domain/reads.ts'
+import type { ActionTaken } from '../../server/contract/domain/tags.ts'
+import { AppError } from '../../server/contract/errors.ts'
+import { registerPerson } from '../../server/modules/people/service.ts'
+import { viewSession } from '../../electron/store/review/session-view.ts'
+import { findSession } from '../../electron/store/sessions/sessions.ts'
+import type { Step } from './plan/steps.ts'
+import { ids } from './seams/ids.ts'
+import { Crashed } from './workstation/disk.ts'
+import type { Station } from './workstation/station.ts'
+import { publishScan, type World } from './world.ts'
+
+/** Does one step, and lets everything follow from it that follows by itself. */
+export async function execute(world: World, step: Step): Promise<void> {
+  world.trace.note(JSON.stringify(step))
+  await STEPS[step.do](world, step as never) // the table pairs each step with its own
+  await world.settle()
+  await raiseTheDead(world)
+}
+
+/** A process that ended is started again at once: what it left on the disk is all that it knows. */
+export async function raiseTheDead(world: World): Promise<void> {
+  for (const station of world.stations) {
+    if (!station.isDead()) {
+      station.crashAt(undefined)
+      continue
+    }
+    station.state.fates.length = 0
+    station.restart()
+    adoptUnanswered(world, station)
+    await world.settle()
+  }
+}
+
+type Of<D extends Step['do']> = Extract<Step, { do: D }>
+const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promise<void> | void } = {
+  decide: (world, { at, scan, kind, crash }) => {
+    const station = stationAt(world, at)
+    station.crashAt(crash)
+    decide(world, station, scan, kind)
+  },
+  'take-back': (world, { at }) => {
+    const station = stationAt(world, at)
+    station.inside(({ engine }) => {
+      const db = station.db()
+      const found = findTakeBack(db, station.state.person.id)
+      if (found === null) return
+      tolerate(() => {
+        write(db, (tx) => takeBackLocally(tx, found.readId, station.state.person.id))
+        const one = [...world.ledger.decided.values()].find(({ readId }) => readId === found.readId)
+        if (one !== undefined) one.takenBack = true
+        engine.queued()
+      })
+    })
+  },
+  sync: (world, { at, fates, crash }) => {
+    const station = stationAt(world, at)
+    station.state.fates = [...fates]
+    station.crashAt(crash)
+    station.inside(({ engine }) => void engine.now())
+  },
+  wait: async (world, { ms, crash }) => {
+    if (crash !== undefined) stationAt(world, crash.at).crashAt(crash)
+    await passTime(world, ms)
+  },
+  crash: (world, { at }) => stationAt(world, at).disk().kill(),
+  switch: (world, { at, person }) => {
+    const station = stationAt(world, at)
+    signIn(world, station, station.people[person % station.people.length])
+  },
+  clock: (world, { at, byMs }) => void (stationAt(world, at).state.clockMs += byMs),
+  cable: (world, { at, cut }) => {
+    const station = stationAt(world, at)
+    station.state.cut = cut
+    station.state.socketUp = !cut
+  },
+  'sign-in': (world, { at, over }) => {
+    const station = stationAt(world, at)
+    if (over) station.state.signInOver.add(station.state.person.id)
+    else signIn(world, station, station.state.person)
+  },
+  release: (world, { held }) => {
+    const all = world.network.held()
+    if (all.length > 0) all[held % all.length]?.release()
+  },
+  stale: (world, { request }) => {
+    const count = world.network.staleCount()
+    if (count > 0)
+      void world.network
+        .arriveStale(request % count)
+        ?.catch((cause: unknown) => world.ledger.violate('no fault of the server', String(cause)))
+  },
+  restart: (world) => world.machine.server.gate.killAll(),
+  scan: (world, { practice, patient }) => {
+    const one = world.practices[practice]
+    if (one !== undefined) world.startOnServer('device', () => publishScan(world.machine, one, patient))
+  },
+  role: (world, { practice, person, clinician }) => {
+    const one = world.practices[practice]
+    if (one === undefined) return
+    const index = person % one.people.length
+    const before = one.people[index]
+    if (before === undefined) return
+    world.startOnServer('role', async (deps) => {
+      const after: Person = { ...before, roles: [clinician ? 'clinician' : 'staff'] }
+      await registerPerson(deps, one.id, after, { issuer: 'https://issuer.simulated', subject: after.id })
+      one.people[index] = after
+      for (const [token, principal] of world.machine.server.tokens)
+        if (principal.personId === after.id)
+          world.machine.server.tokens.set(token, { ...principal, roles: after.roles })
+    })
+  },
+  attend: (world, { at, entry, how }) => attend(world, stationAt(world, at), entry, how),
+  disk: (world, { at, full }) => stationAt(world, at).setDiskFull(full),
+  version: (world, { at, old }) => void (stationAt(world, at).state.protocol = old ? 1 : undefined),
+}
+
+/** Timers go off in their order, each with all that follows from it. */
+export async function passTime(world: World, ms: number): Promise<void> {
+  const { time } = world.machine
+  const untilMs = time.nowMs() + ms
+  for (let ring = time.findDue(untilMs); ring !== undefined; ring = time.findDue(untilMs)) {
+    ring()
+    await world.settle()
+    await raiseTheDead(world)
+  }
+  time.moveTo(untilMs)
+}
+
+export function signIn(world: World, station: Station, person: Person | undefined): void {
+  if (person === undefined) return
+  const { state } = station
+  const practice = world.practices.find(({ id }) => id === station.practiceId)
+  state.person = practice?.people.find(({ id }) => id === person.id) ?? person
+  state.signInOver.delete(person.id)
+  state.authorization.delete(person.id)
+  station.inside(({ engine }) => void engine.now())
+}
+
+function stationAt(world: World, at: number): Station {
+  const station = world.stations[at % world.stations.length]
+  if (station === undefined) throw new Error('a run without workstations')
+  return station
+}
+
+function decide(world: World, station: Station, scan: number, kind: number): void {
+  station.inside(({ engine }) => {
+    const db = station.db()
+    const sessions = db.prepare<[], { id: string }>('SELECT id FROM session ORDER BY submitted_at_ms, id').all()
+    const found = sessions[scan % Math.max(1, sessions.length)]
+    const session = found === undefined ? undefined : findSession(db, found.id)
+    if (session === undefined) return
+    const { person } = station.state
+    const { reads } = viewSession(db, session)
+    const args: RecordRead = {
+      readId: ReadId.parse(ids.next()),
+      actionId: ActionId.parse(ids.next()),
+      sessionId: session.id,
+      sessionVersion: session.version,
+      overallTracking: ((kind % 3) + 1) as 1 | 2 | 3,
+      alignerFit: 1,
+      oralHygiene: 2,
+      aligners: 'in',
+      detailTags: [],
+      action: ACTIONS[kind % ACTIONS.length] ?? { kind: 'none' },
+      notes: '',
+      aiSuggested: false,
+      aiOverridden: false,
+      ...purposeOf(reads, person.id, kind),
+      readAtMs: station.clock.nowMs(),
+    }
+    tolerate(() => {
+      write(db, (tx) => decideLocally(tx, args, { person, nowMs: station.clock.nowMs() }))
+      engine.queued()
+    })
+    if (!station.isDead()) adopt(world, station)
+  })
+}
+
+/** A person's own earlier read is replaced, two others' settled, or neither. */
+function purposeOf(
+  reads: readonly Read[],
+  personId: string,
+  kind: number,
+): Pick<RecordRead, 'supersedes' | 'adjudicates'> {
+  const standing = standingReads(reads)
+  const own = standing.find((read) => read.readerId === personId)
+  if (own !== undefined && kind % 5 < 3) return { supersedes: own.readId, adjudicates: [] }
+  const [first, second] = standing.filter((read) => read.readerId !== personId)
+  if (first !== undefined && second !== undefined && first.readerId !== second.readerId && kind % 2 === 0)
+    return { supersedes: null, adjudicates: [first.readId, second.readId] }
+  return { supersedes: null, adjudicates: [] }
+}
+
+const ACTIONS: readonly ActionTaken[] = [
+  { kind: 'approve_progression', toStage: 5 },
+  { kind: 'none' },
+  { kind: 'hold_aligner', days: 7 },
+  { kind: 'message_patient', text: 'Please wear them longer' },
+]
+
+function attend(world: World, station: Station, entry: number, how: 'retry' | 'discard'): void {
+  station.inside(({ engine }) => {
+    const db = station.db()
+    const { person } = station.state
+    const open = db
+      .prepare<[string], { id: string }>(
+        'SELECT mutation_id AS id FROM attention WHERE person_id = ? AND settled IS NULL ORDER BY at_ms, mutation_id',
+      )
+      .all(person.id)
+    const found = open[entry % Math.max(1, open.length)]
+    if (found === undefined) return
+    const by = { person, nowMs: station.clock.nowMs() }
+    tolerate(() => {
+      if (how === 'discard') write(db, (tx) => discardLocally(tx, found.id, 'not needed', by))
+      else write(db, (tx) => retryLocally(tx, found.id, by))
+      engine.queued()
+    })
+    if (!station.isDead()) adopt(world, station)
+  })
+}
+
+/** Refusals are part of the story; faults are not. */
+function tolerate(work: () => void): void {
+  try {
+    work()
+  } catch (cause) {
+    if (!(cause instanceof AppError) && !(cause instanceof Crashed)) throw cause
+  }
+}
+
+/** What the outbox holds was promised to its person, whether the screen had heard it before the process ended or not. */
+function adopt(world: World, station: Station): void {
+  const rows = station
+    .raw()
+    .prepare<[], { mutationId: string; personId: string; args: string }>(
+      `SELECT mutation_id AS mutationId, person_id AS personId, args FROM outbox WHERE name = 'read.record' ORDER BY position`,
+    )
+    .all()
+  for (const { mutationId, personId, args } of rows) {
+    if (world.ledger.decided.has(mutationId)) continue
+    const { readId, sessionId } = JSON.parse(args) as RecordRead
+    world.ledger.decided.set(mutationId, {
+      mutationId,
+      readId,
+      sessionId: SessionId.parse(sessionId),
+      personId: personId as Person['id'],
+      station: station.name,
+      takenBack: false,
+    })
+  }
+}
+
+function adoptUnanswered(world: World, station: Station): void {
+  adopt(world, station)
+}

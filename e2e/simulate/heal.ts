@@ -1,0 +1,102 @@
+import { passTime, raiseTheDead, signIn } from './execute.ts'
+import { Violation } from './checks/ledger.ts'
+import type { World } from './world.ts'
+import type { Station } from './workstation/station.ts'
+
+const ROUNDS = 12
+/** Beyond the hold-back, the longest back-off and the poll. */
+const ROUND_MS = 75_000
+
+/** Everything that was broken is whole again, and time passes: from here on all must come to agree. */
+export async function heal(world: World): Promise<void> {
+  world.trace.note('heal')
+  for (const station of world.stations) mend(station)
+  await letGo(world)
+  for (let request = 0; request < world.network.staleCount(); request += 1) {
+    void world.network.arriveStale(request)?.catch(() => undefined) // the server's faults are seen where they happen
+    await world.settle()
+  }
+  await letGo(world)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const station of world.stations) {
+      for (const person of station.people) {
+        if (countOutbox(station, person.id) === 0 && person.id !== station.state.person.id) continue
+        signIn(world, station, person)
+        await world.settle()
+        await passTime(world, 1500)
+        station.inside(({ engine }) => void engine.now())
+        await world.settle()
+        await raiseTheDead(world)
+      }
+    }
+    if (await isQuiet(world)) return
+    await passTime(world, ROUND_MS)
+  }
+  throw new Violation('convergence after healing', await whatIsLeft(world))
+}
+
+function mend(station: Station): void {
+  const { state } = station
+  Object.assign(state, { cut: false, socketUp: true, clockMs: 0, protocol: undefined, fates: [] })
+  state.signInOver.clear()
+  station.setDiskFull(false)
+  station.crashAt(undefined)
+}
+
+async function letGo(world: World): Promise<void> {
+  for (;;) {
+    const [first] = world.network.held()
+    if (first === undefined) return
+    first.release()
+    await world.settle()
+  }
+}
+
+function countOutbox(station: Station, personId: string): number {
+  const row = station
+    .raw()
+    .prepare<[string], { count: number }>('SELECT count(*) AS count FROM outbox WHERE person_id = ?')
+    .get(personId)
+  return row?.count ?? 0
+}
+
+async function isQuiet(world: World): Promise<boolean> {
+  return (await findUnfinished(world)).length === 0
+}
+
+async function whatIsLeft(world: World): Promise<string> {
+  return (await findUnfinished(world)).join('; ')
+}
+
+async function findUnfinished(world: World): Promise<string[]> {
+  const left: string[] = []
+  for (const station of world.stations) {
+    const waiting =
+      station.raw().prepare<[], { count: number }>('SELECT count(*) AS count FROM outbox').get()?.count ?? 0
+    if (waiting > 0) left.push(`${station.name} still has ${waiting} changes to send`)
+    const clock = await findClock(world, station.practiceId)
+    const position = findPosition(station)
+    if (position.epoch !== clock.epoch || position.seq !== clock.seq || position.bootstrapping)
+      left.push(`${station.name} stands at ${JSON.stringify(position)}, the server at ${clock.epoch}.${clock.seq}`)
+  }
+  return left
+}
+
+export async function findClock(
+  world: World,
+  practiceId: string,
+): Promise<{ epoch: number; seq: number; minSeq: number }> {
+  const [clock] = await world.machine.cluster.look<{ epoch: number; seq: number; minSeq: number }>(
+    'select epoch, seq, min_seq as "minSeq" from practice_clock where practice_id = $1',
+    [practiceId],
+  )
+  if (clock === undefined) throw new Error('a practice without a clock')
+  return clock
+}
+
+export function findPosition(station: Station): { epoch: number; seq: number; bootstrapping: boolean } {
+  const row = station.raw().prepare<[], { value: string }>(`SELECT value FROM sync_state WHERE name = 'position'`).get()
+  return row === undefined
+    ? { epoch: 0, seq: 0, bootstrapping: true }
+    : (JSON.parse(row.value) as { epoch: number; seq: number; bootstrapping: boolean }) // as the store wrote it
+}

@@ -1,0 +1,160 @@
+import { type Random, seededRandom } from '../../torture/random.ts'
+import type { CrashAt } from '../workstation/disk.ts'
+import type { StopAt } from '../server/statement-gate.ts'
+import type { Fate } from './fates.ts'
+import type { Plan, Scene, Step } from './steps.ts'
+
+/** A whole run from one number. */
+export function makePlan(seed: number): Plan {
+  const random = seededRandom(seed * 7919 + 17)
+  const scene = makeScene(random)
+  const count = random.between(30, 70)
+  // Each run has its own weather: one where everything breaks all the time explores little.
+  const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
+  const steps = Array.from({ length: count }, () => makeStep(random, scene, weather))
+  return { seed, scene, steps }
+}
+
+function makeScene(random: Random): Scene {
+  const practices = Array.from({ length: random.next() < 0.25 ? 2 : 1 }, () => ({
+    people: random.between(2, 3),
+    patients: random.between(1, 2),
+    scans: random.between(1, 3),
+  }))
+  const stations = Array.from({ length: random.between(1, 4) }, (_, n) => {
+    const practice = n % practices.length
+    const people = practices[practice]?.people ?? 1
+    const first = random.between(0, people - 1)
+    return { practice, people: random.next() < 0.35 ? [first, (first + 1) % people] : [first] }
+  })
+  return { practices, stations, pageRows: random.pick([1, 2, 3, 5, 1000]) }
+}
+
+type Weather = { readonly faults: number; readonly crashes: number }
+type Make = (random: Random, scene: Scene, weather: Weather) => Step
+
+const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
+  [
+    22,
+    (random, scene, weather) => ({
+      do: 'decide',
+      at: at(random, scene),
+      scan: random.between(0, 9),
+      kind: random.between(0, 99),
+      ...crash(random, weather),
+    }),
+  ],
+  [
+    22,
+    (random, scene, weather) => ({
+      do: 'sync',
+      at: at(random, scene),
+      fates: makeFates(random, weather),
+      ...crash(random, weather),
+    }),
+  ],
+  [
+    14,
+    (random, scene, weather) => ({
+      do: 'wait',
+      ms: random.pick([900, 900, 2000, 20_000, 70_000]),
+      ...crashOf(random, scene, weather),
+    }),
+  ],
+  [3, (random, scene) => ({ do: 'take-back', at: at(random, scene) })],
+  [3, (random, scene) => ({ do: 'crash', at: at(random, scene) })],
+  [3, (random, scene) => ({ do: 'switch', at: at(random, scene), person: random.between(0, 1) })],
+  [
+    2,
+    (random, scene) => ({
+      do: 'clock',
+      at: at(random, scene),
+      byMs: random.pick([-172_800_000, -3_600_000, -3000, 3000, 3_600_000, 172_800_000]),
+    }),
+  ],
+  [4, (random, scene) => ({ do: 'cable', at: at(random, scene), cut: random.next() < 0.5 })],
+  [2, (random, scene) => ({ do: 'sign-in', at: at(random, scene), over: random.next() < 0.4 })],
+  [7, (random) => ({ do: 'release', held: random.between(0, 5) })],
+  [5, (random) => ({ do: 'stale', request: random.between(0, 9) })],
+  [2, () => ({ do: 'restart' })],
+  [
+    4,
+    (random, scene) => ({
+      do: 'scan',
+      practice: random.between(0, scene.practices.length - 1),
+      patient: random.between(0, 3),
+    }),
+  ],
+  [
+    2,
+    (random, scene) => ({
+      do: 'role',
+      practice: random.between(0, scene.practices.length - 1),
+      person: random.between(0, 2),
+      clinician: random.next() < 0.5,
+    }),
+  ],
+  [
+    4,
+    (random, scene) => ({
+      do: 'attend',
+      at: at(random, scene),
+      entry: random.between(0, 3),
+      how: random.next() < 0.6 ? 'retry' : 'discard',
+    }),
+  ],
+  [3, (random, scene) => ({ do: 'disk', at: at(random, scene), full: random.next() < 0.4 })],
+  [1, (random, scene) => ({ do: 'version', at: at(random, scene), old: random.next() < 0.4 })],
+]
+const TOTAL = MAKERS.reduce((sum, [weight]) => sum + weight, 0)
+
+function makeStep(random: Random, scene: Scene, weather: Weather): Step {
+  let left = random.next() * TOTAL
+  for (const [weight, make] of MAKERS) {
+    left -= weight
+    if (left < 0) return make(random, scene, weather)
+  }
+  return { do: 'restart' }
+}
+
+function at(random: Random, scene: Scene): number {
+  return random.between(0, scene.stations.length - 1)
+}
+
+function crash(random: Random, weather: Weather): { crash?: CrashAt } {
+  return random.next() < weather.crashes ? { crash: makeCrash(random) } : {}
+}
+
+function crashOf(random: Random, scene: Scene, weather: Weather): { crash?: CrashAt & { at: number } } {
+  return random.next() < weather.crashes ? { crash: { ...makeCrash(random), at: at(random, scene) } } : {}
+}
+
+function makeCrash(random: Random): CrashAt {
+  return { write: random.between(1, 5), when: random.next() < 0.5 ? 'before' : 'after' }
+}
+
+function makeFates(random: Random, weather: Weather): Fate[] {
+  const count = random.between(1, 4)
+  return Array.from({ length: count }, () => (random.next() < weather.faults ? makeFate(random) : { kind: 'ok' }))
+}
+
+function makeFate(random: Random): Fate {
+  return random.pick<(random: Random) => Fate>([
+    () => ({ kind: 'refused' }),
+    () => ({ kind: 'lost' }),
+    () => ({ kind: 'answer-lost' }),
+    () => ({ kind: 'late' }),
+    () => ({ kind: 'twice' }),
+    () => ({ kind: 'slow', half: random.next() < 0.5 ? 'request' : 'answer' }),
+    () => ({ kind: 'hold', at: makeStop(random) }),
+    () => ({ kind: 'hold', at: makeStop(random) }),
+    () => ({ kind: 'die', at: makeStop(random) }),
+    () => ({ kind: 'die-after', commit: random.between(1, 3) }),
+    () => ({ kind: 'expired' }),
+    () => ({ kind: random.next() < 0.5 ? 'proxy' : 'busy' }),
+  ])(random)
+}
+
+function makeStop(random: Random): StopAt {
+  return random.next() < 0.5 ? { commit: random.between(1, 3) } : { statement: random.between(1, 60) }
+}

@@ -1,0 +1,43 @@
+import type { CrashAt } from '../workstation/disk.ts'
+import type { Fate } from './fates.ts'
+
+/**
+ * One thing that happens. Numbers name what is there at that moment, counted round: a step that finds nothing to do
+ * does nothing, so that any step may be left out when a failing story is made shorter.
+ */
+export type Step =
+  | {
+      readonly do: 'decide'
+      readonly at: number
+      readonly scan: number
+      readonly kind: number
+      readonly crash?: CrashAt
+    }
+  | { readonly do: 'take-back'; readonly at: number }
+  | { readonly do: 'sync'; readonly at: number; readonly fates: readonly Fate[]; readonly crash?: CrashAt }
+  | { readonly do: 'wait'; readonly ms: number; readonly crash?: CrashAt & { readonly at: number } }
+  | { readonly do: 'crash'; readonly at: number }
+  | { readonly do: 'switch'; readonly at: number; readonly person: number }
+  | { readonly do: 'clock'; readonly at: number; readonly byMs: number }
+  | { readonly do: 'cable'; readonly at: number; readonly cut: boolean }
+  | { readonly do: 'sign-in'; readonly at: number; readonly over: boolean }
+  | { readonly do: 'release'; readonly held: number }
+  | { readonly do: 'stale'; readonly request: number }
+  | { readonly do: 'restart' }
+  | { readonly do: 'scan'; readonly practice: number; readonly patient: number }
+  | { readonly do: 'role'; readonly practice: number; readonly person: number; readonly clinician: boolean }
+  | { readonly do: 'attend'; readonly at: number; readonly entry: number; readonly how: 'retry' | 'discard' }
+  | { readonly do: 'disk'; readonly at: number; readonly full: boolean }
+  | { readonly do: 'version'; readonly at: number; readonly old: boolean }
+
+/** Where a run begins. */
+export type Scene = {
+  readonly practices: readonly {
+    readonly people: number
+    readonly patients: number
+    readonly scans: number
+  }[]
+  readonly stations: readonly { readonly practice: number; readonly people: readonly number[] }[]
+  readonly pageRows: number
+}
+export type Plan = { readonly seed: number; readonly scene: Scene; readonly steps: readonly Step[] }

@@ -1,0 +1,70 @@
+import { checkAtTheEnd } from './checks/at-the-end.ts'
+import { execute } from './execute.ts'
+import { heal } from './heal.ts'
+import type { Machine } from './machine.ts'
+import type { Plan } from './plan/steps.ts'
+import { describe, openWorld, type World } from './world.ts'
+
+export type Outcome = {
+  /** Of everything that went over the line and every step: the same plan gives the same. */
+  readonly hash: string
+  readonly failure: string | null
+  readonly counts: { readonly requests: number; readonly decided: number; readonly statements: number }
+  readonly lines: readonly string[]
+}
+
+/** One run: its steps, healing, and what must hold. */
+export async function runPlan(machine: Machine, plan: Plan, keepTrace = false): Promise<Outcome> {
+  const statementsBefore = machine.server.gate.statementCount()
+  const world = await openWorld(machine, plan, keepTrace)
+  const failure = await findFailure(world)
+  const outcome: Outcome = {
+    hash: world.trace.hash(),
+    failure,
+    counts: {
+      requests: world.network.requestCount(),
+      decided: world.ledger.decided.size,
+      statements: machine.server.gate.statementCount() - statementsBefore,
+    },
+    lines: world.trace.lines,
+  }
+  await abandon(world)
+  return outcome
+}
+
+async function findFailure(world: World): Promise<string | null> {
+  try {
+    for (const step of world.plan.steps) {
+      await execute(world, step)
+      for (const watch of world.watches) watch.check()
+      throwFirst(world)
+    }
+    await heal(world)
+    for (const watch of world.watches) watch.check()
+    throwFirst(world)
+    await checkAtTheEnd(world)
+    return null
+  } catch (cause) {
+    return (
+      world.ledger.violations[0]?.message ??
+      (cause instanceof Error && 'rule' in cause ? cause.message : describe(cause))
+    )
+  }
+}
+
+function throwFirst(world: World): void {
+  const [first] = world.ledger.violations
+  if (first !== undefined) throw first
+}
+
+/** Nothing of this run may reach into the next one. */
+async function abandon(world: World): Promise<void> {
+  const { gate } = world.machine.server
+  for (const station of world.stations) station.disk().kill()
+  gate.killAll()
+  for (const held of world.network.held()) held.release()
+  await gate.settle()
+  gate.killAll()
+  await gate.settle()
+  world.close()
+}

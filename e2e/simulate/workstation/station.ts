@@ -1,0 +1,133 @@
+import path from 'node:path'
+import type { Database } from 'better-sqlite3'
+import type { HttpsClient } from '../../../electron/platform/https-client.ts'
+import { silentLogger } from '../../../electron/platform/logger.ts'
+import { createServerApi } from '../../../electron/platform/server-api.ts'
+import { type SyncEngine, startSyncEngine } from '../../../electron/sync/engine.ts'
+import type { PracticeId } from '../../../server/contract/domain/ids.ts'
+import type { Person } from '../../../server/contract/domain/people.ts'
+import { seesPatientData } from '../../../server/contract/domain/roles.ts'
+import { AppError } from '../../../server/contract/errors.ts'
+import type { Line, Network } from '../network.ts'
+import type { Fate } from '../plan/fates.ts'
+import { owners, type SimulatedTime } from '../seams/timers.ts'
+import { copyAfterDeath, type CrashAt, type Disk, openDisk } from './disk.ts'
+
+export type Station = ReturnType<typeof createStation>
+
+type Ports = {
+  readonly name: string
+  readonly practiceId: PracticeId
+  readonly folder: string
+  /** A store that is empty and up to date, to begin with. */
+  readonly template: string
+  readonly key: Buffer
+  readonly time: SimulatedTime
+  readonly network: Network
+  /** Signs a person in. @returns the Authorization that the server takes; null when the provider does not renew */
+  readonly signIn: (person: Person) => string
+  /** What went wrong inside that no run may meet. */
+  readonly onFault: (cause: unknown) => void
+}
+type Life = { readonly disk: Disk; readonly engine: SyncEngine; readonly owner: { alive: boolean } }
+
+const SERVER_URL = 'https://server.simulated'
+
+/** One workstation: the real store and the real engine. Its process may end at any write and is started again from its files. */
+export function createStation(ports: Ports, people: readonly [Person, ...Person[]]) {
+  const state = {
+    life: undefined as Life | undefined,
+    lives: 0,
+    ended: [] as Disk[],
+    person: people[0] as Person,
+    authorization: new Map<string, string>(),
+    signInOver: new Set<string>(),
+    fates: [] as Fate[],
+    cut: false,
+    clockMs: 0,
+    diskFull: false,
+    socketUp: true,
+    protocol: undefined as number | undefined,
+  }
+  const clock = { nowMs: () => ports.time.nowMs() + state.clockMs }
+  const fileOf = (life: number) => path.join(ports.folder, `${ports.name}-${life}`, 'store.db')
+
+  const bearerOf = (personId: string) => async (renew: boolean) => {
+    const person = people.find(({ id }) => id === personId)
+    if (person === undefined || personId !== state.person.id) throw new AppError('auth.required')
+    if (state.signInOver.has(personId)) return null
+    if (renew || !state.authorization.has(personId)) state.authorization.set(personId, ports.signIn(person))
+    return state.authorization.get(personId)?.replace('Bearer ', '') ?? null
+  }
+
+  const start = () => {
+    state.lives += 1
+    const owner = { alive: true }
+    const file = fileOf(state.lives)
+    copyAfterDeath(state.lives === 1 ? ports.template : fileOf(state.lives - 1), file)
+    const disk = openDisk(file, ports.key, () => (owner.alive = false))
+    if (state.diskFull) disk.setFull(true)
+    const line: Line = {
+      name: ports.name,
+      isAlive: () => owner.alive,
+      isCut: () => state.cut,
+      takeFate: () => state.fates.shift() ?? { kind: 'ok' },
+      protocol: () => state.protocol,
+    }
+    const http: HttpsClient = {
+      send: (what) => ports.network.send(line, what),
+      dispatcher: undefined as never, // of the real line alone
+      close: async () => {},
+    }
+    const engine = owners.run(owner, () =>
+      startSyncEngine({
+        db: disk.db,
+        apiOf: (personId) => createServerApi(http, SERVER_URL, bearerOf(personId)),
+        clock,
+        logger: { ...silentLogger, error: (_event, cause) => owner.alive && ports.onFault(cause) },
+        personId: () => (seesPatientData(state.person.roles) ? state.person.id : null),
+        isSignInExpired: () => state.signInOver.has(state.person.id),
+        isSocketUp: () => state.socketUp,
+        isLowOnDisk: () => false,
+        onChanges: () => {},
+        onStatus: () => {},
+      }),
+    )
+    state.life = { disk, engine, owner }
+  }
+  const life = (): Life => {
+    if (state.life === undefined) throw new Error(`${ports.name} is not running`)
+    return state.life
+  }
+
+  return {
+    name: ports.name,
+    practiceId: ports.practiceId,
+    people,
+    state,
+    clock,
+    start,
+    db: (): Database => life().disk.db,
+    raw: (): Database => life().disk.raw,
+    disk: () => life().disk,
+    /** Whatever is done inside its process: timers that it sets are its own. */
+    inside: <T>(work: (life: Life) => T): T => owners.run(life().owner, () => work(life())),
+    isDead: () => life().disk.isDead(),
+    crashAt: (at: CrashAt | undefined) => life().disk.crashAt(at),
+    /** After its process has ended: opened again from what is on the disk. */
+    restart: () => {
+      const { disk } = life()
+      if (!disk.isDead()) disk.kill()
+      state.ended.push(disk)
+      start()
+    },
+    setDiskFull: (full: boolean) => {
+      state.diskFull = full
+      life().disk.setFull(full)
+    },
+    close: () => {
+      life().owner.alive = false
+      for (const disk of [...state.ended, life().disk]) disk.close()
+    },
+  }
+}
