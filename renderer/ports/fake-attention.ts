@@ -1,56 +1,89 @@
 import type { AttentionEntry } from '../../preload/contract/attention.ts'
 import { ActionId, MutationId, ReadId } from '../../server/contract/domain/ids.ts'
-import { listName } from '../../server/contract/domain/patients.ts'
+import { listName, type Patient } from '../../server/contract/domain/patients.ts'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import type { ScanSession } from '../../server/contract/domain/sessions.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { FAKE_PEOPLE, type FakePractice, fakeId } from './fake-practice.ts'
 
 const HOUR_MS = 3_600_000
-const KINDS: readonly (readonly [AttentionEntry['status'], ErrorCode | null])[] = [
+type Kind = readonly [
+  AttentionEntry['status'],
+  ErrorCode | null,
+  ('patient' | 'olderScan' | 'overtaken' | 'withdrawn')?,
+]
+const KINDS: readonly Kind[] = [
   ['lost', null],
   ['rejected', 'auth.denied'],
   ['parked', 'input.invalid'],
   ['rejected', 'read.fit-without-aligners'],
   ['rejected', 'not-found'],
+  ['stale', null, 'olderScan'],
+  ['parked', 'patient.stale', 'patient'],
+  ['rejected', 'session.withdrawn', 'withdrawn'],
+  ['stale', null, 'overtaken'],
+  ['rejected', 'auth.denied', 'patient'],
+  ['stale', null],
 ]
 
 /** Made-up entries of the signed-in person: every kind, long names included. */
 export function makeFakeAttention(practice: FakePractice, count: number, nowMs: number): AttentionEntry[] {
-  return Array.from({ length: count }, (_, n) => {
-    const [status, code] = KINDS[n % KINDS.length] ?? ['rejected', null]
-    const patient = practice.patients[(n * 5) % Math.max(1, practice.patients.length)]
-    const session = practice.sessions.findLast((other) => other.patientId === patient?.id)
-    const atMs = nowMs - (n + 1) * 3 * HOUR_MS
-    return {
-      mutationId: MutationId.parse(fakeId(7, n)),
-      status,
-      code,
-      atMs,
-      wanted: session === undefined ? null : wantedOf(session, n, atMs - 60_000),
-      scan:
-        session === undefined || patient === undefined || code === 'not-found'
-          ? null
-          : {
-              sessionId: session.id,
-              patientName: listName(patient),
-              reference: patient.reference,
-              capturedOn: session.capturedOn,
-            },
-      winner:
-        status === 'lost'
-          ? {
-              action: { kind: 'hold_aligner', days: 7 },
-              deciderName: FAKE_PEOPLE[1]?.displayName ?? '',
-              mine: false,
-              recordedAtMs: atMs - 120_000,
-            }
-          : null,
-      patientChange: null,
-      mayRetry: code === 'auth.denied' || code === 'input.invalid',
-      mayEdit: status !== 'lost' && code !== 'not-found',
-    }
-  })
+  return Array.from({ length: count }, (_, n) => entryOf(practice, n, nowMs))
+}
+
+function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEntry {
+  const [status, code, what] = KINDS[n % KINDS.length] ?? ['rejected', null]
+  const patient = practice.patients[(n * 5) % Math.max(1, practice.patients.length)]
+  const scans = practice.sessions.filter((other) => other.patientId === patient?.id)
+  const session = what === 'olderScan' ? scans.at(-2) : scans.at(-1)
+  const isPatient = what === 'patient'
+  const isGone = code === 'not-found' || what === 'withdrawn'
+  const atMs = nowMs - (n + 1) * 3 * HOUR_MS - (status === 'stale' ? 26 * HOUR_MS : 0)
+  const scan =
+    session === undefined || patient === undefined || isPatient
+      ? null
+      : {
+          sessionId: session.id,
+          patientName: listName(patient),
+          reference: patient.reference,
+          capturedOn: session.capturedOn,
+        }
+  return {
+    mutationId: MutationId.parse(fakeId(7, n)),
+    status,
+    code,
+    atMs: Math.round(atMs),
+    wanted: session === undefined || isPatient ? null : wantedOf(session, n, atMs - 60_000),
+    scan: isGone ? null : scan,
+    ...(what === 'withdrawn' &&
+      scan !== null && {
+        formerScan: { patientName: scan.patientName, reference: scan.reference, capturedOn: scan.capturedOn },
+      }),
+    winner:
+      status === 'lost' || what === 'overtaken'
+        ? {
+            action: { kind: 'hold_aligner', days: 7 },
+            deciderName: FAKE_PEOPLE[1]?.displayName ?? '',
+            mine: false,
+            recordedAtMs: Math.round(atMs - 120_000),
+          }
+        : null,
+    patientChange: isPatient && patient !== undefined ? changeOf(patient) : null,
+    mayRetry: code === 'auth.denied' || code === 'input.invalid' || code === 'patient.stale',
+    mayEdit: (status === 'rejected' || status === 'parked') && !isGone,
+  }
+}
+
+/** Three fields: one that a colleague changed meanwhile, one that is as it was, one that nobody had filled in. */
+function changeOf(patient: Patient): NonNullable<AttentionEntry['patientChange']> {
+  const { id, revision: _, ...current } = patient
+  return {
+    patientId: id,
+    patientName: listName(patient),
+    base: { currentStage: 7, scanFrequencyDays: patient.scanFrequencyDays, alignerBrand: null },
+    set: { currentStage: 9, scanFrequencyDays: 10, alignerBrand: 'Spark' },
+    current,
+  }
 }
 
 function wantedOf(session: ScanSession, n: number, readAtMs: number): RecordRead {
@@ -75,4 +108,8 @@ function wantedOf(session: ScanSession, n: number, readAtMs: number): RecordRead
     adjudicates: [],
     readAtMs: Math.round(readAtMs),
   }
+}
+
+export function countStale(entries: readonly AttentionEntry[]): number {
+  return entries.filter((entry) => entry.status === 'stale').length
 }

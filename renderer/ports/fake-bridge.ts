@@ -12,10 +12,10 @@ import {
 import type { Lane } from '../../preload/contract/queue.ts'
 import { Lane as LaneSchema } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
-import { listName } from '../../server/contract/domain/patients.ts'
-import { recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
+import { listName, type Patient, type PatientChange } from '../../server/contract/domain/patients.ts'
+import { type RecordRead, recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
-import { makeFakeAttention } from './fake-attention.ts'
+import { countStale, makeFakeAttention } from './fake-attention.ts'
 import { fakeImports } from './fake-imports.ts'
 import { fakeOutbox } from './fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
@@ -43,10 +43,6 @@ export type FakeBridge = Bridge & {
   setApp(change: Partial<AppState>): void
   setSync(change: Partial<SyncStatus>): void
   emit<E extends EventName>(event: E, body: EventBody<E>): void
-}
-
-const notYet = async (): Promise<never> => {
-  throw new AppError('internal', { reason: 'not-yet' })
 }
 
 export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
@@ -80,7 +76,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     photosWaitingCount: 0,
     photosLeftMs: null,
     copying: null,
-    confirmCount: 0,
+    confirmCount: countStale(attention),
     clockAheadMs: null,
     lowDisk: false,
     ...options.sync,
@@ -103,7 +99,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     const index = attention.findIndex((entry) => entry.mutationId === mutationId)
     const [entry] = index === -1 ? [] : attention.splice(index, 1)
     if (entry === undefined) throw new AppError('not-found', { mutationId })
-    setSync({ needsAttentionCount: attention.length })
+    setSync({ needsAttentionCount: attention.length, confirmCount: countStale(attention) })
     return entry
   }
   function findSession(sessionId: string) {
@@ -114,6 +110,30 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   }
   function nameOf(personId: string): string {
     return practice.people.find((other) => other.id === personId)?.displayName ?? ''
+  }
+
+  function recordFake(input: RecordRead) {
+    const { session } = findSession(input.sessionId)
+    if (person === null) throw new AppError('auth.required')
+    const reads = practice.reads.filter((read) => read.sessionId === session.id)
+    const winner = practice.actions.find((action) => action.sessionId === session.id && action.outcome === 'won')
+    const made = recordRead(input, { session, reads, winner }, { personId: person.id, nowMs: null })
+    practice.reads.push(made.read)
+    practice.actions.push(made.action)
+    last = { readId: input.readId, sessionId: input.sessionId }
+    if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
+    emit('store.changed', { patients: false, sessions: false, reads: true })
+    return made
+  }
+  function findFakePatient(id: string) {
+    const patient = practice.patients.find((other) => other.id === id)
+    if (patient === undefined) throw new AppError('not-found', { patientId: id })
+    return patient
+  }
+  function changeFakePatient(id: string, set: PatientChange['set']): Patient {
+    const patient = Object.assign(findFakePatient(id), set)
+    emit('store.changed', { patients: true, sessions: false, reads: false })
+    return patient
   }
 
   const handlers: Handlers = {
@@ -169,19 +189,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         ),
       }
     },
-    'review.decide': async (input) => {
-      const { session } = findSession(input.sessionId)
-      if (person === null) throw new AppError('auth.required')
-      const reads = practice.reads.filter((read) => read.sessionId === session.id)
-      const winner = practice.actions.find((action) => action.sessionId === session.id && action.outcome === 'won')
-      const made = recordRead(input, { session, reads, winner }, { personId: person.id, nowMs: null })
-      practice.reads.push(made.read)
-      practice.actions.push(made.action)
-      last = { readId: input.readId, sessionId: input.sessionId }
-      if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
-      emit('store.changed', { patients: false, sessions: false, reads: true })
-      return made
-    },
+    'review.decide': async (input) => recordFake(input),
     'review.lastDecision': async () => {
       const read = practice.reads.find((other) => other.readId === last?.readId)
       if (read === undefined) return null
@@ -208,20 +216,29 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     },
     'review.displayed': async () => null,
     'attention.list': async () => [...attention],
-    'attention.retry': async ({ mutationId }) => {
-      const { wanted } = settleAttention(mutationId)
-      if (wanted === null) throw new AppError('conflict.exists')
-      return { sessionId: wanted.sessionId }
-    },
+    'attention.retry': async ({ mutationId }) => ({
+      sessionId: settleAttention(mutationId).wanted?.sessionId ?? null,
+    }),
     'attention.discard': async ({ mutationId }) => {
       settleAttention(mutationId)
       return null
     },
-    'attention.confirm': notYet,
-    'attention.replaceRead': notYet,
-    'attention.replacePatientChange': notYet,
-    'patients.get': notYet,
-    'patients.change': notYet,
+    'attention.confirm': async ({ mutationId }) => {
+      settleAttention(mutationId)
+      return null
+    },
+    'attention.replaceRead': async ({ mutationId, read }) => {
+      const made = recordFake(read)
+      settleAttention(mutationId)
+      return made
+    },
+    'attention.replacePatientChange': async ({ mutationId, set }) => {
+      const { patientChange } = settleAttention(mutationId)
+      if (patientChange === null) throw new AppError('conflict.exists', { mutationId })
+      return changeFakePatient(patientChange.patientId, set)
+    },
+    'patients.get': async ({ id }) => findFakePatient(id),
+    'patients.change': async ({ patientId, set }) => changeFakePatient(patientId, set),
     ...fakeStorage(practice, nowMs, () => sync.waitingCount),
     ...fakeOutbox(nowMs, () => sync.waitingCount),
     ...fakeImports(practice),
