@@ -3,7 +3,7 @@ import { deleteRow } from '../store/copy/delete-row.ts'
 import { forgetUnseenOne, listUnseen, SWEPT_AT_ONCE } from '../store/copy/unseen.ts'
 import type { WriteTx } from '../store/db.ts'
 import { listAcknowledged, settleAcknowledged } from '../store/copy/acknowledged.ts'
-import { dropCopy, getPosition, type Position } from '../store/sync-state/sync-state.ts'
+import { dropCopy, dropLastCheck, getPosition, type Position } from '../store/sync-state/sync-state.ts'
 
 /**
  * The last step of a copy, in the transaction whose page has caught up with the feed: rows that it did not bring and
@@ -13,6 +13,7 @@ export function completeCopy(tx: WriteTx, { generation, bootstrapping }: Positio
   sweep(tx, generation, Number.MAX_SAFE_INTEGER, changes)
   dropCopy(tx)
   if (!bootstrapping) return
+  dropLastCheck(tx)
   for (const row of listAcknowledged(tx)) {
     settleAcknowledged(tx, row)
     changeOverlaid(tx, changes, row)

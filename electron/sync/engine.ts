@@ -7,15 +7,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import type { Changes } from '../store/changes.ts'
-import { countAttention } from '../store/outbox/attention.ts'
-import { countHeld } from '../store/outbox/held.ts'
-import { countWaiting, findNextDueMs } from '../store/outbox/outbox.ts'
-import { countWanted } from '../store/photos/wanted.ts'
-import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
+import { findNextDueMs } from '../store/outbox/outbox.ts'
+import { findLastCheck, getPosition } from '../store/sync-state/sync-state.ts'
+import { checkAndRepair, isCheckDue } from './check.ts'
 import { createHandOver } from './hand-over.ts'
 import { createPuller } from './pull.ts'
 import { pushOnce, REFUSES_CONTENTS } from './push.ts'
 import { isLineDown, type Link, linkAfter, nextWaitMs } from './schedule.ts'
+import { createStatusLine } from './status-line.ts'
 
 export type SyncSeams = {
   readonly db: Database
@@ -28,6 +27,8 @@ export type SyncSeams = {
   readonly isSignInExpired: () => boolean
   readonly isSocketUp: () => boolean
   readonly isLowOnDisk: () => boolean
+  /** Null while it is right, or nothing is known of the server's. */
+  readonly clockAheadMs?: () => number | null
   readonly onChanges: (changes: Changes) => void
   readonly onStatus: (status: SyncStatus) => void
 }
@@ -37,6 +38,13 @@ export type SyncEngine = {
   now(): Promise<void>
   /** Something was queued (or taken back): send when it is due. */
   queued(): void
+  /** The feed has reached this position: pull, unless these rows are here already. */
+  poked(seq: number): void
+  /**
+   * Compares this store with the server now, and repairs what differs.
+   * @throws AppError what kept it from that
+   */
+  checkNow(): Promise<void>
   /** Counts or sign-in changed: tell the screens. */
   announce(): void
   stop(): Promise<void>
@@ -55,46 +63,19 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     pullDue: true,
     timer: undefined as NodeJS.Timeout | undefined,
     stopped: false,
-    last: '',
+    checks: [] as PromiseWithResolvers<void>[],
   }
 
   const puller = createPuller({ db, nowMs: () => clock.nowMs() })
   const hand = createHandOver(seams.onChanges)
 
-  const status = (): SyncStatus => ({
-    ...linkNow(),
-    pulling: state.pulling,
-    waitingCount: countWaiting(db),
-    needsAttentionCount: countMine() + countToConfirm(),
-    lastSyncedAtMs: findLastSyncedAtMs(db),
-    photosWaitingCount: countWanted(db),
-    photosLeftMs: null,
-    copying: null,
-    confirmCount: countToConfirm(),
-    clockAheadMs: null,
-    lowDisk: seams.isLowOnDisk(),
+  const line = createStatusLine({
+    ...seams,
+    nowMs: () => clock.nowMs(),
+    clockAheadMs: seams.clockAheadMs ?? (() => null),
+    link: () => ({ ...state.link, pulling: state.pulling }),
   })
-  const countMine = (): number => {
-    const personId = seams.personId()
-    return personId === null ? 0 : countAttention(db, personId)
-  }
-  const countToConfirm = (): number => {
-    const personId = seams.personId()
-    return personId === null ? 0 : countHeld(db, personId, clock.nowMs())
-  }
-  const linkNow = (): Link => {
-    if (seams.personId() === null) return { connection: 'paused', reason: null }
-    if (seams.isSignInExpired()) return { connection: 'refused', reason: 'auth.required' }
-    return state.link
-  }
-  const announce = () => {
-    if (state.stopped) return
-    const now = status()
-    const text = JSON.stringify(now)
-    if (text === state.last) return
-    state.last = text
-    seams.onStatus(now)
-  }
+  const { announce } = line
 
   const pushAll = async (api: ServerApi, personId: string) => {
     for (;;) {
@@ -118,7 +99,10 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
         announce()
         if (more) await yieldToOthers()
         // A first copy may take minutes: what was decided meanwhile does not wait for its end.
-        if (more && findDueInMs() === 0) await pushAll(api, personId)
+        if (more && findDueInMs() === 0) {
+          await pushAll(api, personId)
+          puller.askAgain()
+        }
       }
       state.pullDue = false
     } finally {
@@ -137,6 +121,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
       if (isLineDown(state.link)) await pullAll(api, personId)
       await pushAll(api, personId)
       if (state.pullDue) await pullAll(api, personId)
+      await checkIfDue(api, personId)
       state.link = { connection: 'online', reason: null }
       state.failures = 0
       state.atMost = MAX_PUSH_MUTATIONS
@@ -145,7 +130,25 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
       else state.again = true // somebody else is signed in by now: the failure was not theirs
     }
   }
+  const checkIfDue = async (api: ServerApi, personId: string) => {
+    const asked = state.checks.splice(0)
+    if (state.stopped || (asked.length === 0 && !isCheckDue(findLastCheck(db), clock.nowMs()))) return
+    const pull = () => pullAll(api, personId)
+    const isStopped = () => state.stopped
+    try {
+      await checkAndRepair({ db, clock, logger: seams.logger, api, personId, pull, isStopped })
+      for (const { resolve } of asked) resolve()
+      await pushAll(api, personId) // what differed is told
+    } catch (cause) {
+      const error = AppError.from(cause)
+      for (const { reject } of asked) reject(error)
+      // Nothing hangs on it: decisions and rows came and went before, and the next round asks again.
+      if (error.code === 'internal') seams.logger.error('sync.check-failed', error.cause ?? error, error.detail)
+      else seams.logger.info('sync.check-delayed', { code: error.code })
+    }
+  }
   const failed = (error: AppError) => {
+    for (const { reject } of state.checks.splice(0)) reject(error)
     if (state.stopped) return
     state.failures += 1
     if (REFUSES_CONTENTS.has(error.code)) state.atMost = 1
@@ -195,8 +198,21 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
 
   void run()
   return {
-    status,
+    status: line.status,
     announce,
+    poked: (seq) => {
+      const position = getPosition(db)
+      if (!position.bootstrapping && seq <= position.seq) return
+      state.pullDue = true
+      void run()
+    },
+    checkNow: async () => {
+      if (seams.personId() === null || seams.isSignInExpired()) throw new AppError('auth.required')
+      const check = Promise.withResolvers<void>()
+      state.checks.push(check)
+      void run()
+      await check.promise
+    },
     now: () => {
       state.pullDue = true
       return run()
@@ -209,7 +225,9 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     stop: async () => {
       state.stopped = true
       clearTimeout(state.timer)
+      line.stop()
       await state.running
+      for (const { reject } of state.checks.splice(0)) reject(new AppError('store.locked'))
     },
   }
 }

@@ -22,6 +22,8 @@ const IDLE_AFTER_MS = 200
 export type Puller = {
   /** Once at the beginning of each round: the feed is asked again even if it had no more. */
   begin(): void
+  /** Something was pushed in the middle of the round: it comes back with the feed. */
+  askAgain(): void
   /** One small step. @returns what changed, and whether there is more to do; a lost position begins a fresh copy */
   step(api: ServerApi): Promise<{ changes: Changes | undefined; more: boolean }>
 }
@@ -147,6 +149,9 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     begin: () => {
       state.caughtUp = false
       state.begun = false
+    },
+    askAgain: () => {
+      state.caughtUp = false
     },
     step,
   }

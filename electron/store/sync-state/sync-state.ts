@@ -68,6 +68,11 @@ export function findLastCheck(db: ReadDb): LastCheck | null {
   return text === undefined ? null : (JSON.parse(text) as LastCheck) // written by saveLastCheck alone
 }
 
+/** After a whole copy: these rows have not been compared yet. */
+export function dropLastCheck(tx: WriteTx): void {
+  sql(tx, `DELETE FROM sync_state WHERE name = 'lastCheck'`).run()
+}
+
 export function saveLastCheck(tx: WriteTx, check: LastCheck): void {
   save(tx, 'lastCheck', JSON.stringify(check))
 }
