@@ -106,6 +106,7 @@ async function open(
     },
     log,
     objects: objects.signedRequests,
+    feedPositions: (practiceIds) => database.listFeedPositions(practiceIds),
   })
   closers.push(() => http.close())
   late.poke = http.poke

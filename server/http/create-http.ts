@@ -12,6 +12,7 @@ import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES }
 import { answerBrokenHttp } from './border/refuse-on-socket.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
 import type { RouteHandlers } from './handler.ts'
+import type { FeedPositions } from './live/follow-feeds.ts'
 import { openLive } from './live/live.ts'
 import type { Announce } from './live/pokes.ts'
 import { registerObjectRoutes } from './objects/object-routes.ts'
@@ -32,6 +33,10 @@ export type HttpOptions = {
   readonly objects: SignedRequests | undefined
   readonly rates?: Rates
   readonly maxLagMs?: number
+  /** For pokes about what other server processes commit. */
+  readonly feedPositions?: FeedPositions
+  /** How often they are asked for; a second unless a test is in a hurry. */
+  readonly followMs?: number
 }
 
 export type Http = {

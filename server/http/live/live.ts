@@ -11,6 +11,7 @@ import type { AuditPort } from '../audit-port.ts'
 import type { PersonPrincipal } from '../handler.ts'
 import { mayCall } from '../routing/policy.ts'
 import type { Identify } from '../sign-in/identify.ts'
+import { type FeedPositions, followFeeds } from './follow-feeds.ts'
 import { type Announce, createPokes } from './pokes.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { createSockets } from './sockets.ts'
@@ -25,6 +26,9 @@ export type LivePorts = {
   readonly gatherMs?: number
   /** A socket that missed a whole beat is cut; at each beat its sign-in is checked again. */
   readonly heartbeatMs?: number
+  /** Where feeds stand in the database, which other server processes write too. Without it only this one's commits are told. */
+  readonly feedPositions?: FeedPositions
+  readonly followMs?: number
 }
 
 export type Live = { readonly poke: Announce; readonly socketCount: () => number; close(): Promise<void> }
@@ -36,6 +40,9 @@ export type Live = { readonly poke: Announce; readonly socketCount: () => number
 export function openLive(server: Server, ports: LivePorts): Live {
   const sockets = createSockets(ports)
   const pokes = createPokes(ports.gatherMs ?? 150, (poke) => sockets.send(poke.practice, JSON.stringify(poke)))
+  const { feedPositions: positions, followMs: everyMs = 1000, log } = ports
+  const followed =
+    positions && followFeeds({ positions, practices: () => sockets.practices(), poke: pokes.add, log, everyMs })
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (cause) => ports.log.warn('live.upgrade-broken', { errorName: cause.name }))
@@ -49,10 +56,14 @@ export function openLive(server: Server, ports: LivePorts): Live {
   }
   server.on('upgrade', onUpgrade)
   return {
-    poke: pokes.add,
+    poke: (practice, seq) => {
+      followed?.announced(practice, seq)
+      pokes.add(practice, seq)
+    },
     socketCount: () => sockets.count(),
     close: async () => {
       server.off('upgrade', onUpgrade)
+      await followed?.stop()
       pokes.stop()
       await sockets.closeAll()
     },

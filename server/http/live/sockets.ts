@@ -24,6 +24,8 @@ export type Sockets = {
   add(socket: WebSocket, entry: Entry): void
   send(practice: PracticeId, text: string): void
   count(): number
+  /** Each practice with a socket, once. */
+  practices(): PracticeId[]
   closeAll(): Promise<void>
 }
 
@@ -58,6 +60,7 @@ export function createSockets(ports: {
       }
     },
     count: () => held.size,
+    practices: () => [...new Set([...held.values()].map((entry) => entry.principal.practiceId))],
     closeAll: async () => {
       clearInterval(beat)
       await Promise.all([...held.keys()].map(closeWithin))
