@@ -1,11 +1,16 @@
 import * as fc from 'fast-check'
+import { v7 as uuidV7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ErrorBody } from './contract/api/call.ts'
 import { ERRORS } from './contract/errors.ts'
-import { PushAnswer } from './contract/sync/wire.ts'
+import type { Role } from './contract/domain/roles.ts'
+import { type MutationEnvelope, PushAnswer, type PushRequest } from './contract/sync/wire.ts'
+import { newRead } from './modules/testing.ts'
+import { resolutionOf } from './testing/hostile/every-mutation.ts'
 import { describeRequest, type HostileRequest } from './testing/hostile/hostile-request.ts'
 import { hostileRequests } from './testing/hostile/hostile-requests.ts'
 import { type HostileWorld, openHostileWorld } from './testing/hostile/hostile-world.ts'
+import { mutationOf } from './testing/hostile/mutation-of.ts'
 import { unreadableMutations } from './testing/hostile/unreadable-mutations.ts'
 import { openTableDigest, type TableDigest } from './testing/table-digest.ts'
 
@@ -16,7 +21,7 @@ const MUTATIONS = 1000
 /** What a refused change leaves: that it was refused, and the change itself, for a person to look at. */
 const VERDICT_TABLES = ['public.sync_client', 'public.mutation_result', 'public.parked_mutation']
 /** Sent at once, with the state compared after each batch; small enough to look for the culprit one by one. */
-const BATCH = 25
+const BATCH = 50
 
 let world: HostileWorld
 let digest: TableDigest
@@ -112,4 +117,42 @@ test(`${MUTATIONS} mutations that cannot be applied: each gets its verdict, and 
   const requests = fc.sample(unreadableMutations(world), { numRuns: MUTATIONS, seed: SEED })
   const failures = await findFailures(requests, pushUnreadable, VERDICT_TABLES)
   expect(failures.join('\n'), `seed ${SEED}`).toBe('')
+})
+
+test.each<[string, Role, (world: HostileWorld) => object]>([
+  ['sync.import', 'practice_admin', ({ imported, theirs }) => ({ ...imported, personId: theirs.personId })],
+  ['sync.import', 'clinician', ({ imported }) => imported],
+  ['sync.push', 'it_admin', ({ pushed }) => pushed],
+  ['sync.push', 'clinician', ({ pushed, colleaguesClient }) => ({ ...pushed, clientId: colleaguesClient })],
+  ['read.record', 'staff', ({ pushed, session }) => onlyOne(pushed, mutationOf(1, newRead(session.sessionId)))],
+  [
+    'patient.change',
+    'staff',
+    ({ pushed, patient }) => {
+      const args = { patientId: patient.id, set: { currentStage: 9 } }
+      return onlyOne(pushed, mutationOf(1, args, { name: 'patient.change', base: { currentStage: 1 } }))
+    },
+  ],
+  [
+    'parked.resolve',
+    'clinician',
+    ({ pushed, someonesParked }) =>
+      onlyOne(pushed, mutationOf(1, resolutionOf(someonesParked), { name: 'parked.resolve' })),
+  ],
+  ['sync.unknown-mutation', 'staff', ({ pushed }) => onlyOne(pushed, mutationOf(1, {}, { name: 'read.forget' }))],
+])('a refused %s of a %s leaves one entry in the audit log', async (action, role, bodyOf) => {
+  const [before] = await world.listDenied(1)
+  const address = action === 'sync.import' ? 'import' : 'push'
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${world.tokens.get(role)}` }
+  const payload = JSON.stringify(bodyOf(world))
+  await world.app.inject({ method: 'POST', url: `/api/v1/sync/${address}`, headers, payload })
+  const [newest, second] = await world.listDenied(2)
+  expect(newest?.action).toBe(action)
+  expect(second?.seq).toBe(before?.seq)
+})
+
+const onlyOne = (pushed: PushRequest, mutation: MutationEnvelope) => ({
+  ...pushed,
+  clientId: uuidV7(),
+  mutations: [mutation],
 })

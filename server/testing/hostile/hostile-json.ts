@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type Path = readonly (string | number)[]
 
 /** Stand for text that no JSON value can hold: written by `toText`. */

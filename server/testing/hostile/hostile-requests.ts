@@ -1,16 +1,15 @@
 import * as fc from 'fast-check'
-import { v7 as uuidV7 } from 'uuid'
 import type { RouteSpec } from '../../contract/api/route.ts'
 import { RAW_ROUTES, ROUTES, type RouteName } from '../../contract/api/routes.ts'
-import { PushRequest } from '../../contract/sync/wire.ts'
-import { newPhoto, newRead, newSession } from '../../modules/testing.ts'
+import { ImportOutboxRequest, PushRequest } from '../../contract/sync/wire.ts'
+import { hasUnstorableText } from '../../platform/database/storable-text.ts'
+import { brokenQuery, brokenWord } from './broken-query.ts'
 import type { HostileRequest } from './hostile-request.ts'
-import { anyJsonText, brokenText, spoilt } from './hostile-json.ts'
-import { type HostileWorld, newPatientFields } from './hostile-world.ts'
-import { mutationOf } from './mutation-of.ts'
+import { anyJsonText, brokenText, type Json, spoilt } from './hostile-json.ts'
+import type { HostileWorld } from './hostile-world.ts'
 import { refusable } from './refusable-requests.ts'
+import { validBody } from './valid-bodies.ts'
 
-type Json = Parameters<typeof spoilt>[0] extends fc.Arbitrary<infer J> ? J : never
 type Method = HostileRequest['method']
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -38,7 +37,10 @@ function ofRoute(world: HostileWorld, name: RouteName, spec: RouteSpec): fc.Arbi
   const kinds: fc.Arbitrary<HostileRequest>[] = []
   if (headers['authorization'] !== undefined) kinds.push(unknownCaller(world, base), wrongCaller(world, spec, base))
   if (spec.params !== undefined) kinds.push(brokenParameter(spec, base))
-  if (spec.query !== undefined) kinds.push(brokenQuery(spec, base))
+  if (spec.query !== undefined) {
+    const query = brokenQuery(spec).map((broken) => refused(base, 'query', { url: `${spec.path}?${broken}` }))
+    kinds.push(query, query, query, query)
+  }
   if (spec.body !== undefined) kinds.push(...brokenBodies(spec.body, validBody(world, name), base))
   if (kinds.length === 0) kinds.push(otherMethods(base))
   return fc.oneof(...kinds)
@@ -92,16 +94,11 @@ export function isMalformed(schema: NonNullable<RouteSpec['body']>, text: string
   try {
     const value: unknown = JSON.parse(text)
     if (text.includes('"__proto__"') || !schema.safeParse(value).success) return true
-    return schema !== PushRequest && hasUnstorableText(value) // push keeps what it cannot apply, whatever the text
+    // These two keep what they cannot apply, whatever the text.
+    return schema !== PushRequest && schema !== ImportOutboxRequest && hasUnstorableText(value)
   } catch {
     return true
   }
-}
-
-function hasUnstorableText(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  if (value === null || typeof value !== 'object') return false
-  return Object.values(value).some(hasUnstorableText)
 }
 
 function unknownCaller(world: HostileWorld, base: Base): fc.Arbitrary<HostileRequest> {
@@ -128,57 +125,8 @@ function wrongCaller(world: HostileWorld, spec: RouteSpec, base: Base): fc.Arbit
     .map((value) => refused(base, 'wrong role', { headers: { ...base.headers, authorization: value } }))
 }
 
-const brokenWord = fc.oneof(
-  fc.constantFrom(
-    '%00',
-    '%',
-    '%zz',
-    '%ff',
-    '..%2f..',
-    "'%20or%201=1--",
-    'null',
-    'undefined',
-    '-1',
-    'x'.repeat(600),
-    '%F0%9F',
-  ),
-  fc.string({ maxLength: 60, unit: 'binary', minLength: 1 }).map((text) => encodeURIComponent(text.toWellFormed())),
-)
-
 function brokenParameter(spec: RouteSpec, base: Base): fc.Arbitrary<HostileRequest> {
   return brokenWord.map((word) => refused(base, 'path parameter', { url: spec.path.replace(':id', word) }))
-}
-
-function brokenQuery(spec: RouteSpec, base: Base): fc.Arbitrary<HostileRequest> {
-  const cursor = fc.constantFrom('', '1', '.', '1.', '.1', '-1.0', '1.-1', '1e3.0', '1.1.1', '1.1%00', '0x1.1', ' 1.1')
-  const pairs = fc.oneof(
-    cursor.map((value) => `cursor=${value}`),
-    fc.constantFrom('0.1', '7.1', '999999999.999999999999999', '1.999999999999999').map((value) => `cursor=${value}`),
-    fc.constantFrom('0', '-1', '1.5', '1e9', 'NaN', 'Infinity', '9'.repeat(400), '[]').map((value) => `limit=${value}`),
-    fc.constantFrom('limit=1&limit=2', 'cursor=1.1&cursor=1.2', 'limit[]=1', '__proto__[x]=1', 'constructor=1', 'x=1'),
-    fc.constantFrom(
-      'before=%00',
-      'after=%00',
-      'day=2024-02-30',
-      'day=x',
-      'before=1',
-      'before=-5',
-      'state=x',
-      '%00=%00',
-    ),
-    brokenWord.map((word) => `${word}=1`),
-  )
-  const { path } = spec
-  return pairs
-    .filter((pair) => isMalformedQuery(spec, pair))
-    .map((pair) => refused(base, 'query', { url: `${path}?${pair}` }))
-}
-
-/** A cursor that reads well but names no position is refused by the feed, not by its schema. */
-function isMalformedQuery(spec: RouteSpec, pair: string): boolean {
-  if (/cursor=\d+\.\d+$/.test(pair) || pair.includes('%00')) return true
-  const query = Object.fromEntries([...new URLSearchParams(pair)].map(([key, value]) => [key, value]))
-  return /=.*=/.test(pair) || spec.query?.safeParse(query).success === false
 }
 
 function otherMethods(base: Base): fc.Arbitrary<HostileRequest> {
@@ -233,25 +181,4 @@ function authorization(world: HostileWorld, spec: RouteSpec): Record<string, str
 function urlOf(world: HostileWorld, name: RouteName, spec: RouteSpec): string {
   const id = name.startsWith('patients.') ? world.patient.id : world.session.sessionId
   return spec.path.replace(':id', id)
-}
-
-/** A request of this route that would be taken, made anew each time. */
-function validBody(world: HostileWorld, name: RouteName): fc.Arbitrary<Json> {
-  const make: Partial<Record<RouteName, () => unknown>> = {
-    'scans.uploadUrl': () => ({ hash: newPhoto().hash, bytes: 41, mediaType: 'image/jpeg' }),
-    'scans.createSession': () => newSession([newPhoto(), newPhoto()]),
-    'scans.tag': () => newRead(world.session.sessionId),
-    'patients.create': () => ({ ...newPatientFields(), id: uuidV7() }),
-    'patients.change': () => ({ baseRevision: 1, set: { givenName: 'B', currentStage: 4 } }),
-    'photos.downloadUrls': () => ({ photos: [{ hash: world.session.images[0]?.hash, size: '512' }] }),
-    'sync.push': () => ({
-      ...world.pushed,
-      clientId: uuidV7(),
-      mutations: [mutationOf(1, newRead(world.session.sessionId)), mutationOf(2, newRead(world.session.sessionId))],
-    }),
-    'intakeKeys.create': () => ({ label: 'front desk' }),
-  }
-  const made = make[name]
-  if (made === undefined) throw new Error(`No valid body is known for ${name}: add one, or its route is never tried`)
-  return fc.constant(null).map(() => made() as Json) // each of them is plain JSON
 }

@@ -7,9 +7,11 @@ import { v7 as uuidV7 } from 'uuid'
 import { ClientId, PatientId } from '../../contract/domain/ids.ts'
 import type { Patient } from '../../contract/domain/patients.ts'
 import { Role } from '../../contract/domain/roles.ts'
-import type { PushRequest } from '../../contract/sync/wire.ts'
+import { PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
+import type { ImportOutboxRequest, PushRequest } from '../../contract/sync/wire.ts'
 import { createHttp, type Http } from '../../http/create-http.ts'
 import { healthHandlers } from '../../http/health.ts'
+import type { PersonPrincipal } from '../../http/handler.ts'
 import { createIdentify, type Identify } from '../../http/sign-in/identify.ts'
 import { createPersonCache } from '../../http/sign-in/person-cache.ts'
 import { signInHandlers } from '../../http/sign-in/sign-in-info.ts'
@@ -22,6 +24,7 @@ import { systemClock } from '../../platform/clock.ts'
 import { silentLogger } from '../../platform/logger.ts'
 import { answerSignedRequests } from '../../platform/objects/folder/signed-requests.ts'
 import { getDemoTls } from '../../platform/secrets/demo-tls.ts'
+import { everyMutation } from './every-mutation.ts'
 import { mutationOf } from './mutation-of.ts'
 
 const ISSUER = 'https://issuer' // as openPractice registers its people
@@ -53,13 +56,31 @@ export async function openHostileWorld() {
   const colleague = await ours.hire('clinician')
   const session = await publishSession(server, ours)
   const patient = await registerPatient(server, ours)
-  const client = ClientId.parse(uuidV7())
-  const pushed: PushRequest = { protocol: 1, clientId: client, mutations: [mutationOf(1, newRead(session.sessionId))] }
-  await server.handlers['sync.push']({ body: pushed, params: undefined, query: undefined }, ours.clinician)
+  const push = (body: PushRequest, caller: PersonPrincipal) =>
+    server.handlers['sync.push']({ body, params: undefined, query: undefined }, caller)
+  const pushed: PushRequest = { ...fresh(), mutations: everyMutation({ session, patient }) }
+  await push(pushed, ours.clinician)
+  const imported: ImportOutboxRequest = {
+    ...fresh(),
+    personId: colleague.personId,
+    exportedAtMs: 1,
+    mutations: everyMutation({ session, patient }),
+  }
+  const admin = { ...colleague, roles: ['practice_admin'] as const }
+  await server.handlers['sync.importOutbox']({ body: imported, params: undefined, query: undefined }, admin)
+  const withdrawn = await publishSession(server, ours)
+  const input = { params: { id: withdrawn.sessionId }, body: { reason: 'wrong patient' }, query: undefined }
+  await server.handlers['scans.withdraw'](input, ours.clinician)
   const theirSession = await publishSession(server, theirs)
   const colleaguesClient = ClientId.parse(uuidV7())
-  const theirPush = { ...pushed, clientId: colleaguesClient, mutations: [mutationOf(1, newRead(session.sessionId))] }
-  await server.handlers['sync.push']({ body: theirPush, params: undefined, query: undefined }, colleague)
+  const colleaguesPush = {
+    ...fresh(),
+    clientId: colleaguesClient,
+    mutations: [mutationOf(1, newRead(session.sessionId))],
+  }
+  await push(colleaguesPush, colleague)
+  const parked = mutationOf(1, newRead(session.sessionId, { aligners: 'out' }))
+  await push({ ...fresh(), mutations: [parked] }, await ours.hire('clinician'))
   return {
     app: http.app,
     superuserUrl: server.database.superuserUrl,
@@ -71,10 +92,29 @@ export async function openHostileWorld() {
     ],
     intakeSecret: ours.key.secret,
     session,
-    patient,
+    withdrawn,
+    patient: await server.handlers['patients.get'](
+      { params: { id: patient.id }, query: undefined, body: undefined },
+      ours.clinician,
+    ),
+    /** One of each, applied. */
     pushed,
+    imported,
     colleaguesClient,
-    theirs: { session: theirSession, patient: await registerPatient(server, theirs), keyId: theirs.key.id },
+    /** A change of somebody else's that was refused and is kept for them. */
+    someonesParked: parked.id,
+    theirs: {
+      session: theirSession,
+      patient: await registerPatient(server, theirs),
+      keyId: theirs.key.id,
+      personId: theirs.clinician.personId,
+    },
+    /** Refusals in our audit log, newest first. */
+    listDenied: (limit: number): Promise<{ seq: number; action: string }[]> =>
+      server.database.inPractice(ours.id, (tx) => {
+        const denied = tx.selectFrom('audit_entry').select(['seq', 'action']).where('outcome', '=', 'denied')
+        return denied.orderBy('seq', 'desc').limit(limit).execute()
+      }),
     close: async () => {
       await http.close()
       await server.close()
@@ -82,6 +122,8 @@ export async function openHostileWorld() {
     },
   }
 }
+
+const fresh = () => ({ protocol: PROTOCOL_VERSION, clientId: ClientId.parse(uuidV7()) })
 
 async function openApp(server: TestServer, folder: string, key: CryptoKey): Promise<Http> {
   const { database, objects, clock } = server.deps

@@ -3,9 +3,9 @@ import { v7 as uuidV7 } from 'uuid'
 import { newPhoto, newRead, newSession } from '../../modules/testing.ts'
 import type { HostileRequest } from './hostile-request.ts'
 import type { HostileWorld } from './hostile-world.ts'
-import { mutationOf } from './mutation-of.ts'
+import { refusablePushes } from './refusable-pushes.ts'
 
-type Case = Pick<HostileRequest, 'why' | 'method' | 'url'> & { body?: unknown; expected?: 'unchanged' }
+export type Case = Pick<HostileRequest, 'why' | 'method' | 'url'> & { body?: unknown; expected?: 'unchanged' }
 
 /** Well-formed, and still nothing may come of it: redelivered, out of order, stale, or about what is another's. */
 export function refusable(world: HostileWorld): fc.Arbitrary<HostileRequest> {
@@ -15,47 +15,14 @@ export function refusable(world: HostileWorld): fc.Arbitrary<HostileRequest> {
     const { body, expected = 'refused', ...request } = make()
     const headers = {
       'content-type': 'application/json',
-      authorization: request.url.includes('intake-keys') ? admin : authorization,
+      authorization: /intake-keys|import/.test(request.url) ? admin : authorization,
     }
     return { ...request, headers, payload: body === undefined ? undefined : JSON.stringify(body), expected }
   })
 }
 
 function casesOf(world: HostileWorld): (() => Case)[] {
-  return [...pushesOf(world), ...foreignOf(world), ...staleOf(world)]
-}
-
-function pushesOf(world: HostileWorld): (() => Case)[] {
-  const { pushed, session } = world
-  const push = { method: 'POST', url: '/api/v1/sync/push' } as const
-  const read = (seq: number) => mutationOf(seq, newRead(session.sessionId))
-  return [
-    () => ({ ...push, why: 'redelivered', body: pushed, expected: 'unchanged' }),
-    () => ({
-      ...push,
-      why: 'redelivered twice at once',
-      body: { ...pushed, mutations: [...pushed.mutations, ...pushed.mutations] },
-      expected: 'unchanged',
-    }),
-    () => ({ ...push, why: 'a used number', body: { ...pushed, mutations: [read(1)] } }),
-    () => ({ ...push, why: 'a gap', body: { ...pushed, mutations: [read(3), read(2)] } }),
-    () => ({ ...push, why: 'the last number of all', body: { ...pushed, mutations: [read(Number.MAX_SAFE_INTEGER)] } }),
-    () => ({
-      ...push,
-      why: 'a new workstation that begins late',
-      body: { ...pushed, clientId: uuidV7(), mutations: [read(2)] },
-    }),
-    () => ({
-      ...push,
-      why: 'a colleague’s workstation',
-      body: { ...pushed, clientId: world.colleaguesClient, mutations: [read(2)] },
-    }),
-    () => ({
-      ...push,
-      why: 'too many',
-      body: { ...pushed, mutations: Array.from({ length: 101 }, (_, i) => read(i + 2)) },
-    }),
-  ]
+  return [...refusablePushes(world), ...foreignOf(world), ...staleOf(world)]
 }
 
 function foreignOf({ theirs, session }: HostileWorld): (() => Case)[] {
@@ -88,6 +55,12 @@ function foreignOf({ theirs, session }: HostileWorld): (() => Case)[] {
       url: sessions,
       body: newSession([newPhoto()], { patient: { id: theirs.patient.id } }),
     }),
+    () => ({
+      why: 'a withdrawal of theirs',
+      method: 'POST',
+      url: `${sessions}/${theirs.session.sessionId}/withdraw`,
+      body: { reason: 'x' },
+    }),
     () => ({ why: 'their key', method: 'DELETE', url: `/api/v1/intake-keys/${theirs.keyId}` }),
     () => ({
       why: 'their photo',
@@ -99,7 +72,7 @@ function foreignOf({ theirs, session }: HostileWorld): (() => Case)[] {
   ]
 }
 
-function staleOf({ session, patient }: HostileWorld): (() => Case)[] {
+function staleOf({ session, withdrawn, patient }: HostileWorld): (() => Case)[] {
   const sessions = '/api/v1/scans/sessions'
   const patients = '/api/v1/patients'
   return [
@@ -113,7 +86,7 @@ function staleOf({ session, patient }: HostileWorld): (() => Case)[] {
       why: 'a doctor who does not exist',
       method: 'PATCH',
       url: `${patients}/${patient.id}`,
-      body: { baseRevision: 1, set: { doctorId: uuidV7() } },
+      body: { baseRevision: patient.revision, set: { doctorId: uuidV7() } },
     }),
     () => ({
       why: 'a taken reference',
@@ -125,7 +98,7 @@ function staleOf({ session, patient }: HostileWorld): (() => Case)[] {
       why: 'a day that never was',
       method: 'PATCH',
       url: `${patients}/${patient.id}`,
-      body: { baseRevision: 1, set: { birthDate: '0000-01-01' } },
+      body: { baseRevision: patient.revision, set: { birthDate: '0000-01-01' } },
     }),
     () => ({
       why: 'another session under a used id',
@@ -138,6 +111,19 @@ function staleOf({ session, patient }: HostileWorld): (() => Case)[] {
       method: 'POST',
       url: sessions,
       body: newSession([newPhoto()], { capturedOn: '9999-12-31' }),
+    }),
+    () => ({
+      why: 'a second withdrawal',
+      method: 'POST',
+      url: `${sessions}/${withdrawn.sessionId}/withdraw`,
+      body: { reason: 'another reason' },
+      expected: 'unchanged',
+    }),
+    () => ({
+      why: 'a read of what was withdrawn',
+      method: 'POST',
+      url: `${sessions}/${withdrawn.sessionId}/tags`,
+      body: newRead(withdrawn.sessionId),
     }),
     () => ({
       why: 'a version nobody made',

@@ -1,0 +1,39 @@
+import type { SessionId } from '../../contract/domain/ids.ts'
+import type { Patient } from '../../contract/domain/patients.ts'
+import type { MutationEnvelope } from '../../contract/sync/wire.ts'
+import { newRead } from '../../modules/testing.ts'
+import { mutationOf } from './mutation-of.ts'
+
+/** One of each, in the order of a workstation that has used them all. */
+export function everyMutation({
+  session,
+  patient,
+}: {
+  session: { sessionId: SessionId }
+  patient: Patient
+}): MutationEnvelope[] {
+  const refused = mutationOf(2, newRead(session.sessionId, { aligners: 'out' }))
+  return [
+    mutationOf(1, newRead(session.sessionId)),
+    refused,
+    mutationOf(3, resolutionOf(refused.id), { name: 'parked.resolve' }),
+    mutationOf(4, { displayed: [displayedOf(session.sessionId)] }, { name: 'access.record' }),
+    mutationOf(5, difference, { name: 'sync.difference' }),
+    mutationOf(
+      6,
+      { patientId: patient.id, set: { alignerBrand: 'Clear' } },
+      { name: 'patient.change', base: UNBRANDED },
+    ),
+  ]
+}
+
+const UNBRANDED = { alignerBrand: null }
+export const difference = { entity: 'read', atSeq: 3, localCount: 1, serverCount: 2 }
+export const displayedOf = (sessionId: string) => ({
+  sessionId,
+  view: 'frontal',
+  photo: 'a'.repeat(64),
+  shownMs: 5,
+  atMs: 5,
+})
+export const resolutionOf = (mutationId: string) => ({ mutationId, how: 'discarded', reason: 'late', replacedBy: null })
