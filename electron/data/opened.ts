@@ -8,14 +8,17 @@ import { openSealedFolder } from '../media/sealed-folder.ts'
 import { openStaging, type Staging } from '../media/staging.ts'
 import type { Clock } from '../platform/clock.ts'
 import { freeBytesAt } from '../platform/free-space.ts'
-import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
+import { createHttpsClient } from '../platform/https-client.ts'
 import type { Logger } from '../platform/logger.ts'
 import { workstationPaths } from '../platform/paths.ts'
+import { watchServerClock } from '../platform/server-clock.ts'
 import { createSession, type Session } from '../session/session.ts'
 import type { Changes } from '../store/changes.ts'
 import { write } from '../store/db.ts'
 import { getClientId } from '../store/outbox/claim.ts'
-import { openStore } from '../store/open.ts'
+import { openWithReserve } from '../store/open-with-reserve.ts'
+import { openReserve } from '../store/reserve.ts'
+import { photoBudgetBytes } from '../store/storage/photo-budget.ts'
 import { createQueueIndex, type QueueIndex } from '../store/queue/queue-index.ts'
 import { startSyncEngine, type SyncEngine } from '../sync/engine.ts'
 import type { DataOptions } from './protocol.ts'
@@ -47,8 +50,8 @@ export type Opened = {
 export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount: () => void): Opened {
   const { options, clock, logger, emit } = seams
   const paths = workstationPaths(options.dataDir)
-  const db = openStore(paths.store, key)
-  const http: HttpsClient = createHttpsClient(options.caFile)
+  const db = openWithReserve(paths.store, key, openReserve(paths.reserve))
+  const http = watchServerClock(createHttpsClient(options.caFile), options.serverUrl, clock)
   const queue = createQueueIndex(db)
   const folders = { photos: openSealedFolder(paths.photos, key), staging: openSealedFolder(paths.staging, key) }
   const staging = openStaging({ db, folder: folders.staging, clock })
@@ -75,11 +78,14 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     if (touched.patients || touched.sessions || touched.reads) emit('store.changed', { ...touched })
     photos.wake()
   }
+  const disk = { isLow: false }
   const sync = startSyncEngine({
     ...shared,
     personId,
     isSignInExpired: session.isExpired,
     isSocketUp: () => live.socket?.isUp() === true,
+    isLowOnDisk: () => disk.isLow,
+    clockAheadMs: http.aheadMs,
     onChanges: changed,
     onStatus: (status) => emit('sync.status', status),
   })
@@ -87,9 +93,14 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     ...shared,
     folder: folders.photos,
     freeBytes: () => freeBytesAt(options.dataDir),
+    budgetBytes: () => photoBudgetBytes(db),
     personId: () => (session.isExpired() ? null : personId()),
     onArrived: (hash) => emit('photo.arrived', { hash }),
     onProgress: () => sync.announce(),
+    onLowDisk: (low) => {
+      disk.isLow = low
+      sync.announce()
+    },
   })
   const imports = startImportRunner({
     ...shared,
@@ -122,7 +133,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
       clientId: write(db, (tx) => getClientId(tx, id)),
       token: (renew) => session.tokenOf(id, renew),
       logger,
-      onPoke: () => void sync.now(),
+      onPoke: (seq) => sync.poked(seq),
       onChange: () => void sync.now(),
     })
   connectLive()

@@ -47,7 +47,7 @@ const seams = (): LiveSeams => ({
     renewals.push(renew)
     return 'token'
   },
-  onPoke: () => seen.emit('poked'),
+  onPoke: (seq) => seen.emit('poked', seq),
   onChange: () => seen.emit('changed'),
   logger: silentLogger,
 })
@@ -66,13 +66,13 @@ it('names its device and passes pokes on, and nothing else', async () => {
   const socket = await open()
   expect(addresses).toEqual([`/api/v1/live?client=${CLIENT}`])
   const pokes: unknown[] = []
-  seen.on('poked', () => pokes.push(1))
+  seen.on('poked', (seq) => pokes.push(seq))
   const last = once(seen, 'poked')
   socket.send('not json')
   socket.send(JSON.stringify({ practice: 'x', seq: 1 }))
   socket.send(POKE)
   await last
-  expect(pokes).toHaveLength(1)
+  expect(pokes).toEqual([7])
 })
 
 it('renews the token and is back at once when its sign-in ended', async () => {

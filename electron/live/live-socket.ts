@@ -24,7 +24,8 @@ export type LiveSeams = {
   readonly clientId: string
   /** `renew`: the server no longer takes the token that it had. */
   readonly token: (renew: boolean) => Promise<string>
-  readonly onPoke: () => void
+  /** The feed has reached `seq`. */
+  readonly onPoke: (seq: number) => void
   /** Up or down: the poll's pace changes, and after a gap it is time to pull. */
   readonly onChange: () => void
   readonly logger: Logger
@@ -72,7 +73,8 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     socket.on('pong', heard)
     socket.on('message', (data: Buffer) => {
       heard()
-      if (isPoke(data)) seams.onPoke()
+      const poke = findPoke(data)
+      if (poke !== undefined) seams.onPoke(poke.seq)
     })
     socket.on('unexpected-response', (_request, response) => {
       if (response.statusCode === 401) state.renew = true
@@ -141,10 +143,10 @@ function addressOf({ serverUrl, clientId }: LiveSeams): URL {
   return url
 }
 
-function isPoke(data: Buffer): boolean {
+function findPoke(data: Buffer): Poke | undefined {
   try {
-    return Poke.safeParse(JSON.parse(data.toString('utf8'))).success
+    return Poke.safeParse(JSON.parse(data.toString('utf8'))).data
   } catch {
-    return false // not the server's word: ignored
+    return undefined // not the server's word: ignored
   }
 }

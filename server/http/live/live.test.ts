@@ -56,21 +56,18 @@ test.each([
   socket.terminate()
 })
 
-test('many commits of one practice arrive as one poke with the highest position', async () => {
+test('the first of many commits is told at once, the others together with the highest position', async () => {
   const socket = connect('Bearer clinician')
   await outcome(socket)
   const seen: string[] = []
   socket.on('message', (data: Buffer) => seen.push(data.toString()))
-  for (const seq of [4, 6, 5]) stub.http.poke(practiceId, seq)
+  for (const seq of [4, 7, 5]) stub.http.poke(practiceId, seq)
   stub.http.poke(otherPracticeId, 99)
-  await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 3000 })
-  const second = nextMessage(socket)
-  stub.http.poke(practiceId, 7) // an end mark: had the other practice's poke been coming, it would be here before
-  expect(JSON.parse(await second)).toEqual({ practice: practiceId, seq: 7 })
-  expect(seen.map((text) => JSON.parse(text))).toEqual([
-    { practice: practiceId, seq: 6 },
-    { practice: practiceId, seq: 7 },
-  ])
+  await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 3000 })
+  const third = nextMessage(socket)
+  stub.http.poke(practiceId, 8) // an end mark: had the other practice's poke been coming, it would be here before
+  await third
+  expect(seen.map((text) => JSON.parse(text))).toEqual([4, 7, 8].map((seq) => ({ practice: practiceId, seq })))
   socket.terminate()
 })
 
@@ -118,18 +115,25 @@ test('an upgrade elsewhere is refused', async () => {
   expect(await outcome(socket)).toBe(404)
 })
 
-test('practices are gathered apart', () => {
+test('a lone commit waits for nothing, and practices are gathered apart', () => {
   vi.useFakeTimers()
   const sent: unknown[] = []
-  const pokes = createPokes(150, (poke) => sent.push(poke))
+  const other = PracticeId.parse(otherPracticeId)
+  const pokes = createPokes(150, ({ practice, seq }) => sent.push([practice, seq]))
   pokes.add(practiceId, 2)
-  pokes.add(PracticeId.parse(otherPracticeId), 9)
+  pokes.add(other, 9)
+  expect(sent.splice(0)).toEqual([
+    [practiceId, 2],
+    [other, 9],
+  ])
+  for (const seq of [3, 6, 4]) pokes.add(practiceId, seq)
   vi.advanceTimersByTime(149)
   expect(sent).toEqual([])
   vi.advanceTimersByTime(1)
-  expect(sent).toEqual([
-    { practice: practiceId, seq: 2 },
-    { practice: otherPracticeId, seq: 9 },
-  ])
+  expect(sent.splice(0)).toEqual([[practiceId, 6]])
+  pokes.add(practiceId, 6) // told already
+  pokes.add(practiceId, 5)
+  vi.advanceTimersByTime(1000)
+  expect(sent).toEqual([])
   vi.useRealTimers()
 })

@@ -4,23 +4,30 @@ import type { Poke } from '../../contract/live/poke.ts'
 /** Says that a practice's feed has reached `seq`. Called after the commit; does not wait and does not throw. */
 export type Announce = (practice: PracticeId, seq: number) => void
 
-/** Gathers the commits of one practice for `gatherMs` and sends the highest position once. */
+/**
+ * The first commit of a practice is told at once, so that a colleague sees it at once; what follows within `gatherMs` is
+ * gathered, and its highest position sent once at the end. A busy practice so costs each socket one message in that time.
+ */
 export function createPokes(gatherMs: number, send: (poke: Poke) => void): { add: Announce; stop(): void } {
-  const waiting = new Map<PracticeId, { seq: number; readonly timer: NodeJS.Timeout }>()
-  const flush = (practice: PracticeId) => {
-    const entry = waiting.get(practice)
-    waiting.delete(practice)
-    if (entry !== undefined) send({ practice, seq: entry.seq })
+  const gathering = new Map<PracticeId, { told: number; seq: number; timer: NodeJS.Timeout }>()
+  const tell = (practice: PracticeId, seq: number) => {
+    gathering.set(practice, { told: seq, seq, timer: setTimeout(endOfGathering, gatherMs, practice) })
+    send({ practice, seq })
+  }
+  const endOfGathering = (practice: PracticeId) => {
+    const entry = gathering.get(practice)
+    gathering.delete(practice)
+    if (entry !== undefined && entry.seq > entry.told) tell(practice, entry.seq)
   }
   return {
     add: (practice, seq) => {
-      const entry = waiting.get(practice)
-      if (entry !== undefined) entry.seq = Math.max(entry.seq, seq)
-      else waiting.set(practice, { seq, timer: setTimeout(flush, gatherMs, practice) })
+      const entry = gathering.get(practice)
+      if (entry === undefined) tell(practice, seq)
+      else entry.seq = Math.max(entry.seq, seq)
     },
     stop: () => {
-      for (const { timer } of waiting.values()) clearTimeout(timer)
-      waiting.clear()
+      for (const { timer } of gathering.values()) clearTimeout(timer)
+      gathering.clear()
     },
   }
 }
