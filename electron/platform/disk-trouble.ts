@@ -12,7 +12,8 @@ const READ_ONLY_FAMILIES = ['SQLITE_READONLY', 'SQLITE_CANTOPEN']
 /** By the codes of the system and of SQLite; undefined for what has nothing to do with the disk. */
 export function diskTroubleOf(cause: unknown): DiskTrouble | undefined {
   if (cause instanceof AppError) return undefined // somebody has given it its name already
-  const { code } = cause as { code?: unknown }
+  const { code, syscall } = cause as { code?: unknown; syscall?: unknown }
+  if (code === 'ENOENT' && syscall === 'mkdir') return 'store.read-only' // Node's word for a whole path on such a disk
   if (typeof code !== 'string') return undefined
   if (FULL.has(code)) return 'store.full'
   const isReadOnly = READ_ONLY.has(code) || READ_ONLY_FAMILIES.some((family) => code.startsWith(family))

@@ -10,18 +10,33 @@ declare const insideTransaction: unique symbol
 export type WriteTx = ReadDb & { readonly [insideTransaction]: true }
 
 /**
- * All of `work` or nothing. On a full disk it is begun once more with a part of the reserve, so that what people do is
- * kept: `work` changes nothing but the store.
+ * All of `work` or nothing. On a full disk it is begun again, in the room that the log of earlier commits can do
+ * without, and then with a part of the reserve, so that what people do is kept: `work` changes nothing but the store.
  * @throws AppError `store.full` when the disk takes no more; `store.read-only`
  */
 export function write<T>(db: Database, work: (tx: WriteTx) => T): T {
-  for (;;) {
+  for (let isLogEmpty: boolean = false; ; ) {
     try {
       return inTransaction(db, work)
     } catch (cause) {
-      if (diskTroubleOf(cause) === 'store.full' && releaseReserveOf(db)) continue
-      throw withDiskTrouble(cause)
+      if (diskTroubleOf(cause) !== 'store.full') throw withDiskTrouble(cause)
+      const wasEmpty = isLogEmpty
+      isLogEmpty = !wasEmpty && emptyLog(db)
+      if (isLogEmpty) continue
+      if (!releaseReserveOf(db)) throw withDiskTrouble(cause)
+      isLogEmpty = emptyLog(db) // the new room goes to the store's pages before the log takes it
     }
+  }
+}
+
+/** Moves what was committed into the store's own pages, so that the log begins at its start again: it keeps its size. */
+function emptyLog(db: Database): boolean {
+  try {
+    db.pragma('wal_checkpoint(RESTART)')
+    return true
+  } catch (cause) {
+    if (diskTroubleOf(cause) === undefined) throw cause
+    return false // not even for that is there room
   }
 }
 

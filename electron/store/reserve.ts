@@ -12,17 +12,20 @@ const ROOM_BYTES = 64 * MIB
 
 /** A file that is given back to a full disk, so that decisions can still be saved there: some hundreds of them. */
 export type Reserve = {
-  /** @returns false when nothing is left of it */
-  release(): boolean
+  /**
+   * `opening` may have the last of it too, which a store that nobody can open would need to be looked at.
+   * @returns false when nothing is left for that
+   */
+  release(to: 'work' | 'opening'): boolean
   /** Lays it up again when there is room. @returns whether it is whole now */
   refill(): boolean
 }
 
 export function openReserve(file: string, bytes = RESERVE_BYTES, roomBytes = ROOM_BYTES): Reserve {
   return {
-    release: () => {
+    release: (to) => {
       const left = sizeOf(file)
-      if (left === 0) return false
+      if (left === 0 || (to === 'work' && left <= STEP_BYTES)) return false
       const handle = openSync(file, 'r+')
       try {
         ftruncateSync(handle, Math.max(0, left - STEP_BYTES))
@@ -48,7 +51,7 @@ export function useReserve(db: object, reserve: Reserve): void {
 }
 
 export function releaseReserveOf(db: object): boolean {
-  return reserves.get(db)?.release() ?? false
+  return reserves.get(db)?.release('work') ?? false
 }
 
 /** True for a store without one. */
