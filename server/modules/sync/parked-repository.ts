@@ -51,7 +51,10 @@ export async function insertSettled(
     .execute()
 }
 
-/** Six years after a change was settled nobody may ask any more why (docs/security.md). @returns how many went */
+/** Where health records are kept by law, what explains them is asked for up to six years later (docs/security.md). */
+const SETTLED_KEPT_MS = 6 * 366 * 24 * 60 * 60 * 1000
+
+/** @returns how many went */
 export async function pruneSettled(tx: PracticeTx, practiceId: PracticeId, nowMs: number): Promise<number> {
   const gone = await tx
     .deleteFrom('settled_mutation')
@@ -60,5 +63,3 @@ export async function pruneSettled(tx: PracticeTx, practiceId: PracticeId, nowMs
     .executeTakeFirst()
   return Number(gone.numDeletedRows)
 }
-
-const SETTLED_KEPT_MS = 6 * 366 * 24 * 60 * 60 * 1000

@@ -8,7 +8,7 @@ import {
   type TestPractice,
   type TestServer,
 } from '../testing.ts'
-import { pruneSettled } from './parked-repository.ts'
+import { prune } from './prune.ts'
 import { envelope, listAudit, listParked, pushAs } from '../testing-sync.ts'
 
 let server: TestServer
@@ -104,8 +104,9 @@ test.each(['a\0b', 'a\ud800'])('a reason that no database holds is refused, not 
 
 test('six years later the reason goes', async () => {
   await pushAs(server, practice.clinician, resolve(uuidV7()))
-  const prune = (years: number) =>
-    server.database.inPractice(practice.id, (tx) => pruneSettled(tx, practice.id, Date.now() + years * 31_622_400_000))
-  expect(await prune(5.99)).toBe(0)
-  expect(await prune(6.01)).toBe(1)
+  const pruneIn = (years: number) => prune(server.deps, Date.now() + years * 31_622_400_000)
+  await pruneIn(5.99)
+  expect(await listSettled()).toHaveLength(1)
+  await pruneIn(6.01)
+  expect(await listSettled()).toEqual([])
 })

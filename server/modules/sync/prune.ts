@@ -1,6 +1,7 @@
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { ModuleDeps } from '../deps.ts'
+import { pruneSettled } from './parked-repository.ts'
 import { pruneClients, pruneFeedPage, pruneResultPage } from './prune-repository.ts'
 
 const DAY_MS = 86_400_000
@@ -49,5 +50,7 @@ async function prunePractice(deps: Deps, practiceId: PracticeId, nowMs: number, 
     more = count === batch
   }
   const clients = await database.inPractice(practiceId, (tx) => pruneClients(tx, practiceId, heardBefore))
-  if (feedRows + results + clients > 0) deps.log.info('sync.pruned', { practiceId, feedRows, results, clients })
+  const settled = await database.inPractice(practiceId, (tx) => pruneSettled(tx, practiceId, nowMs))
+  if (feedRows + results + clients + settled > 0)
+    deps.log.info('sync.pruned', { practiceId, feedRows, results, clients, settled })
 }
