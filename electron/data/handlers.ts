@@ -11,8 +11,9 @@ import { listQueueRows } from '../store/queue/queue-rows.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { getSettings, saveSetting } from '../store/settings/settings.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
-import { attentionHandlers } from './attention-handlers.ts'
+import { attentionHandlers, patientHandlers } from './attention-handlers.ts'
 import { openFor } from './open-for.ts'
+import { storageHandlers } from './storage-handlers.ts'
 import type { Workstation } from './workstation.ts'
 
 const MAX_BATCH = 2000
@@ -32,22 +33,16 @@ const PAUSED = {
 } as const
 
 /** One answer for every question of the contract. The host has parsed the input and parses the answer again. */
-export function createHandlers(workstation: Workstation, clock: Clock): Handlers {
+export function createHandlers(workstation: Workstation, clock: Clock, dataDir: string): Handlers {
   return {
     ...appHandlers(workstation),
     ...queueHandlers(workstation, clock),
     ...reviewHandlers(workstation, clock),
     ...attentionHandlers(workstation, clock),
+    ...patientHandlers(workstation, clock),
     ...importHandlers(workstation),
     ...settingHandlers(workstation),
-    'attention.confirm': notYet,
-    'attention.replaceRead': notYet,
-    'attention.replacePatientChange': notYet,
-    'patients.get': notYet,
-    'patients.change': notYet,
-    'storage.usage': notYet,
-    'storage.setBudget': notYet,
-    'storage.check': notYet,
+    ...storageHandlers(workstation, dataDir),
     'outbox.export': notYet,
     'outbox.readExport': notYet,
     'outbox.import': notYet,
@@ -118,7 +113,8 @@ function reviewHandlers(workstation: Workstation, clock: Clock) {
     },
     'review.displayed': async ({ displayed }) => {
       const { db, account, sync } = openFor(workstation)
-      write(db, (tx) => enqueue(tx, 'access.record', { displayed }, { personId: account.person.id, notBeforeMs: 0 }))
+      const by = { personId: account.person.id, nowMs: clock.nowMs(), notBeforeMs: 0 }
+      write(db, (tx) => enqueue(tx, 'access.record', { displayed }, by))
       sync.queued()
       return null
     },
