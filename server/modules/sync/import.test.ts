@@ -66,6 +66,19 @@ test('brought twice, or sent by its author after all, it is applied once', async
   expect(await listReaders()).toHaveLength(1)
 })
 
+test('brought while its author sends it, it is applied once', async () => {
+  const read = await aRead()
+  const both = () => [pushAs(server, practice.clinician, read), importFor(server, admin, practice.clinician, read)]
+  const answers = await Promise.allSettled(both())
+  for (const answer of answers) {
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'conflict.exists' }) // sent again
+  }
+  const verdicts = (await Promise.all(both())).map(([result]) => result)
+  expect(verdicts[0]).toMatchObject({ status: 'applied' })
+  expect(verdicts[1]).toEqual(verdicts[0])
+  expect(await listReaders()).toHaveLength(1)
+})
+
 test('the author’s roles of today decide, not those of the day of the export and not the administrator’s', async () => {
   const read = await aRead()
   await employ(practice.clinician, { roles: ['staff'] })

@@ -1,0 +1,70 @@
+import { v7 as uuidV7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PatientId, type SessionId } from '../../contract/domain/ids.ts'
+import { Role } from '../../contract/domain/roles.ts'
+import { MUTATION_NAMES, MUTATIONS, type MutationName } from '../../contract/sync/mutations.ts'
+import { envelope, importFor, listParked, pushAs } from '../testing-sync.ts'
+import {
+  newRead,
+  openPractice,
+  publishSession,
+  startTestServer,
+  type TestPractice,
+  type TestServer,
+} from '../testing.ts'
+
+let server: TestServer
+let ours: TestPractice
+let theirs: TestPractice
+let sessionId: SessionId
+let patientId: PatientId
+beforeAll(async () => {
+  server = await startTestServer()
+  ours = await openPractice(server)
+  theirs = await openPractice(server)
+  sessionId = (await publishSession(server, ours)).sessionId
+  patientId = PatientId.parse((await listPatients())[0]?.patient_id) // the session's
+})
+afterAll(() => server?.close())
+
+const listPatients = () =>
+  server.database.inPractice(ours.id, (tx) => tx.selectFrom('patient').select(['patient_id', 'revision']).execute())
+const countReads = () =>
+  server.database.inPractice(ours.id, async (tx) => (await tx.selectFrom('read').select('read_id').execute()).length)
+
+/** One that is in order, for whoever may send it; on rows of our practice. */
+const MADE: Readonly<Record<MutationName, () => ReturnType<typeof envelope>>> = {
+  'read.record': () => envelope('read.record', newRead(sessionId)),
+  'access.record': () =>
+    envelope('access.record', {
+      displayed: [{ sessionId, view: 'frontal', photo: 'a'.repeat(64), shownMs: 1, atMs: 1 }],
+    }),
+  'patient.change': () =>
+    envelope('patient.change', { patientId: patientId, set: { currentStage: 7 } }, { base: { currentStage: null } }),
+  'parked.resolve': () =>
+    envelope('parked.resolve', { mutationId: uuidV7(), how: 'discarded', reason: 'x', replacedBy: null }),
+  'sync.difference': () => envelope('sync.difference', { entity: 'read', atSeq: 1, localCount: 1, serverCount: 2 }),
+}
+const CASES = MUTATION_NAMES.flatMap((name) =>
+  Role.options.map((role) => ({ name, role, may: (MUTATIONS[name].who as readonly Role[]).includes(role) })),
+)
+
+describe.each(['a push', 'an import'])('%s', (way) => {
+  const send = async (practice: TestPractice, role: Role, name: MutationName) => {
+    const author = await practice.hire(role)
+    if (way === 'a push') return pushAs(server, author, MADE[name]())
+    return importFor(server, await practice.hire('practice_admin'), author, MADE[name]())
+  }
+
+  test.each(CASES)('$name of a $role: $may', async ({ name, role, may }) => {
+    const [result] = await send(ours, role, name)
+    expect(result).toMatchObject(may ? { status: 'applied' } : { status: 'rejected', code: 'auth.denied' })
+  })
+
+  test.each(CASES)('$name of a $role of another practice changes nothing of ours', async ({ name, role }) => {
+    const before = [await listPatients(), await countReads(), await listParked(server, ours)]
+    const [result] = await send(theirs, role, name)
+    expect(result?.feedSeq).toBeNull()
+    expect([await listPatients(), await countReads(), await listParked(server, ours)]).toEqual(before)
+  })
+})
