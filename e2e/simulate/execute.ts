@@ -1,20 +1,25 @@
 import { write } from '../../electron/store/db.ts'
-import { discardLocally, retryLocally } from '../../electron/sync/attend.ts'
+import { changePatientLocally } from '../../electron/sync/change-patient.ts'
+import { confirmLocally, discardLocally, retryLocally } from '../../electron/sync/attend.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../../electron/sync/decide.ts'
-import { ActionId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { ActionId, PatientId, ReadId } from '../../server/contract/domain/ids.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import type { Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { standingReads } from '../../server/contract/domain/reads.ts'
 import type { ActionTaken } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { registerPerson } from '../../server/modules/people/service.ts'
+import { withdrawSession } from '../../server/modules/scans/withdraw.ts'
+import { prune } from '../../server/modules/sync/prune.ts'
+import { listAttentionEntries } from '../../electron/store/attention/attention-entries.ts'
 import { viewSession } from '../../electron/store/review/session-view.ts'
 import { findSession } from '../../electron/store/sessions/sessions.ts'
+import type { Decided } from './checks/ledger.ts'
 import type { Step } from './plan/steps.ts'
 import { ids } from './seams/ids.ts'
 import { Crashed } from './workstation/disk.ts'
 import type { Station } from './workstation/station.ts'
-import { publishScan, type World } from './world.ts'
+import { principalOf, publishScan, type World } from './world.ts'
 
 /** Does one step, and lets everything follow from it that follows by itself. */
 export async function execute(world: World, step: Step): Promise<void> {
@@ -33,7 +38,7 @@ export async function raiseTheDead(world: World): Promise<void> {
     }
     station.state.fates.length = 0
     station.restart()
-    adoptUnanswered(world, station)
+    adopt(world, station)
     await world.settle()
   }
 }
@@ -117,6 +122,30 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
     })
   },
   attend: (world, { at, entry, how }) => attend(world, stationAt(world, at), entry, how),
+  patient: (world, { at, patient, stage, crash }) => {
+    const station = stationAt(world, at)
+    station.crashAt(crash)
+    changePatient(world, station, patient, stage)
+  },
+  withdraw: (world, { practice, scan }) => {
+    const one = world.practices[practice]
+    const sessionId = one?.sessions[scan % one.sessions.length]
+    const caller = one?.people[0]
+    if (one === undefined || sessionId === undefined || caller === undefined) return
+    world.ledger.withdrawn.add(sessionId)
+    world.startOnServer('withdrawal', async (deps) => {
+      await withdrawSession(deps, principalOf(one, caller.id), sessionId, 'of another patient')
+    })
+  },
+  away: (world, { days }) => {
+    const { time } = world.machine
+    time.moveTo(time.nowMs() + days * DAY_MS)
+    world.startOnServer('nightly', async (deps) => {
+      const mine = { ...deps.database, listPracticeIds: async () => world.practices.map(({ id }) => id) }
+      await prune({ ...deps, database: mine }, time.nowMs())
+    })
+  },
+  damage: (world, { at, row }) => damage(world, stationAt(world, at), row),
   disk: (world, { at, full }) => stationAt(world, at).setDiskFull(full),
   version: (world, { at, old }) => void (stationAt(world, at).state.protocol = old ? 1 : undefined),
 }
@@ -205,25 +234,53 @@ const ACTIONS: readonly ActionTaken[] = [
   { kind: 'message_patient', text: 'Please wear them longer' },
 ]
 
-function attend(world: World, station: Station, entry: number, how: 'retry' | 'discard'): void {
+const DAY_MS = 86_400_000
+
+function changePatient(world: World, station: Station, patient: number, stage: number): void {
   station.inside(({ engine }) => {
     const db = station.db()
-    const { person } = station.state
-    const open = db
-      .prepare<[string], { id: string }>(
-        'SELECT mutation_id AS id FROM attention WHERE person_id = ? AND settled IS NULL ORDER BY at_ms, mutation_id',
-      )
-      .all(person.id)
-    const found = open[entry % Math.max(1, open.length)]
+    const all = db.prepare<[], { id: string }>('SELECT id FROM patient ORDER BY id').all()
+    const found = all[patient % Math.max(1, all.length)]
     if (found === undefined) return
-    const by = { person, nowMs: station.clock.nowMs() }
+    const set = stage % 2 === 0 ? { currentStage: stage } : { currentStage: stage, status: 'paused' as const }
+    const by = { person: station.state.person, nowMs: station.clock.nowMs() }
     tolerate(() => {
-      if (how === 'discard') write(db, (tx) => discardLocally(tx, found.id, 'not needed', by))
-      else write(db, (tx) => retryLocally(tx, found.id, by))
+      write(db, (tx) => changePatientLocally(tx, { patientId: PatientId.parse(found.id), set }, by))
       engine.queued()
     })
     if (!station.isDead()) adopt(world, station)
   })
+}
+
+function attend(world: World, station: Station, entry: number, how: 'retry' | 'discard' | 'confirm'): void {
+  station.inside(({ engine }) => {
+    const db = station.db()
+    const by = { person: station.state.person, nowMs: station.clock.nowMs() }
+    const open = listAttentionEntries(db, by.person.id, by.nowMs)
+    const found = open[entry % Math.max(1, open.length)]
+    if (found === undefined) return
+    tolerate(() => {
+      if (found.status === 'stale' && how !== 'discard') write(db, (tx) => confirmLocally(tx, found.mutationId, by))
+      else if (how === 'discard') write(db, (tx) => discardLocally(tx, found.mutationId, 'not needed', by))
+      else write(db, (tx) => retryLocally(tx, found.mutationId, by))
+      engine.queued()
+    })
+    if (!station.isDead()) adopt(world, station)
+  })
+}
+
+function damage(world: World, station: Station, row: number): void {
+  const all = station
+    .raw()
+    .prepare<[], { entity: string; id: string }>(
+      `SELECT 'read' AS entity, id FROM read UNION ALL SELECT 'action', id FROM action UNION ALL SELECT 'patient', id FROM patient`,
+    )
+    .all()
+  const found = all[row % Math.max(1, all.length)]
+  if (found === undefined) return
+  station.raw().prepare(`DELETE FROM ${found.entity} WHERE id = ?`).run(found.id)
+  station.state.damaged = true
+  if (found.entity === 'read') world.watches[world.stations.indexOf(station)]?.forget(found.id)
 }
 
 /** Refusals are part of the story; faults are not. */
@@ -236,27 +293,18 @@ function tolerate(work: () => void): void {
 }
 
 /** What the outbox holds was promised to its person, whether the screen had heard it before the process ended or not. */
-function adopt(world: World, station: Station): void {
+export function adopt(world: World, station: Station): void {
   const rows = station
     .raw()
-    .prepare<[], { mutationId: string; personId: string; args: string }>(
-      `SELECT mutation_id AS mutationId, person_id AS personId, args FROM outbox WHERE name = 'read.record' ORDER BY position`,
+    .prepare<[], { mutationId: string; name: Decided['name']; personId: string; args: string }>(
+      `SELECT mutation_id AS mutationId, name, person_id AS personId, args FROM outbox
+       WHERE name IN ('read.record', 'patient.change') ORDER BY position`,
     )
     .all()
-  for (const { mutationId, personId, args } of rows) {
+  for (const { mutationId, name, personId, args } of rows) {
     if (world.ledger.decided.has(mutationId)) continue
-    const { readId, sessionId } = JSON.parse(args) as RecordRead
-    world.ledger.decided.set(mutationId, {
-      mutationId,
-      readId,
-      sessionId: SessionId.parse(sessionId),
-      personId: personId as Person['id'],
-      station: station.name,
-      takenBack: false,
-    })
+    const { readId = null, sessionId = null } = JSON.parse(args) as Partial<RecordRead>
+    const decided = { mutationId, name, readId, sessionId, personId, station: station.name, takenBack: false }
+    world.ledger.decided.set(mutationId, decided)
   }
-}
-
-function adoptUnanswered(world: World, station: Station): void {
-  adopt(world, station)
 }

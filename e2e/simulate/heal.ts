@@ -1,3 +1,6 @@
+import { listAttentionEntries } from '../../electron/store/attention/attention-entries.ts'
+import { write } from '../../electron/store/db.ts'
+import { confirmLocally } from '../../electron/sync/attend.ts'
 import { passTime, raiseTheDead, signIn } from './execute.ts'
 import { Violation } from './checks/ledger.ts'
 import type { World } from './world.ts'
@@ -17,19 +20,26 @@ export async function heal(world: World): Promise<void> {
     await world.settle()
   }
   await letGo(world)
+  let compared = false
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const station of world.stations) {
       for (const person of station.people) {
         if (countOutbox(station, person.id) === 0 && person.id !== station.state.person.id) continue
         signIn(world, station, person)
         await world.settle()
+        confirmOld(station)
         await passTime(world, 1500)
         station.inside(({ engine }) => void engine.now())
         await world.settle()
         await raiseTheDead(world)
       }
     }
-    if (await isQuiet(world)) return
+    const quiet = await isQuiet(world)
+    if (quiet && compared) return
+    if (quiet) {
+      await checkAll(world)
+      compared = true
+    }
     await passTime(world, ROUND_MS)
   }
   throw new Violation('convergence after healing', await whatIsLeft(world))
@@ -49,6 +59,23 @@ async function letGo(world: World): Promise<void> {
     if (first === undefined) return
     first.release()
     await world.settle()
+  }
+}
+
+/** Their author says that old instructions still hold. */
+function confirmOld(station: Station): void {
+  const by = { person: station.state.person, nowMs: station.clock.nowMs() }
+  const old = listAttentionEntries(station.db(), by.person.id, by.nowMs).filter(({ status }) => status === 'stale')
+  for (const { mutationId } of old) write(station.db(), (tx) => confirmLocally(tx, mutationId, by))
+}
+
+/** Compares each store with the server; what differs is copied anew. */
+async function checkAll(world: World): Promise<void> {
+  for (const station of world.stations) {
+    const done = { failure: undefined as unknown }
+    station.inside(({ engine }) => void engine.checkNow().catch((cause: unknown) => void (done.failure = cause)))
+    await world.settle()
+    if (done.failure !== undefined) throw new Violation('digests agree', `${station.name}: ${String(done.failure)}`)
   }
 }
 

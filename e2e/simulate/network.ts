@@ -10,6 +10,7 @@ import type { Trace } from './trace.ts'
 /** The workstation's end of the line, as the network sees it. */
 export type Line = {
   readonly name: string
+  readonly practiceId: string
   /** A request of a process that has ended meanwhile is answered by nobody. */
   isAlive(): boolean
   isCut(): boolean
@@ -17,7 +18,7 @@ export type Line = {
   /** What an older version of the workstation would say, in place of the present protocol. */
   readonly protocol: () => number | undefined
 }
-export type Sent = { readonly name: string; readonly request: Request }
+export type Sent = { readonly name: string; readonly practiceId: string; readonly request: Request }
 /** The checks look at every answer as it leaves the server, whether it arrives or not. */
 export type OnAnswer = (sent: Sent, answer: Answer, arrives: boolean) => void
 
@@ -116,7 +117,7 @@ export function createNetwork(ports: {
       trace.note(`${name} ${request.method} ${request.path} ${digestOf(request.body ?? '')} ${JSON.stringify(fate)}`)
       try {
         if (url.host === OBJECTS_HOST) return download(what.url, fate)
-        const { status, text } = await answerOf({ name, request }, fate)
+        const { status, text } = await answerOf({ name, practiceId: line.practiceId, request }, fate)
         if (line.isCut() && line.isAlive()) throw silence()
         const headers = { 'content-type': text.startsWith('<') ? 'text/html' : 'application/json; charset=utf-8' }
         return { status, headers, body: Buffer.from(text) }

@@ -29,11 +29,12 @@ export async function checkAtTheEnd(world: World): Promise<void> {
   for (const mutation of world.ledger.verdicts.values()) await checkVerdict(world, mutation)
 }
 
+/** The feed has no gap, and what it says last of each row is what the server's own tables say. */
 async function checkFeed(world: World, practice: SimPractice): Promise<Head[]> {
   const { look } = world.machine.cluster
   const clock = await findClock(world, practice.id)
-  const rows = await look<Head>(
-    'select entity, entity_id as id, seq, op, body from feed where practice_id = $1 order by seq',
+  const rows = await look<Head & { mutationId: string | null }>(
+    'select entity, entity_id as id, seq, op, body, mutation_id as "mutationId" from feed where practice_id = $1 order by seq',
     [practice.id],
   )
   const seqs = rows.map(({ seq }) => seq).filter((seq) => seq > clock.minSeq)
@@ -43,20 +44,59 @@ async function checkFeed(world: World, practice: SimPractice): Promise<Head[]> {
   })
   if (seqs.length !== clock.seq - clock.minSeq)
     throw new Violation('gapless feed', `${seqs.length} rows from ${clock.minSeq} to ${clock.seq}`)
+  const heads = [...new Map(rows.map((row) => [`${row.entity}/${row.id}`, row])).values()]
   for (const entity of ['read', 'action']) {
-    const inFeed = rows.filter((row) => row.entity === entity && row.op === 'put').map(({ id }) => id)
-    if (new Set(inFeed).size !== inFeed.length) throw new Violation('exactly once', `an ${entity} is in the feed twice`)
-    const inTable = await look<{ id: string }>(`select ${entity}_id as id from ${entity} where practice_id = $1`, [
-      practice.id,
-    ])
-    const missing = inTable.filter(({ id }) => !rows.some((row) => row.entity === entity && row.id === id))
-    if (missing.length > 0 || inTable.length < inFeed.length)
+    const puts = rows.filter((row) => row.entity === entity && row.op === 'put').map(({ id }) => id)
+    if (new Set(puts).size !== puts.length) throw new Violation('exactly once', `an ${entity} is in the feed twice`)
+    const kept = await look<{ id: string; sessionId: string }>(
+      `select ${entity}_id as id, session_id as "sessionId" from ${entity} where practice_id = $1`,
+      [practice.id],
+    )
+    const gone = await listWithdrawn(world, practice)
+    const expected = kept.filter(({ sessionId }) => !gone.has(sessionId)).map(({ id }) => id)
+    const actual = heads.filter((head) => head.entity === entity && head.op === 'put').map(({ id }) => id)
+    if (!isDeepStrictEqual(expected.toSorted(), actual.toSorted()))
       throw new Violation(
         'exactly once',
-        `${inTable.length} rows of ${entity} on the server, ${inFeed.length} in the feed`,
+        `${expected.length} rows of ${entity} on the server, ${actual.length} in the feed`,
       )
   }
-  return [...new Map(rows.map((row) => [`${row.entity}/${row.id}`, row])).values()]
+  checkEffects(rows)
+  checkTold(world, practice, heads)
+  return heads
+}
+
+async function listWithdrawn(world: World, practice: SimPractice): Promise<Set<string>> {
+  const rows = await world.machine.cluster.look<{ id: string }>(
+    'select session_id as id from scan_session where practice_id = $1 and withdrawn_at_ms is not null',
+    [practice.id],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** A change that came twice took effect once. */
+function checkEffects(rows: readonly { mutationId: string | null; entity: string }[]): void {
+  const seen = new Set<string>()
+  for (const { mutationId, entity } of rows) {
+    if (mutationId === null) continue
+    const effect = `${mutationId} on ${entity}`
+    if (seen.has(effect)) throw new Violation('exactly once', `${effect} took effect more than once`)
+    seen.add(effect)
+  }
+}
+
+/** Nothing of another practice left the server for this one. */
+function checkTold(world: World, practice: SimPractice, heads: readonly Head[]): void {
+  const own = new Set(heads.map(({ id }) => id))
+  const ids = world.ledger.told.find(({ practiceId }) => practiceId === practice.id)?.ids ?? new Set<string>()
+  for (const other of world.ledger.told) {
+    if (other.practiceId === practice.id) continue
+    for (const id of other.ids)
+      if (own.has(id)) throw new Violation('nothing of another practice', `${id} was told to another practice`)
+  }
+  for (const id of own)
+    if (!ids.has(id) && world.stations.some((station) => station.practiceId === practice.id))
+      throw new Violation('convergence after healing', `${id} was never told to anybody`)
 }
 
 function checkStation(station: Station, heads: readonly Head[]): void {
@@ -64,15 +104,15 @@ function checkStation(station: Station, heads: readonly Head[]): void {
   for (const entity of BOOTSTRAP_ORDER) {
     const here = new Map(
       db
-        .prepare<[], { id: string; body: string }>(`SELECT id, body FROM ${entity}`)
+        .prepare<[], { id: string; body: string; seq: number }>(`SELECT id, body, seq FROM ${entity}`)
         .all()
-        .map(({ id, body }) => [id, JSON.parse(body) as unknown]),
+        .map(({ id, body, seq }) => [id, { seq, body: JSON.parse(body) as unknown }]),
     )
     const there = heads.filter((head) => head.entity === entity && head.op === 'put')
     for (const { id, body, seq } of there) {
       if (!here.has(id))
         throw new Violation('convergence after healing', `${station.name} lacks the ${entity} ${id} of ${seq}`)
-      if (!isDeepStrictEqual(here.get(id), body))
+      if (!isDeepStrictEqual(here.get(id), { seq, body }))
         throw new Violation('convergence after healing', `${station.name} has another ${entity} ${id} than the server`)
       here.delete(id)
     }
@@ -102,35 +142,36 @@ function checkViews(station: Station, heads: readonly Head[]): void {
   }
 }
 
-/** Every decision is in the server exactly once, or its author was told why not, or they took it back. */
+/** Every change is in the server exactly once, or its author was told why not, or they took it back. */
 async function checkDecided(world: World, decided: Decided): Promise<void> {
   const { look } = world.machine.cluster
-  const reads = await look<{ id: string }>('select read_id as id from read where read_id = $1', [decided.readId])
+  const { mutationId, readId } = decided
+  const reads = await look<{ id: string }>('select read_id as id from read where read_id = $1', [readId])
+  const isRead = decided.name === 'read.record'
   if (decided.takenBack) {
-    if (reads.length > 0) throw new Violation('what was taken back is not sent', decided.readId)
+    if (reads.length > 0) throw new Violation('what was taken back is not sent', mutationId)
     return
   }
-  const verdict = world.ledger.verdicts.get(decided.mutationId)
+  const verdict = world.ledger.verdicts.get(mutationId)
   const station = world.stations.find(({ name }) => name === decided.station)
-  const listed = station?.raw().prepare('SELECT 1 FROM attention WHERE mutation_id = ?').get(decided.mutationId)
+  const listed = station?.raw().prepare('SELECT 1 FROM attention WHERE mutation_id = ?').get(mutationId)
   if (verdict?.status === 'applied') {
+    if (!isRead) return
     if (reads.length !== 1)
-      throw new Violation('exactly once', `the read ${decided.readId} is on the server ${reads.length} times`)
-    const missing = world.stations.filter(
+      throw new Violation('exactly once', `the read ${readId} is on the server ${reads.length} times`)
+    const [missing] = world.stations.filter(
       (one) =>
-        one.practiceId === station?.practiceId &&
-        !one.raw().prepare('SELECT 1 FROM read WHERE id = ?').get(decided.readId),
+        one.practiceId === station?.practiceId && !one.raw().prepare('SELECT 1 FROM read WHERE id = ?').get(readId),
     )
-    if (missing[0] !== undefined)
-      throw new Violation('exactly once', `the read ${decided.readId} is not on ${missing[0].name}`)
+    if (missing !== undefined && !world.ledger.withdrawn.has(decided.sessionId ?? ''))
+      throw new Violation('exactly once', `the read ${readId} is not on ${missing.name}`)
     return
   }
-  if (reads.length > 0)
-    throw new Violation('refusals are remembered', `the read ${decided.readId} was refused and is there`)
+  if (reads.length > 0) throw new Violation('refusals are remembered', `the read ${readId} was refused and is there`)
   if (listed === undefined)
     throw new Violation(
       'nothing decided is nowhere',
-      `the read ${decided.readId} (${verdict?.status ?? 'no verdict'}) is not listed for its author`,
+      `${decided.name} ${mutationId} (${verdict?.status ?? 'no verdict'}) is not listed for its author`,
     )
 }
 

@@ -21,7 +21,7 @@ export function watchStation(station: Station, ledger: Ledger) {
     for (const one of ledger.decided.values()) {
       if (one.station !== station.name || one.takenBack) continue
       if (!here.has(one.mutationId) && !ledger.verdicts.has(one.mutationId))
-        throw new Violation('nothing decided is nowhere', `the decision ${one.readId} on ${station.name}`)
+        throw new Violation('nothing decided is nowhere', `${one.name} ${one.mutationId} on ${station.name}`)
     }
   }
 
@@ -35,7 +35,8 @@ export function watchStation(station: Station, ledger: Ledger) {
     state.shown = now
   }
 
-  const mayVanish = (readId: string, _sessionId: string): boolean => {
+  const mayVanish = (readId: string, sessionId: string): boolean => {
+    if (ledger.withdrawn.has(sessionId)) return true
     const one = [...ledger.decided.values()].find((decided) => decided.readId === readId)
     if (one === undefined) return false
     if (one.takenBack) return true
@@ -44,6 +45,8 @@ export function watchStation(station: Station, ledger: Ledger) {
   }
 
   return {
+    /** Damage that the run itself did is no vanishing. */
+    forget: (readId: string) => void state.shown.delete(readId),
     check: () => {
       checkNothingLost()
       checkReadsGrow()

@@ -1,6 +1,11 @@
-import type { PersonId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { ErrorBody } from '../../../server/contract/api/call.ts'
-import { type MutationResult, PullAnswer, PushAnswer, PushRequest } from '../../../server/contract/sync/wire.ts'
+import {
+  BootstrapAnswer,
+  type MutationResult,
+  PullAnswer,
+  PushAnswer,
+  PushRequest,
+} from '../../../server/contract/sync/wire.ts'
 import type { OnAnswer, Sent } from '../network.ts'
 import type { Answer } from '../server/sim-server.ts'
 
@@ -13,12 +18,14 @@ export class Violation extends Error {
   }
 }
 
-/** A decision that a workstation has accepted from its person. */
+/** A change that a workstation has accepted from its person. */
 export type Decided = {
   readonly mutationId: string
-  readonly readId: string
-  readonly sessionId: SessionId
-  readonly personId: PersonId
+  readonly name: 'read.record' | 'patient.change'
+  /** Null for a change of a patient. */
+  readonly readId: string | null
+  readonly sessionId: string | null
+  readonly personId: string
   readonly station: string
   takenBack: boolean
 }
@@ -30,13 +37,20 @@ export function openLedger() {
   const decided = new Map<string, Decided>()
   const verdicts = new Map<string, MutationResult>()
   const violations: Violation[] = []
+  /** Sessions that somebody wanted to withdraw: from then on they may go from any view. */
+  const withdrawn = new Set<string>()
+  /** Ids that left the server, and for which practice. */
+  const told: { practiceId: string; ids: Set<string> }[] = []
   const violate = (rule: string, what: string) => void violations.push(new Violation(rule, what))
 
   const onAnswer: OnAnswer = (sent, answer, arrives) => {
     if (answer.status >= 500 && answer.status !== 503)
       violate('no fault of the server', `${sent.name} got ${answer.text}`)
     if (sent.request.path.startsWith('/api/v1/sync/push')) onPush(sent, answer, arrives)
-    if (sent.request.path.startsWith('/api/v1/sync/pull') && answer.status === 200) onPull(sent, answer)
+    if (answer.status !== 200) return
+    if (sent.request.path.startsWith('/api/v1/sync/pull')) onPull(sent, answer)
+    if (sent.request.path.startsWith('/api/v1/sync/bootstrap'))
+      noteTold(sent, BootstrapAnswer.parse(JSON.parse(answer.text)).rows)
   }
 
   const onPush = (sent: Sent, answer: Answer, arrives: boolean) => {
@@ -67,8 +81,16 @@ export function openLedger() {
       violate('client sequence gapless', `${sent.name} got ${code}`)
   }
 
+  const noteTold = (sent: Sent, rows: readonly { id: string }[]) => {
+    const known = told.find(({ practiceId }) => practiceId === sent.practiceId)
+    const ids = known?.ids ?? new Set<string>()
+    if (known === undefined) told.push({ practiceId: sent.practiceId, ids })
+    for (const { id } of rows) ids.add(id)
+  }
+
   const onPull = (sent: Sent, answer: Answer) => {
     const page = PullAnswer.parse(JSON.parse(answer.text))
+    noteTold(sent, page.ops)
     page.ops.forEach((op, index) => {
       if (op.seq !== page.from + index)
         violate('gapless feed', `${sent.name} got row ${op.seq} as number ${index + 1} from ${page.from}`)
@@ -77,5 +99,5 @@ export function openLedger() {
       violate('gapless feed', `${sent.name} got ${page.ops.length} rows from ${page.from} to ${page.to}`)
   }
 
-  return { decided, verdicts, violations, violate, onAnswer }
+  return { decided, verdicts, withdrawn, told, violations, violate, onAnswer }
 }

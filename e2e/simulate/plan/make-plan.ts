@@ -100,11 +100,31 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
       do: 'attend',
       at: at(random, scene),
       entry: random.between(0, 3),
-      how: random.next() < 0.6 ? 'retry' : 'discard',
+      how: random.pick(['retry', 'retry', 'discard', 'confirm', 'confirm']),
     }),
   ],
   [3, (random, scene) => ({ do: 'disk', at: at(random, scene), full: random.next() < 0.4 })],
   [1, (random, scene) => ({ do: 'version', at: at(random, scene), old: random.next() < 0.4 })],
+  [
+    6,
+    (random, scene, weather) => ({
+      do: 'patient',
+      at: at(random, scene),
+      patient: random.between(0, 3),
+      stage: random.between(0, 5),
+      ...crash(random, weather),
+    }),
+  ],
+  [
+    3,
+    (random, scene) => ({
+      do: 'withdraw',
+      practice: random.between(0, scene.practices.length - 1),
+      scan: random.between(0, 5),
+    }),
+  ],
+  [2, (random) => ({ do: 'away', days: random.pick([1, 2, 31, 91]) })],
+  [1.5, (random, scene) => ({ do: 'damage', at: at(random, scene), row: random.between(0, 20) })],
 ]
 const TOTAL = MAKERS.reduce((sum, [weight]) => sum + weight, 0)
 

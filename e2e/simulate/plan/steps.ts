@@ -26,8 +26,25 @@ export type Step =
   | { readonly do: 'restart' }
   | { readonly do: 'scan'; readonly practice: number; readonly patient: number }
   | { readonly do: 'role'; readonly practice: number; readonly person: number; readonly clinician: boolean }
-  | { readonly do: 'attend'; readonly at: number; readonly entry: number; readonly how: 'retry' | 'discard' }
+  | {
+      readonly do: 'attend'
+      readonly at: number
+      readonly entry: number
+      readonly how: 'retry' | 'discard' | 'confirm'
+    }
   | { readonly do: 'disk'; readonly at: number; readonly full: boolean }
+  | {
+      readonly do: 'patient'
+      readonly at: number
+      readonly patient: number
+      readonly stage: number
+      readonly crash?: CrashAt
+    }
+  | { readonly do: 'withdraw'; readonly practice: number; readonly scan: number }
+  /** Everybody is away for so long; then the server does its nightly work. */
+  | { readonly do: 'away'; readonly days: number }
+  /** A row of the server's goes from a workstation's file: a disk that forgets. */
+  | { readonly do: 'damage'; readonly at: number; readonly row: number }
   | { readonly do: 'version'; readonly at: number; readonly old: boolean }
 
 /** Where a run begins. */

@@ -12,11 +12,13 @@ export function substituteModules(substitutions: readonly Substitution[]): void 
   const byTarget = new Map(substitutions.map(({ of, by }) => [of, by]))
   registerHooks({
     resolve: (specifier, context, next) => {
+      const parent = context.parentURL ?? ''
+      if (parent.includes('/node_modules/')) return next(specifier, context)
       const bare = byTarget.get(specifier)
-      if (bare !== undefined && bare !== context.parentURL) return { url: bare, shortCircuit: true }
+      if (bare !== undefined && bare !== parent) return { url: bare, shortCircuit: true }
       const found = next(specifier, context)
       const by = byTarget.get(found.url)
-      return by === undefined || by === context.parentURL ? found : { ...found, url: by, shortCircuit: true }
+      return by === undefined || by === parent ? found : { ...found, url: by, shortCircuit: true }
     },
   })
 }

@@ -58,6 +58,7 @@ export async function startSimServer(cluster: Cluster, time: SimulatedTime) {
       send: async (_tx, _name, data) => void state.jobs.push(data as (typeof state.jobs)[number]),
       wake: () => {},
       work: async () => {},
+      repeat: async () => {},
       stop: async () => {},
     },
   }

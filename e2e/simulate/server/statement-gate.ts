@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { realTimers } from '../seams/timers.ts'
+import { turns } from '../seams/turns.ts'
 import type { GateConnection } from './connections.ts'
 
 /** Where a request's work in the database stops: before its n-th statement, or before the n-th `commit`. */
@@ -211,7 +212,9 @@ function connectionLost(): Error {
 
 /** Everything that follows by itself has followed. */
 export async function drain(): Promise<void> {
-  for (let i = 0; i < 2; i += 1) await new Promise<void>((resolve) => realTimers.setImmediate(() => resolve()))
+  do {
+    for (let i = 0; i < 2; i += 1) await new Promise<void>((resolve) => realTimers.setImmediate(() => resolve()))
+  } while (turns.areGiven())
 }
 
 function soon(): Promise<void> {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { openStore } from '../../../electron/store/open.ts'
+import { useReserve } from '../../../electron/store/reserve.ts'
 
 /** The process ended in the middle of what it was doing. */
 export class Crashed extends Error {}
@@ -11,6 +12,10 @@ export type CrashAt = {
   readonly write: number
   readonly when: 'before' | 'after'
 }
+
+/** Times that a full disk still gives way, and by how much. */
+const RESERVE = 4
+const PAGES_OF_RESERVE = 12
 
 export type Disk = {
   /** The real store, through a door that can be shut in the middle of a write. */
@@ -30,7 +35,13 @@ export type Disk = {
 /** The encrypted store in a file system of memory. @param onDeath the process is gone: its timers and its line too */
 export function openDisk(file: string, key: Uint8Array, onDeath: () => void): Disk {
   const raw = openStore(file, key)
-  const state = { dead: false, writes: 0, crash: undefined as { write: number; when: CrashAt['when'] } | undefined }
+  const state = {
+    dead: false,
+    writes: 0,
+    crash: undefined as { write: number; when: CrashAt['when'] } | undefined,
+    full: false,
+    reserve: RESERVE,
+  }
   const die = () => {
     state.dead = true
     onDeath()
@@ -67,6 +78,21 @@ export function openDisk(file: string, key: Uint8Array, onDeath: () => void): Di
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
+  const setLimit = (pages: number) => void raw.pragma(`max_page_count = ${pages}`)
+  const pageCount = () => Number(raw.pragma('page_count', { simple: true }))
+  // In place of the file that is laid up on a real disk.
+  useReserve(db, {
+    release: () => {
+      if (!state.full || state.reserve === 0) return false
+      state.reserve -= 1
+      setLimit(pageCount() + PAGES_OF_RESERVE)
+      return true
+    },
+    refill: () => {
+      if (!state.full) state.reserve = RESERVE
+      return state.reserve === RESERVE
+    },
+  })
   return {
     db,
     raw,
@@ -74,8 +100,10 @@ export function openDisk(file: string, key: Uint8Array, onDeath: () => void): Di
     isDead: () => state.dead,
     kill: die,
     // SQLite's own limit gives SQLite's own error; pages that are free inside the file still take something.
-    setFull: (full) =>
-      void raw.pragma(`max_page_count = ${full ? Number(raw.pragma('page_count', { simple: true })) : 2 ** 30}`),
+    setFull: (full) => {
+      state.full = full
+      setLimit(full ? pageCount() : 2 ** 30)
+    },
     writeCount: () => state.writes,
     close: () => raw.close(),
   }

@@ -46,6 +46,8 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     cut: false,
     clockMs: 0,
     diskFull: false,
+    /** The run took rows away behind its back: a difference must be found, not merely absent. */
+    damaged: false,
     socketUp: true,
     protocol: undefined as number | undefined,
   }
@@ -69,6 +71,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     if (state.diskFull) disk.setFull(true)
     const line: Line = {
       name: ports.name,
+      practiceId: ports.practiceId,
       isAlive: () => owner.alive,
       isCut: () => state.cut,
       takeFate: () => state.fates.shift() ?? { kind: 'ok' },
