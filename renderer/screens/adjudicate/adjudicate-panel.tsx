@@ -4,6 +4,7 @@ import { useText } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import type { Draft } from '../review/draft.ts'
 import { PanelActions, PanelMessages } from '../review/panel-parts.tsx'
+import { ReplacesLine } from '../review/replaces-line.tsx'
 import type { Review } from '../review/use-review.ts'
 import { CompareTable } from './compare-table.tsx'
 import type { Conflict } from './conflict.ts'
@@ -44,6 +45,7 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
             <PairChoice conflict={conflict} onPick={(place, id) => review.settling.pick(reviewCase, place, id)} />
           )}
         </header>
+        {review.replacing !== null && <ReplacesLine replacing={review.replacing} />}
         <CompareTable review={review} reviewCase={reviewCase} conflict={conflict} draft={draft} myId={myId} />
       </div>
       <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2 [@media(max-height:560px)]:max-h-none">

@@ -6,7 +6,13 @@ import type { Translate } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import type { Tone } from '../../ui/status-dot.tsx'
 
-type EntryWhy = Pick<AttentionEntry, 'status' | 'code' | 'winner'>
+/** What an entry is about: each has its own words and its own ways out. */
+export type EntryKind = 'lost' | 'stale' | 'patient' | 'read'
+
+export function kindOf(entry: Pick<AttentionEntry, 'status' | 'patientChange'>): EntryKind {
+  if (entry.patientChange !== null) return 'patient'
+  return entry.status === 'lost' || entry.status === 'stale' ? entry.status : 'read'
+}
 
 /** Reasons in the words of the clinic; any other code has its general sentence. */
 const REASONS: Partial<Record<ErrorCode, TextKey>> = {
@@ -19,20 +25,66 @@ const REASONS: Partial<Record<ErrorCode, TextKey>> = {
   'read.fit-without-aligners': 'attention.reason.read.fit-without-aligners',
   'read.supersede-foreign': 'attention.reason.read.supersede-foreign',
   'read.adjudication-invalid': 'attention.reason.read.adjudication-invalid',
+  'session.withdrawn': 'attention.reason.session.withdrawn',
+}
+const PATIENT_REASONS: Partial<Record<ErrorCode, TextKey>> = {
+  'patient.stale': 'attention.reason.patient.stale',
+  'auth.denied': 'attention.reason.patient.denied',
+  'not-found': 'attention.reason.patient.gone',
+  'conflict.exists': 'attention.reason.patient.exists',
+  'input.invalid': 'attention.reason.input.invalid',
 }
 
-export function reasonKey({ status, code, winner }: EntryWhy): TextKey {
-  if (status === 'lost') return winner?.mine === true ? 'attention.reason.lostMine' : 'attention.reason.lost'
+type EntryWhy = Pick<AttentionEntry, 'status' | 'code' | 'winner' | 'patientChange'>
+
+/** The sentence may name `{when}` it was decided and its `{age}`. */
+export function reasonKey(entry: EntryWhy): TextKey {
+  const { code, winner } = entry
+  const kind = kindOf(entry)
+  if (kind === 'stale') return 'attention.reason.stale'
+  if (kind === 'lost') return winner?.mine === true ? 'attention.reason.lostMine' : 'attention.reason.lost'
   if (code === null) return 'attention.reason.unknown'
-  return REASONS[code] ?? errorKey(code)
+  return (kind === 'patient' ? PATIENT_REASONS : REASONS)[code] ?? errorKey(code)
 }
 
 export function adviceKey(entry: AttentionEntry): TextKey {
+  const kind = kindOf(entry)
+  if (kind === 'patient') return entry.mayRetry ? 'attention.advice.patient' : 'attention.advice.patientGone'
   if (entry.wanted === null) return 'attention.unreadable'
+  if (kind === 'stale') return 'attention.advice.stale'
+  if (entry.code === 'session.withdrawn' || entry.formerScan !== undefined) return 'attention.advice.withdrawn'
   if (entry.scan === null) return 'attention.advice.noScan'
-  if (entry.status === 'lost') return 'attention.advice.lost'
+  if (kind === 'lost') return 'attention.advice.lost'
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
 }
+
+/** What letting it go is called, on the button, over the form and afterwards. */
+export const LET_GO = {
+  lost: {
+    verb: 'attention.seen',
+    title: 'attention.seenTitle',
+    why: 'attention.seenWhy',
+    done: 'attention.wasSeen',
+  },
+  stale: {
+    verb: 'attention.doNotSend',
+    title: 'attention.doNotSendTitle',
+    why: 'attention.discardWhy',
+    done: 'attention.notSent',
+  },
+  patient: {
+    verb: 'attention.keepTheirs',
+    title: 'attention.keepTheirsTitle',
+    why: 'attention.discardWhy',
+    done: 'attention.keptTheirs',
+  },
+  read: {
+    verb: 'attention.discard',
+    title: 'attention.discardTitle',
+    why: 'attention.discardWhy',
+    done: 'attention.discarded',
+  },
+} as const satisfies Record<EntryKind, Record<string, TextKey>>
 
 export const STATUS_TONES = {
   rejected: 'off',
@@ -62,5 +114,8 @@ export function actionWords(action: ActionTaken, t: Translate): string {
 }
 
 export function nameOf(entry: AttentionEntry, t: Translate): string {
-  return entry.scan?.patientName ?? t('attention.noScan')
+  const { patientChange, scan, formerScan } = entry
+  if (patientChange !== null)
+    return patientChange.patientName === '' ? t('attention.noPatient') : patientChange.patientName
+  return (scan ?? formerScan)?.patientName ?? t('attention.noScan')
 }

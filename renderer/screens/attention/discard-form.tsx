@@ -2,25 +2,27 @@ import { useId, useState } from 'react'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
-import { DISCARD_FORM_ID } from './element-ids.ts'
+import { type EntryKind, LET_GO } from './attention-words.ts'
+import { ATTENTION_FORM_ID } from './element-ids.ts'
 
 type Props = {
-  readonly isLost: boolean
+  readonly kind: EntryKind
   readonly busy: boolean
   readonly onSend: (reason: string) => void
   readonly onCancel: () => void
 }
 
-/** A refused change goes only with a reason; one that lost is in the record anyway. */
-export function DiscardForm({ isLost, busy, onSend, onCancel }: Props) {
+/** What is in no record goes only with a reason; an action that lost is in the record anyway. */
+export function DiscardForm({ kind, busy, onSend, onCancel }: Props) {
   const t = useText()
   const noteId = useId()
   const [reason, setReason] = useState('')
-  const ready = !busy && (isLost || reason.trim() !== '')
-  const title = t(isLost ? 'attention.seenTitle' : 'attention.discardTitle')
+  const words = LET_GO[kind]
+  const ready = !busy && (kind === 'lost' || reason.trim() !== '')
+  const title = t(words.title)
   return (
     <form
-      id={DISCARD_FORM_ID}
+      id={ATTENTION_FORM_ID}
       aria-label={title}
       className="flex max-w-[76ch] flex-col gap-2 rounded-[6px] border border-accent p-3"
       onSubmit={(event) => {
@@ -30,7 +32,7 @@ export function DiscardForm({ isLost, busy, onSend, onCancel }: Props) {
     >
       <h3 className="text-13 font-semibold">{title}</h3>
       <label className="flex flex-col gap-1 text-11 text-dim">
-        {t(isLost ? 'attention.seenWhy' : 'attention.discardWhy')}
+        {t(words.why)}
         <textarea
           ref={focusIt}
           rows={2}
@@ -47,6 +49,7 @@ export function DiscardForm({ isLost, busy, onSend, onCancel }: Props) {
         />
       </label>
       <p id={noteId} className="text-11 text-dim">
+        {kind === 'stale' && `${t('attention.doNotSendHelp')} `}
         {t('attention.discardHelp')}
       </p>
       <div className="flex items-center justify-end gap-2">
@@ -54,7 +57,7 @@ export function DiscardForm({ isLost, busy, onSend, onCancel }: Props) {
           {t('common.cancel')}
         </Button>
         <Button look="primary" type="submit" disabled={!ready}>
-          {t(isLost ? 'attention.seen' : 'attention.discard')}
+          {t(words.verb)}
         </Button>
         <CommandKeys id="attention.send" />
       </div>

@@ -1,2 +1,2 @@
-/** The form that `attention.send` confirms. */
-export const DISCARD_FORM_ID = 'attention-discard-form'
+/** The form that `attention.send` confirms: one is open at a time. */
+export const ATTENTION_FORM_ID = 'attention-form'

@@ -5,45 +5,75 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { adviceKey, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
-import { DiscardForm } from './discard-form.tsx'
+import { adviceKey, kindOf, LET_GO, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
 import { BothValues } from './both-values.tsx'
+import { ChangeDialog } from './change-dialog.tsx'
+import { ChangeTable } from './change-table.tsx'
+import { ConfirmForm } from './confirm-form.tsx'
+import { DiscardForm } from './discard-form.tsx'
+import { Since } from './since.tsx'
 import type { Attention } from './use-attention.ts'
 
 type Props = { readonly entry: AttentionEntry; readonly attention: Attention }
 
 export function EntryDetail({ entry, attention }: Props) {
   const t = useText()
-  const isLost = entry.status === 'lost'
+  const times = useTimes()
+  const nowMs = useNow()
+  const decidedAtMs = entry.wanted?.readAtMs ?? entry.atMs
+  const reason = { when: times.clock(decidedAtMs, nowMs), age: times.span(nowMs - decidedAtMs) }
   return (
     <section aria-labelledby="attention-entry" className="flex min-h-0 min-w-0 flex-col gap-5 overflow-auto px-6 py-4">
       <Whose entry={entry} />
       <div className="flex max-w-[76ch] flex-col gap-3">
         <div>
           <h3 className="text-11 font-semibold text-dim">{t('attention.why')}</h3>
-          <p className="text-13">{t(reasonKey(entry))}</p>
+          <p className="text-13">{t(reasonKey(entry), reason)}</p>
         </div>
         <div>
           <h3 className="text-11 font-semibold text-dim">{t('attention.todo')}</h3>
           <p className="text-13">{t(adviceKey(entry))}</p>
         </div>
       </div>
-      <BothValues entry={entry} />
-      {attention.formOpen ? (
-        <DiscardForm
-          isLost={isLost}
-          busy={attention.busy}
-          onSend={(reason) => attention.discard(entry, reason)}
-          onCancel={attention.closeForm}
-        />
-      ) : (
-        <div className="flex flex-wrap gap-x-4 gap-y-2">
-          {entry.scan !== null && <Verb id="attention.open" words={t('attention.open')} />}
-          {entry.mayRetry && <Verb id="attention.retry" words={t('attention.retry')} disabled={attention.busy} />}
-          <Verb id="attention.discard" words={t(isLost ? 'attention.seen' : 'attention.discard')} />
-        </div>
-      )}
+      {entry.status === 'stale' && <Since entry={entry} />}
+      {entry.patientChange === null ? <BothValues entry={entry} /> : <ChangeTable change={entry.patientChange} />}
+      <WaysOut entry={entry} attention={attention} />
+      <ChangeDialog key={String(attention.openForm === 'change')} entry={entry} attention={attention} />
     </section>
+  )
+}
+
+/** Every way to settle it, or the form of the one that was chosen. */
+function WaysOut({ entry, attention }: Props) {
+  const t = useText()
+  const kind = kindOf(entry)
+  const { openForm, busy, closeForm } = attention
+  if (openForm === 'discard')
+    return (
+      <DiscardForm kind={kind} busy={busy} onSend={(reason) => attention.discard(entry, reason)} onCancel={closeForm} />
+    )
+  if (openForm === 'confirm')
+    return <ConfirmForm entry={entry} busy={busy} onSend={() => attention.confirm(entry)} onCancel={closeForm} />
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-2">
+      {kind === 'stale' && <Verb id="attention.confirm" words={`${t('attention.sendNow')}…`} disabled={busy} />}
+      {entry.scan !== null && <Verb id="attention.open" words={t('attention.open')} />}
+      {entry.mayRetry && (
+        <Verb
+          id="attention.retry"
+          words={t(kind === 'patient' ? 'attention.setMine' : 'attention.retry')}
+          disabled={busy}
+        />
+      )}
+      {entry.mayEdit && (
+        <Verb
+          id="attention.edit"
+          words={t(kind === 'patient' ? 'attention.editChange' : 'attention.edit')}
+          disabled={busy}
+        />
+      )}
+      <Verb id="attention.discard" words={`${t(LET_GO[kind].verb)}${kind === 'lost' ? '' : '…'}`} disabled={busy} />
+    </div>
   )
 }
 
@@ -51,12 +81,14 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
-  const { scan, wanted } = entry
+  const { wanted, patientChange } = entry
+  const scan = entry.scan ?? entry.formerScan
   const facts = [
+    patientChange && t('attention.patientDetails'),
     scan?.reference,
     scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
     wanted && t('attention.decidedAt', { when: times.clock(wanted.readAtMs, nowMs) }),
-    t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
+    entry.status !== 'stale' && t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
   ].filter((fact) => typeof fact === 'string')
   return (
     <header className="flex flex-col gap-1">

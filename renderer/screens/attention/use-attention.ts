@@ -5,7 +5,10 @@ import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
-import { DISCARD_FORM_ID } from './element-ids.ts'
+import type { PatientSet } from '../patient/patient-draft.ts'
+import type { Replacing } from '../review/use-replacing.ts'
+import { type EntryKind, kindOf, LET_GO } from './attention-words.ts'
+import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
 
 type Options = {
@@ -13,16 +16,24 @@ type Options = {
   readonly selectedId: MutationId | null
   readonly onSelect: (id: MutationId | null) => void
   readonly onOpen: (sessionId: SessionId) => void
+  /** Opens the scan to decide anew, in the place of the refused decision. */
+  readonly onReplace: (entry: Replacing) => void
 }
-export type Notice =
-  | { readonly key: 'attention.retried' | 'attention.discarded' | 'attention.wasSeen' }
-  | { readonly key: 'attention.notDone'; readonly why: ErrorCode }
+type Done =
+  | 'attention.retried'
+  | 'attention.setMineDone'
+  | 'attention.confirmed'
+  | 'attention.replaced'
+  | (typeof LET_GO)[EntryKind]['done']
+export type Notice = { readonly key: Done } | { readonly key: 'attention.notDone'; readonly why: ErrorCode }
+/** What is asked before anything happens: why it is let go, whether it is really sent, what the fields shall be. */
+export type OpenForm = 'discard' | 'confirm' | 'change'
 
 /** The list, which of it is selected, and what can be done with that one. */
-export function useAttention({ selectedId, onSelect, onOpen }: Options) {
+export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Options) {
   const port = usePort()
   const { entries, failed, reload } = useEntries()
-  const [formFor, setFormFor] = useState<MutationId | null>(null)
+  const [form, setForm] = useState<{ readonly kind: OpenForm; readonly of: MutationId } | null>(null)
   const [said, setSaid] = useState<{ readonly notice: Notice; readonly of: readonly AttentionEntry[] } | null>(null)
   const [busy, setBusy] = useState(false)
   /** Its place, for when the selected one has gone: the next one moves up. */
@@ -36,21 +47,28 @@ export function useAttention({ selectedId, onSelect, onOpen }: Options) {
   const isNews = list.some((entry) => said?.of.every((old) => old.mutationId !== entry.mutationId))
   const notice = said === null || isNews ? null : said.notice
   const setNotice = (next: Notice | null) => setSaid(next === null ? null : { notice: next, of: list })
-  const formOpen = selected !== undefined && formFor === selected.mutationId
+  const openForm = selected !== undefined && form?.of === selected.mutationId ? form.kind : null
 
   function select(to: number) {
     const next = Math.max(0, Math.min(list.length - 1, to))
     setPlace(next)
-    setFormFor(null)
+    setForm(null)
     setNotice(null)
     onSelect(list[next]?.mutationId ?? null)
   }
+  function ask(kind: OpenForm) {
+    if (selected === undefined || busy) return
+    // The list may lose entries while the form is open: it stays with the one that it was opened for.
+    onSelect(selected.mutationId)
+    setNotice(null)
+    setForm({ kind, of: selected.mutationId })
+  }
   function closeForm() {
-    setFormFor(null)
+    setForm(null)
     focusScreen()
   }
   /** One act at a time; a refused one leaves everything as it is and says why. */
-  async function settle(work: () => Promise<unknown>, done: Exclude<Notice['key'], 'attention.notDone'>) {
+  async function settle(work: () => Promise<unknown>, done: Done) {
     if (busy) return
     setBusy(true)
     setPlace(index)
@@ -68,17 +86,27 @@ export function useAttention({ selectedId, onSelect, onOpen }: Options) {
   const retry = () => {
     if (selected?.mayRetry !== true) return
     const { mutationId } = selected
-    void settle(() => port.call('attention.retry', { mutationId }), 'attention.retried')
+    const done = kindOf(selected) === 'patient' ? 'attention.setMineDone' : 'attention.retried'
+    void settle(() => port.call('attention.retry', { mutationId }), done)
   }
-  const discard = (entry: AttentionEntry, reason: string) => {
-    const done = entry.status === 'lost' ? 'attention.wasSeen' : 'attention.discarded'
-    const { mutationId } = entry
-    void settle(() => port.call('attention.discard', { mutationId, reason }), done)
-  }
+  const discard = ({ mutationId, ...entry }: AttentionEntry, reason: string) =>
+    void settle(() => port.call('attention.discard', { mutationId, reason }), LET_GO[kindOf(entry)].done)
+  const confirm = ({ mutationId }: AttentionEntry) =>
+    void settle(() => port.call('attention.confirm', { mutationId }), 'attention.confirmed')
+  const change = ({ mutationId }: AttentionEntry, set: PatientSet) =>
+    void settle(() => port.call('attention.replacePatientChange', { mutationId, set }), 'attention.replaced')
   const open = () => {
     if (selected?.scan == null) return
     onSelect(selected.mutationId)
     onOpen(selected.scan.sessionId)
+  }
+  const edit = () => {
+    if (selected?.mayEdit !== true) return
+    if (selected.patientChange !== null) return ask('change')
+    const { wanted, mutationId } = selected
+    if (wanted === null) return
+    onSelect(mutationId)
+    onReplace({ mutationId, wanted })
   }
 
   const commands: HandlersFor<'attention'> = {
@@ -87,15 +115,35 @@ export function useAttention({ selectedId, onSelect, onOpen }: Options) {
     'attention.first': () => select(0),
     'attention.last': () => select(list.length - 1),
     'attention.open': open,
+    'attention.edit': edit,
     'attention.retry': retry,
-    'attention.discard': () => setFormFor(selected?.mutationId ?? null),
+    // Nothing reaches a patient by one key: this asks, and only the form's own chord or button sends.
+    'attention.confirm': () => {
+      if (selected?.status === 'stale') ask('confirm')
+    },
+    'attention.discard': () => ask('discard'),
     'attention.send': () => {
-      const form = document.getElementById(DISCARD_FORM_ID)
+      const form = document.getElementById(ATTENTION_FORM_ID)
       if (!(form instanceof HTMLFormElement)) return false
       return form.requestSubmit()
     },
-    'attention.close': () => (formOpen ? closeForm() : false),
+    'attention.close': () => (openForm === null ? false : closeForm()),
   }
-  return { entries, failed, reload, index, selected, formOpen, notice, busy, select, discard, closeForm, commands }
+  return {
+    entries,
+    failed,
+    reload,
+    index,
+    selected,
+    openForm,
+    notice,
+    busy,
+    select,
+    discard,
+    confirm,
+    change,
+    closeForm,
+    commands,
+  }
 }
 export type Attention = ReturnType<typeof useAttention>

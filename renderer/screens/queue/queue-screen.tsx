@@ -1,12 +1,13 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { AppState, SyncStatus } from '../../../preload/contract/app-state.ts'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import type { TextKey } from '../../text/table.ts'
-import { errorKey } from '../../text/words.ts'
+import { PatientDialog } from '../patient/patient-dialog.tsx'
 import type { QueuePlace } from './queue-place.ts'
+import { useFirstCopy } from './use-first-copy.ts'
 import { QueueView } from './queue-view.tsx'
 import { ROW_PX } from './queue-table.tsx'
 import { useQueue } from './use-queue.ts'
@@ -21,11 +22,13 @@ type Props = {
 
 export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) {
   const { sync } = useLiveState()
+  const [patientId, setPatientId] = useState<PatientId | null>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const queue = useQueue({
     place,
     onPlace,
     onReview,
+    onPatient: setPatientId,
     pageRows: () =>
       Math.max(1, Math.floor((document.querySelector('[data-queue-scroll]')?.clientHeight ?? 640) / ROW_PX) - 2),
     focusSearch: () => searchField.current?.select(),
@@ -33,21 +36,23 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
   useCommands('queue', queue.commands)
   useFocusOnOpen()
   return (
-    <QueueView
-      queue={queue}
-      searchField={searchField}
-      onLeaveSearch={focusScreen}
-      mayDecide={app.account !== null && mayDecide(app.account.person.roles)}
-      unsentBecause={unsentBecause(app, sync)}
-      hasSynced={sync === null || sync.lastSyncedAtMs !== null}
-      onImport={onImport}
-    />
+    <>
+      <QueueView
+        queue={queue}
+        searchField={searchField}
+        onLeaveSearch={focusScreen}
+        mayDecide={app.account !== null && mayDecide(app.account.person.roles)}
+        unsentBecause={unsentBecause(sync)}
+        hasSynced={sync === null || sync.lastSyncedAtMs !== null}
+        firstCopy={useFirstCopy(sync)}
+        onImport={onImport}
+      />
+      <PatientDialog patientId={patientId} onClose={() => setPatientId(null)} />
+    </>
   )
 }
 
-function unsentBecause(app: AppState, sync: SyncStatus | null): TextKey | null {
-  if (sync?.connection === 'offline') return 'queue.offline'
-  // An ended sign-in has a banner of its own, with the button that helps.
-  if (sync?.connection !== 'refused' || app.signInExpired) return null
-  return errorKey(sync.reason ?? 'internal')
+/** The ordinary offline day. Whatever takes a person to mend has a notice of its own (app/notices.ts). */
+function unsentBecause(sync: SyncStatus | null): TextKey | null {
+  return sync?.connection === 'offline' && sync.reason !== 'server.silent' ? 'queue.offline' : null
 }

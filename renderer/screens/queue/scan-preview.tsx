@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
-import { CommandKeys } from '../../commands/commands-context.tsx'
+import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -29,6 +29,7 @@ export function ScanPreview({ row, mayDecide }: Props) {
 function Details({ row, mayDecide }: { readonly row: QueueRow; readonly mayDecide: boolean }) {
   const t = useText()
   const times = useTimes()
+  const dispatcher = useDispatcher()
   const nowMs = useNow()
   const flags = useFlagWords(row)
   const stage =
@@ -65,7 +66,14 @@ function Details({ row, mayDecide }: { readonly row: QueueRow; readonly mayDecid
         <Fact name={t('queue.capturedOn')}>{times.day(row.capturedOn, nowMs)}</Fact>
         <Fact name={t('queue.submitted')}>{times.exact(row.submittedAtMs)}</Fact>
       </dl>
-      <p className="mt-4 flex items-center gap-2 text-13 text-dim">
+      <button
+        type="button"
+        onClick={() => dispatcher.run('queue.patient')}
+        className="mt-4 inline-flex min-h-6 items-center gap-2 text-13 text-dim hover:text-ink"
+      >
+        <CommandKeys id="queue.patient" /> {t('command.queue.patient')}
+      </button>
+      <p className="mt-1 flex items-center gap-2 text-13 text-dim">
         {mayDecide ? (
           <>
             <CommandKeys id="queue.open" /> {t('queue.reviewHere')}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Lane, QueueQuery, QueueRow } from '../../../preload/contract/queue.ts'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
@@ -15,13 +15,14 @@ type Options = {
   readonly place: QueuePlace
   readonly onPlace: (place: QueuePlace) => void
   readonly onReview: (batch: readonly SessionId[], start: SessionId) => void
+  readonly onPatient: (patientId: PatientId) => void
   /** Rows that fit on the screen, for Page Up and Page Down. */
   readonly pageRows: () => number
   readonly focusSearch: () => void
 }
 
 /** The queue's state: query, rows, selection, verbs. */
-export function useQueue({ place, onPlace, onReview, pageRows, focusSearch }: Options) {
+export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusSearch }: Options) {
   const port = usePort()
   const { query } = place
   const rows = useRows(query)
@@ -91,6 +92,9 @@ export function useQueue({ place, onPlace, onReview, pageRows, focusSearch }: Op
     'queue.first': () => select(0),
     'queue.last': () => select(total - 1),
     'queue.open': () => void open(),
+    'queue.patient': () => {
+      if (selected !== undefined) onPatient(selected.patientId)
+    },
     'queue.search': focusSearch,
     'queue.laneWaiting': lane('waiting'),
     'queue.laneFlagged': lane('flagged'),

@@ -8,12 +8,14 @@ export type FormKind = 'approve' | 'hold' | 'message' | 'schedule' | 'retake' | 
 type Props = {
   readonly kind: FormKind
   readonly reviewCase: ReviewCase
+  /** The action that this one takes the place of: its words are not typed again. */
+  readonly start: ActionTaken | null
   readonly onDecide: (action: ActionTaken) => void
   readonly onCancel: () => void
 }
 
 /** What an action still needs to know. Enter or Mod+Enter sends, Escape leaves. */
-export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
+export function ActionForm({ kind, reviewCase, start, onDecide, onCancel }: Props) {
   switch (kind) {
     case 'message':
       return (
@@ -21,6 +23,7 @@ export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
           title="command.review.message"
           label="review.messageText"
           max={2000}
+          start={start?.kind === 'message_patient' ? start.text : ''}
           onCancel={onCancel}
           onSend={(text) => onDecide({ kind: 'message_patient', text })}
         />
@@ -31,6 +34,7 @@ export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
           title="command.review.refer"
           label="review.referReason"
           max={500}
+          start={start?.kind === 'refer' ? start.reason : ''}
           onCancel={onCancel}
           onSend={(reason) => onDecide({ kind: 'refer', reason })}
         />
@@ -42,7 +46,7 @@ export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
           label="review.holdDays"
           min={1}
           max={60}
-          start={7}
+          start={start?.kind === 'hold_aligner' ? start.days : 7}
           onCancel={onCancel}
           onSend={(days) => onDecide({ kind: 'hold_aligner', days })}
         />
@@ -54,7 +58,7 @@ export function ActionForm({ kind, reviewCase, onDecide, onCancel }: Props) {
           label="review.withinDays"
           min={0}
           max={365}
-          start={14}
+          start={start?.kind === 'schedule_appointment' ? start.withinDays : 14}
           onCancel={onCancel}
           onSend={(withinDays) => onDecide({ kind: 'schedule_appointment', withinDays })}
         />

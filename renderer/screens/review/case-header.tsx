@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
+import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { ageInYears } from '../../text/times.ts'
@@ -63,6 +64,7 @@ function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; rea
       <span className="truncate text-13 text-dim" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
+      <PatientButton />
       <Pill>
         <span title={times.exact(session.submittedAtMs)}>
           {t('review.scanOf', {
@@ -83,6 +85,21 @@ function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; rea
         <span className="text-11 whitespace-nowrap text-dim">{t('queue.moreFlags', { count: flags.length - 2 })}</span>
       )}
     </div>
+  )
+}
+
+/** The patient's details, by key or by mouse. */
+function PatientButton() {
+  const t = useText()
+  const dispatcher = useDispatcher()
+  return (
+    <button
+      type="button"
+      onClick={() => dispatcher.run('review.patient')}
+      className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-11 text-dim hover:text-ink"
+    >
+      <CommandKeys id="review.patient" /> {t('command.review.patient')}
+    </button>
   )
 }
 

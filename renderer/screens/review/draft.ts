@@ -25,7 +25,9 @@ export function openDraft(reviewCase: ReviewCase, personId: PersonId | undefined
   }
 }
 
-export function draftOfRead(read: Read): Draft {
+type Tags = Pick<RecordRead, ScoreField | 'aligners' | 'detailTags' | 'notes'>
+
+export function draftOfRead(read: Tags): Draft {
   const { overallTracking, alignerFit, oralHygiene } = read
   return {
     scores: { overallTracking, alignerFit, oralHygiene },

@@ -9,14 +9,15 @@ type TextProps = {
   readonly title: TextKey
   readonly label: TextKey
   readonly max: number
+  readonly start: string
   readonly onSend: (text: string) => void
   readonly onCancel: () => void
 }
 
 /** An action that needs a text. */
-export function TextForm({ title, label, max, onSend, onCancel }: TextProps) {
+export function TextForm({ title, label, max, start, onSend, onCancel }: TextProps) {
   const t = useText()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(start)
   return (
     <FormFrame title={title} ready={text.trim() !== ''} onSubmit={() => onSend(text.trim())} onCancel={onCancel}>
       <label className="flex flex-col gap-1 text-11 text-dim">

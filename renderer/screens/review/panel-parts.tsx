@@ -21,7 +21,14 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
       <Actions reviewCase={reviewCase} canDecide={canDecide} saving={decisions.savingId !== null} settles={settles} />
     )
   return (
-    <ActionForm key={form} kind={form} reviewCase={reviewCase} onDecide={review.decide} onCancel={review.closeForm} />
+    <ActionForm
+      key={form}
+      kind={form}
+      reviewCase={reviewCase}
+      start={review.replacing?.wanted.action ?? null}
+      onDecide={review.decide}
+      onCancel={review.closeForm}
+    />
   )
 }
 

@@ -1,22 +1,29 @@
 import { useEffect, useState } from 'react'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
 import { afterPaint } from '../../viewer/after-paint.ts'
 import { createDecodePool, startDecodeWorker } from '../../viewer/decode-pool.ts'
 import { createPhotoCache } from '../../viewer/photo-cache.ts'
+import { PatientDialog } from '../patient/patient-dialog.tsx'
 import { ReviewView } from './review-view.tsx'
+import type { Replacing } from './use-replacing.ts'
 import { useReview } from './use-review.ts'
 
-type Props = { readonly batch: readonly SessionId[]; readonly start: SessionId; readonly onClose: () => void }
+type Props = {
+  readonly batch: readonly SessionId[]
+  readonly start: SessionId
+  readonly replacing?: Replacing | null
+  readonly onClose: () => void
+}
 
 const DECODE_WORKERS = 2
 /** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
 const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
-export function ReviewScreen({ batch, start, onClose }: Props) {
+export function ReviewScreen({ batch, start, replacing = null, onClose }: Props) {
   const port = usePort()
   const live = useLiveState()
   const { app, settings } = live
@@ -41,16 +48,24 @@ export function ReviewScreen({ batch, start, onClose }: Props) {
     }
   }, [port, cache, pool])
 
+  const [patientId, setPatientId] = useState<PatientId | null>(null)
   const review = useReview({
     port,
     batch,
     start,
     person,
+    replacing,
     startLayout: settings.compareLayout,
     // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
     onLayout: (value) => void live.set({ name: 'compareLayout', value }).catch(() => undefined),
+    onPatient: setPatientId,
     onClose,
   })
   useCommands('review', review.commands)
-  return <ReviewView review={review} cache={cache} myId={person?.id} onClose={onClose} />
+  return (
+    <>
+      <ReviewView review={review} cache={cache} myId={person?.id} onClose={onClose} />
+      <PatientDialog patientId={patientId} onClose={() => setPatientId(null)} />
+    </>
+  )
 }

@@ -12,6 +12,7 @@ import { ScoreFieldset } from './score-field.tsx'
 import { NOTE_ID } from './element-ids.ts'
 import { PanelActions, PanelMessages } from './panel-parts.tsx'
 import { ReadList } from './read-list.tsx'
+import { ReplacesLine } from './replaces-line.tsx'
 import type { Review } from './use-review.ts'
 
 type Props = {
@@ -39,6 +40,7 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
             </StatusDot>
           </p>
         )}
+        {review.replacing !== null && <ReplacesLine replacing={review.replacing} />}
         <ReadList reviewCase={reviewCase} myId={myId} />
         <Dispute review={review} reviewCase={reviewCase} />
         <div data-scores className="flex flex-col gap-1 [@media(max-height:800px)]:gap-0">

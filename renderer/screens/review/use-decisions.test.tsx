@@ -28,6 +28,7 @@ async function openReview(roles = FAKE_PEOPLE[0]!.roles) {
     person,
     startLayout: 'montage' as const,
     onLayout: () => {},
+    onPatient: () => {},
     onClose: vi.fn<() => void>(),
   }
   const hook = renderHook(() => useReview(input), {

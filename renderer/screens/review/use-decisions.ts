@@ -8,6 +8,7 @@ import type { Port } from '../../ports/bridge.ts'
 import { buildRead, type Draft, draftOfRead, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
+import type { Replacement } from './use-replacing.ts'
 
 /** The decision that U would take back, with what this window still remembers of it. */
 export type LastDecision = TakeBack & {
@@ -17,7 +18,7 @@ export type Decided = { readonly action: ActionTaken; readonly fromStage: number
 export type Trouble = { readonly what: 'decide' | 'takeBack'; readonly error: AppError }
 
 /** Deciding and taking back. A decision leaves the screen only after it is durable on this computer. */
-export function useDecisions(port: Port, batch: Batch, drafts: Drafts) {
+export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replacement: Replacement) {
   const [last, setLast] = useState<LastDecision | null>(null)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [savingId, setSavingId] = useState<SessionId | null>(null)
@@ -50,7 +51,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts) {
     const ids = { readId: ReadId.parse(newId()), actionId: ActionId.parse(newId()), readAtMs: Date.now() }
     remembered.current.set(ids.readId, decided)
     try {
-      await port.call('review.decide', buildRead(reviewCase, decided, purpose, ids))
+      await replacement.record(buildRead(reviewCase, decided, purpose, ids))
       drafts.forget(id)
       // Whoever moved on while it was saved must not skip another case.
       if (onScreen.current === id) batch.goNext()
@@ -71,6 +72,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts) {
     try {
       const draft = last.decided?.draft ?? (await draftInStore(port, last))
       const { sessionId } = await port.call('review.takeBack', { readId: last.readId })
+      replacement.takenBack(last.readId)
       if (draft !== undefined) drafts.put(sessionId, draft)
       await batch.reload(sessionId)
       batch.goTo(sessionId)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { type ActionTaken, SCORE_FIELDS, type Score, type ScoreField } from '../../../server/contract/domain/tags.ts'
@@ -18,6 +18,7 @@ import { useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
 import { useDisplayed } from './use-displayed.ts'
 import { useDrafts } from './use-drafts.ts'
+import { type Replacing, useReplacing } from './use-replacing.ts'
 import { useStageMode } from './use-stage-mode.ts'
 import { useViewport } from './use-viewport.ts'
 
@@ -28,15 +29,23 @@ export type ReviewInput = {
   readonly person: Person | undefined
   readonly startLayout: SettingValues['compareLayout']
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
+  /** Opened from *needs attention*: the decision takes the place of one that was refused. */
+  readonly replacing?: Replacing | null
+  readonly onPatient: (patientId: PatientId) => void
   readonly onClose: () => void
 }
 
 /** All state of the review screen. Keys change this state only; photos are decoded and painted before they are needed. */
-export function useReview({ port, batch: ids, start, person, startLayout, onLayout, onClose }: ReviewInput) {
+export function useReview(input: ReviewInput) {
+  const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
   const batch = useBatch(port, ids, start)
   const settling = useSettling(person?.id)
-  const drafts = useDrafts(settling.openDraft)
-  const decisions = useDecisions(port, batch, drafts)
+  const replacement = useReplacing(port, input.replacing ?? null)
+  const drafts = useDrafts((now) => {
+    const replaced = replacement.openFor(now.session.id)
+    return replaced === null ? settling.openDraft(now) : draftOfRead(replaced.wanted)
+  })
+  const decisions = useDecisions(port, batch, drafts, replacement)
   const displayed = useDisplayed(port, batch.currentId)
   const viewport = useViewport()
   const [chosenScore, setActiveScore] = useState<ScoreField | null>(null)
@@ -174,6 +183,9 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     'review.settle': settle,
     'review.correctOwn': switchPurpose,
     ...looking.commands,
+    'review.patient': () => {
+      if (reviewCase !== undefined) input.onPatient(reviewCase.patient.id)
+    },
     'review.note': () => focusById(NOTE_ID),
     'review.details': () => focusById(DETAILS_ID),
     'review.send': () => {
@@ -203,6 +215,7 @@ export function useReview({ port, batch: ids, start, person, startLayout, onLayo
     mode: looking.mode,
     settling,
     conflict,
+    replacing: reviewCase === undefined ? null : replacement.openFor(reviewCase.session.id),
     activeScore,
     form,
     notice,

@@ -97,4 +97,67 @@ export const attention = {
   'command.attention.close': 'Formular verlassen',
   'nav.attention': 'Beachten',
   'help.attention': 'Braucht Beachtung',
+  'attention.reason.stale':
+    'Sie haben dies {when} entschieden, vor {age}, und es hat diesen Computer nie verlassen. Nach mehr als 24 Stunden wird eine Anweisung an Patienten nur gesendet, wenn Sie es sagen.',
+  'attention.reason.session.withdrawn':
+    'Die Praxis hat diesen Scan zurückgezogen, bevor Ihre Entscheidung ankam. Nichts davon steht in der Akte, und die Fotos sind nicht mehr auf diesem Computer.',
+  'attention.reason.patient.stale':
+    'Eine andere Person hat dasselbe Feld zuerst geändert. Nichts von Ihrer Änderung steht in der Akte.',
+  'attention.reason.patient.denied':
+    'Als dies ankam, durfte Ihr Konto Patientendaten nicht ändern. Nichts davon steht in der Akte.',
+  'attention.reason.patient.gone':
+    'Der Server hatte diesen Patienten nicht, als Ihre Änderung ankam. Nichts davon steht in der Akte.',
+  'attention.reason.patient.exists':
+    'Ein anderer Patient hat diese Referenz schon. Nichts von Ihrer Änderung steht in der Akte.',
+  'attention.advice.stale':
+    'Lesen Sie es, als wäre es neu. Ist es noch richtig, senden Sie es jetzt. Ist es das nicht, senden Sie es nicht; öffnen Sie den Scan und entscheiden Sie neu.',
+  'attention.advice.withdrawn':
+    'Es gibt nichts mehr zu entscheiden. Muss der Patient von Ihnen hören, nehmen Sie selbst Kontakt auf; dann verwerfen Sie dies mit einem Grund.',
+  'attention.advice.patient':
+    'Setzen Sie Ihre Werte trotzdem, ändern Sie sie vorher, oder behalten Sie, was jetzt gilt.',
+  'attention.advice.patientGone':
+    'Von hier aus lässt es sich nicht setzen. Behalten Sie, was jetzt gilt, mit einem Grund.',
+  'attention.noPatient': 'Patient nicht auf diesem Computer',
+  'attention.patientDetails': 'Patientendaten',
+  'attention.since': 'Was seither geschehen ist, soweit dieser Computer weiß',
+  'attention.since.won':
+    '{name} hat inzwischen für den Patienten entschieden: {action}. Das gilt; jetzt gesendet, wird Ihre Anweisung als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht.',
+  'attention.since.mine':
+    'Inzwischen wurde eine andere Entscheidung von Ihnen ausgeführt: {action}. Das gilt; jetzt gesendet, wird diese als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht.',
+  'attention.since.scan': 'Ein neuerer Scan dieses Patienten ist gekommen, vom {day}: {state}.',
+  'attention.since.nothing': 'Kein neuerer Scan dieses Patienten und keine andere Maßnahme zu diesem.',
+  'attention.since.offline': 'Dieser Computer ist nicht verbunden: Es kann mehr geben, was er noch nicht weiß.',
+  'attention.sendNow': 'Jetzt senden',
+  'attention.doNotSend': 'Nicht senden',
+  'attention.doNotSendTitle': 'Dies nicht senden',
+  'attention.doNotSendHelp': 'Ihr Befund zu diesem Scan geht mit: Der Scan wartet wieder auf einen Befund.',
+  'attention.confirmTitle': 'Dies jetzt an {name} senden',
+  'attention.confirmAge': 'Vor {age} entschieden.',
+  'attention.confirmed': 'Freigegeben. Es wird von selbst gesendet.',
+  'attention.notSent': 'Nicht gesendet. Der Grund wird aufbewahrt.',
+  'attention.keepTheirs': 'Deren Werte behalten',
+  'attention.keepTheirsTitle': 'Behalten, was jetzt gilt',
+  'attention.keptTheirs': 'Bleibt, wie es ist. Der Grund wird aufbewahrt.',
+  'attention.setMine': 'Meine Werte setzen',
+  'attention.setMineDone': 'Ihre Werte sind hier gesetzt und werden von selbst gesendet.',
+  'attention.edit': 'Neu entscheiden',
+  'attention.editChange': 'Ändern und setzen',
+  'attention.replaced': 'Ihre neuen Werte sind hier gesetzt und werden von selbst gesendet.',
+  'attention.replaces':
+    'Ihre Entscheidung tritt an die Stelle einer, die nicht angenommen wurde: {action}, entschieden {when}.',
+  'attention.change.table': 'Felder dieser Änderung',
+  'attention.change.field': 'Feld',
+  'attention.change.was': 'Vorher',
+  'attention.change.wanted': 'Ihr Wert',
+  'attention.change.now': 'Jetzt',
+  'attention.change.moved': 'inzwischen geändert',
+  'attention.change.asWanted': 'wie von Ihnen gewollt',
+  'attention.change.unknown': 'hier nicht bekannt',
+  'attention.change.edit': 'Die Felder zeigen, was Sie wollten. Gesetzt wird, was von dem abweicht, was jetzt gilt.',
+  'attention.change.save': 'So setzen',
+  'attention.waiting':
+    '{count, plural, one {# Anweisung an Patienten wartet seit über 24 Stunden. Sehen Sie sie an, bevor sie gesendet wird.} other {# Anweisungen an Patienten warten seit über 24 Stunden. Sehen Sie sie an, bevor sie gesendet werden.}}',
+  'attention.lookAtThem': '{count, plural, one {Ansehen} other {Ansehen}}',
+  'command.attention.edit': 'Neu entscheiden oder ändern',
+  'command.attention.confirm': 'Alte Anweisung senden',
 } as const

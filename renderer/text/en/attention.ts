@@ -97,4 +97,64 @@ export const attention = {
   'command.attention.close': 'Leave the form',
   'nav.attention': 'Attention',
   'help.attention': 'Needs attention',
+  'attention.reason.stale':
+    'You decided this {when}, {age} ago, and it never left this computer. After more than 24 hours an instruction to a patient is sent only when you say so.',
+  'attention.reason.session.withdrawn':
+    'The practice withdrew this scan before your decision arrived. Nothing of it is in the record, and the photos are no longer on this computer.',
+  'attention.reason.patient.stale':
+    'A colleague changed the same field first. Nothing of your change is in the record.',
+  'attention.reason.patient.denied':
+    'When this arrived, your account was not allowed to change patient details. Nothing of it is in the record.',
+  'attention.reason.patient.gone':
+    'The server did not have this patient when your change arrived. Nothing of it is in the record.',
+  'attention.reason.patient.exists':
+    'Another patient has this reference already. Nothing of your change is in the record.',
+  'attention.advice.stale':
+    'Read it as if it were new. If it is still right, send it now. If it is not, do not send it; open the scan and decide anew.',
+  'attention.advice.withdrawn':
+    'There is nothing to decide on any more. If the patient needs to hear from you, contact them directly; then discard this with a reason.',
+  'attention.advice.patient': 'Set your values all the same, change them first, or keep what stands now.',
+  'attention.advice.patientGone': 'It cannot be set from here. Keep what stands now, with a reason.',
+  'attention.noPatient': 'Patient not on this computer',
+  'attention.patientDetails': 'Patient details',
+  'attention.since': 'What has happened since, as far as this computer knows',
+  'attention.since.won':
+    '{name} decided for the patient meanwhile: {action}. That stands; sent now, yours is kept as what you would have done and does not reach the patient.',
+  'attention.since.mine':
+    'Another decision of yours was carried out meanwhile: {action}. That stands; sent now, this one is kept as what you would have done and does not reach the patient.',
+  'attention.since.scan': 'A newer scan of this patient came, of {day}: {state}.',
+  'attention.since.nothing': 'No newer scan of this patient, and no other action on this one.',
+  'attention.since.offline': 'This computer is not connected: there may be more that it does not know yet.',
+  'attention.sendNow': 'Send now',
+  'attention.doNotSend': 'Do not send',
+  'attention.doNotSendTitle': 'Do not send this',
+  'attention.doNotSendHelp': 'Your read of this scan goes with it: the scan waits for a read again.',
+  'attention.confirmTitle': 'Send this to {name} now',
+  'attention.confirmAge': 'Decided {age} ago.',
+  'attention.confirmed': 'Released. It is sent by itself.',
+  'attention.notSent': 'Not sent. The reason is kept.',
+  'attention.keepTheirs': 'Keep theirs',
+  'attention.keepTheirsTitle': 'Keep what stands now',
+  'attention.keptTheirs': 'Kept as it stands. The reason is kept.',
+  'attention.setMine': 'Set mine',
+  'attention.setMineDone': 'Your values are set here and are sent by themselves.',
+  'attention.edit': 'Decide anew',
+  'attention.editChange': 'Change and set',
+  'attention.replaced': 'Your new values are set here and are sent by themselves.',
+  'attention.replaces': 'Your decision takes the place of one that was not accepted: {action}, decided {when}.',
+  'attention.change.table': 'Fields of this change',
+  'attention.change.field': 'Field',
+  'attention.change.was': 'It was',
+  'attention.change.wanted': 'You wanted',
+  'attention.change.now': 'It is now',
+  'attention.change.moved': 'changed meanwhile',
+  'attention.change.asWanted': 'as you wanted',
+  'attention.change.unknown': 'not known here',
+  'attention.change.edit': 'The fields open with what you wanted. What differs from what stands now is set.',
+  'attention.change.save': 'Set these',
+  'attention.waiting':
+    '{count, plural, one {# instruction to a patient has waited for over 24 hours. Look at it before it is sent.} other {# instructions to patients have waited for over 24 hours. Look at them before they are sent.}}',
+  'attention.lookAtThem': '{count, plural, one {Look at it} other {Look at them}}',
+  'command.attention.edit': 'Decide or change anew',
+  'command.attention.confirm': 'Send an old instruction',
 } as const

@@ -96,4 +96,65 @@ export const attention = {
   'command.attention.close': 'Quitter le formulaire',
   'nav.attention': 'À traiter',
   'help.attention': 'À traiter',
+  'attention.reason.stale':
+    'Vous avez décidé ceci {when}, il y a {age}, et rien n’a quitté cet ordinateur. Après plus de 24 heures, une instruction à un patient n’est envoyée que si vous le dites.',
+  'attention.reason.session.withdrawn':
+    'Le cabinet a retiré ce scan avant l’arrivée de votre décision. Rien n’en figure au dossier et les photos ne sont plus sur cet ordinateur.',
+  'attention.reason.patient.stale':
+    'Un collègue a modifié le même champ en premier. Rien de votre modification ne figure au dossier.',
+  'attention.reason.patient.denied':
+    'À son arrivée, votre compte ne pouvait pas modifier les données des patients. Rien n’en figure au dossier.',
+  'attention.reason.patient.gone':
+    'Le serveur n’avait pas ce patient à l’arrivée de votre modification. Rien n’en figure au dossier.',
+  'attention.reason.patient.exists':
+    'Un autre patient a déjà cette référence. Rien de votre modification ne figure au dossier.',
+  'attention.advice.stale':
+    'Lisez-la comme si elle était nouvelle. Si elle est encore juste, envoyez-la maintenant. Sinon, ne l’envoyez pas ; ouvrez le scan et décidez à nouveau.',
+  'attention.advice.withdrawn':
+    'Il n’y a plus rien à décider. Si le patient doit avoir de vos nouvelles, contactez-le directement ; puis écartez ceci avec un motif.',
+  'attention.advice.patient': 'Fixez tout de même vos valeurs, modifiez-les d’abord, ou gardez ce qui vaut maintenant.',
+  'attention.advice.patientGone': 'Cela ne peut pas être fixé d’ici. Gardez ce qui vaut maintenant, avec un motif.',
+  'attention.noPatient': 'Patient absent de cet ordinateur',
+  'attention.patientDetails': 'Données du patient',
+  'attention.since': 'Ce qui s’est passé depuis, pour autant que cet ordinateur le sache',
+  'attention.since.won':
+    '{name} a décidé entre-temps pour le patient : {action}. Cela vaut ; envoyée maintenant, la vôtre est conservée comme ce que vous auriez fait et ne parvient pas au patient.',
+  'attention.since.mine':
+    'Une autre de vos décisions a été exécutée entre-temps : {action}. Cela vaut ; envoyée maintenant, celle-ci est conservée comme ce que vous auriez fait et ne parvient pas au patient.',
+  'attention.since.scan': 'Un scan plus récent de ce patient est arrivé, du {day} : {state}.',
+  'attention.since.nothing': 'Aucun scan plus récent de ce patient, et aucune autre action sur celui-ci.',
+  'attention.since.offline': 'Cet ordinateur n’est pas connecté : il peut y avoir plus qu’il ne sait pas encore.',
+  'attention.sendNow': 'Envoyer maintenant',
+  'attention.doNotSend': 'Ne pas envoyer',
+  'attention.doNotSendTitle': 'Ne pas envoyer ceci',
+  'attention.doNotSendHelp': 'Votre lecture de ce scan part avec : le scan attend de nouveau une lecture.',
+  'attention.confirmTitle': 'Envoyer ceci maintenant à {name}',
+  'attention.confirmAge': 'Décidé il y a {age}.',
+  'attention.confirmed': 'Libérée. Elle part d’elle-même.',
+  'attention.notSent': 'Non envoyée. Le motif est conservé.',
+  'attention.keepTheirs': 'Garder les leurs',
+  'attention.keepTheirsTitle': 'Garder ce qui vaut maintenant',
+  'attention.keptTheirs': 'Cela reste tel quel. Le motif est conservé.',
+  'attention.setMine': 'Fixer les miennes',
+  'attention.setMineDone': 'Vos valeurs sont fixées ici et partent d’elles-mêmes.',
+  'attention.edit': 'Décider à nouveau',
+  'attention.editChange': 'Modifier et fixer',
+  'attention.replaced': 'Vos nouvelles valeurs sont fixées ici et partent d’elles-mêmes.',
+  'attention.replaces': 'Votre décision remplace une décision qui n’a pas été acceptée : {action}, décidée {when}.',
+  'attention.change.table': 'Champs de cette modification',
+  'attention.change.field': 'Champ',
+  'attention.change.was': 'C’était',
+  'attention.change.wanted': 'Vous vouliez',
+  'attention.change.now': 'C’est maintenant',
+  'attention.change.moved': 'modifié entre-temps',
+  'attention.change.asWanted': 'comme vous le vouliez',
+  'attention.change.unknown': 'inconnu ici',
+  'attention.change.edit':
+    'Les champs montrent ce que vous vouliez. Est fixé ce qui diffère de ce qui vaut maintenant.',
+  'attention.change.save': 'Fixer ainsi',
+  'attention.waiting':
+    '{count, plural, one {# instruction à un patient attend depuis plus de 24 heures. Regardez-la avant qu’elle ne parte.} other {# instructions à des patients attendent depuis plus de 24 heures. Regardez-les avant qu’elles ne partent.}}',
+  'attention.lookAtThem': '{count, plural, one {La regarder} other {Les regarder}}',
+  'command.attention.edit': 'Décider ou modifier à nouveau',
+  'command.attention.confirm': 'Envoyer une instruction ancienne',
 } as const

@@ -1,0 +1,42 @@
+import type { AttentionEntry } from '../../../preload/contract/attention.ts'
+import { useText } from '../../text/text-context.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { draftOfPatient } from '../patient/patient-draft.ts'
+import { PatientForm } from '../patient/patient-form.tsx'
+import type { Attention } from './use-attention.ts'
+
+type Props = { readonly entry: AttentionEntry; readonly attention: Attention }
+
+/** The same form as everywhere, opened with what the author wanted: made on what stands now. */
+export function ChangeDialog({ entry, attention }: Props) {
+  const t = useText()
+  const change = entry.patientChange
+  if (change?.current == null) return null
+  const { current, set, patientName } = change
+  const { notice } = attention
+  return (
+    <Dialog
+      open={attention.openForm === 'change'}
+      onClose={attention.closeForm}
+      title={t('patient.titleOf', { name: patientName })}
+      description={t('attention.change.edit')}
+    >
+      <PatientForm
+        start={{ ...draftOfPatient(current), ...draftOfPatient({ ...current, ...definedOf(set) }) }}
+        now={current}
+        submit={t('attention.change.save')}
+        busy={attention.busy}
+        failed={notice?.key === 'attention.notDone' ? notice.why : null}
+        onSave={(next) => attention.change(entry, next)}
+        onCancel={attention.closeForm}
+      />
+    </Dialog>
+  )
+}
+
+type PatientSet = NonNullable<AttentionEntry['patientChange']>['set']
+type Defined = { readonly [F in keyof PatientSet]: Exclude<PatientSet[F], undefined> }
+
+function definedOf(set: PatientSet): Partial<Defined> {
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react'
+import type { PatientId } from '../../../server/contract/domain/ids.ts'
+import { listName, type Patient } from '../../../server/contract/domain/patients.ts'
+import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
+import { usePort } from '../../ports/port-context.tsx'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { draftOfPatient, type PatientSet } from './patient-draft.ts'
+import { PatientForm } from './patient-form.tsx'
+
+type Props = { readonly patientId: PatientId | null; readonly onClose: () => void }
+
+type Load = { readonly of: PatientId; readonly patient: Patient | null; readonly error: ErrorCode | null }
+
+/** Details of one patient, from this computer's own store: works without the server. Null closes it. */
+export function PatientDialog({ patientId, onClose }: Props) {
+  const t = useText()
+  const port = usePort()
+  const [load, setLoad] = useState<Load | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<ErrorCode | null>(null)
+  useEffect(() => {
+    if (patientId === null) return undefined
+    let gone = false
+    setFailed(null)
+    port.call('patients.get', { id: patientId }).then(
+      (patient) => !gone && setLoad({ of: patientId, patient, error: null }),
+      (cause) => !gone && setLoad({ of: patientId, patient: null, error: AppError.from(cause).code }),
+    )
+    return () => {
+      gone = true
+    }
+  }, [port, patientId])
+
+  async function save(of: PatientId, set: PatientSet) {
+    setBusy(true)
+    setFailed(null)
+    try {
+      await port.call('patients.change', { patientId: of, set })
+      onClose()
+    } catch (cause) {
+      setFailed(AppError.from(cause).code)
+    } finally {
+      setBusy(false)
+    }
+  }
+  // It comes within a frame or two: before that there is nothing to open.
+  const current = patientId !== null && load?.of === patientId ? load : null
+  const patient = current?.patient
+  return (
+    <Dialog
+      open={current !== null}
+      onClose={onClose}
+      title={patient == null ? t('patient.title') : t('patient.titleOf', { name: listName(patient) })}
+      description={t('patient.title')}
+    >
+      {current !== null && patient != null && (
+        <PatientForm
+          key={current.of}
+          start={draftOfPatient(patient)}
+          now={patient}
+          submit={t('patient.save')}
+          busy={busy}
+          failed={failed}
+          onSave={(set) => void save(current.of, set)}
+          onCancel={onClose}
+        />
+      )}
+      {current?.error != null && (
+        <p role="alert" className="p-4 text-13">
+          {t('patient.notHere')} {t(errorKey(current.error))}
+        </p>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,65 @@
+import type { TextKey } from '../../text/table.ts'
+import { useText } from '../../text/text-context.tsx'
+import { CHOICES, type EditableField, MAY_BE_EMPTY } from './patient-draft.ts'
+
+type Props = {
+  readonly id: string
+  readonly field: EditableField
+  readonly value: string
+  readonly error: TextKey | undefined
+  readonly isChanged: boolean
+  readonly onChange: (value: string) => void
+  readonly onLeave: () => void
+}
+
+const LOOK = 'h-8 w-full min-w-0 rounded-[5px] border border-line bg-bg px-2.5 text-13 text-ink aria-invalid:border-off'
+const INPUTS: Readonly<Partial<Record<EditableField, { readonly type?: 'date'; readonly inputMode?: 'numeric' }>>> = {
+  birthDate: { type: 'date' },
+  currentStage: { inputMode: 'numeric' },
+  totalStages: { inputMode: 'numeric' },
+  scanFrequencyDays: { inputMode: 'numeric' },
+}
+
+/** One field with its name; what is wrong with it stands below, in a place that is kept. */
+export function PatientField({ id, field, value, error, isChanged, onChange, onLeave }: Props) {
+  const t = useText()
+  const noteId = `${id}-note`
+  const common = {
+    id,
+    value,
+    'aria-invalid': error !== undefined,
+    'aria-describedby': error === undefined ? undefined : noteId,
+    onBlur: onLeave,
+    className: LOOK,
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="flex justify-between gap-2 text-11 font-medium text-dim">
+        {t(`patient.${field}`)}
+        {isChanged && <span className="text-accent">{t('patient.isChanged')}</span>}
+      </label>
+      {field === 'status' || field === 'treatmentType' ? (
+        <select {...common} onChange={(event) => onChange(event.target.value)}>
+          {MAY_BE_EMPTY.includes(field) && <option value="">–</option>}
+          {CHOICES[field].map((choice) => (
+            <option key={choice} value={choice}>
+              {t(choiceKey(field, choice))}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...common} {...INPUTS[field]} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
+      )}
+      <p id={noteId} className="min-h-4 text-11 text-off">
+        {error !== undefined && t(error)}
+      </p>
+    </div>
+  )
+}
+
+type Choice = (typeof CHOICES)[keyof typeof CHOICES][number]
+
+function choiceKey(field: keyof typeof CHOICES, choice: Choice): TextKey {
+  // Each field has the words of its own choices; the pair is one of the two, never mixed.
+  return (field === 'status' ? `patientStatus.${choice}` : `treatment.${choice}`) as TextKey
+}

@@ -1,0 +1,106 @@
+import { useId, useState } from 'react'
+import type { PatientFields } from '../../../server/contract/domain/patients.ts'
+import type { ErrorCode } from '../../../server/contract/errors.ts'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { Button } from '../../ui/button.tsx'
+import { KeyCap } from '../../ui/key-cap.tsx'
+import { useDispatcher } from '../../commands/commands-context.tsx'
+import { keyCaps } from '../../commands/keys.ts'
+import {
+  EDITABLE_FIELDS,
+  type EditableField,
+  type PatientDraft,
+  type PatientErrors,
+  type PatientSet,
+  readDraft,
+} from './patient-draft.ts'
+import { PatientField } from './patient-field.tsx'
+
+type Props = {
+  /** What the fields show when the form opens. */
+  readonly start: PatientDraft
+  /** What stands now: only what differs from it is saved. */
+  readonly now: PatientFields
+  readonly submit: string
+  readonly busy: boolean
+  readonly failed: ErrorCode | null
+  readonly onSave: (set: PatientSet) => void
+  readonly onCancel: () => void
+}
+
+/** All fields of a patient. Errors stand at their fields, once something was sent or the field was left. */
+export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel }: Props) {
+  const t = useText()
+  const id = useId()
+  const { isMac } = useDispatcher()
+  const [draft, setDraft] = useState(start)
+  const [left, setLeft] = useState<ReadonlySet<EditableField>>(new Set())
+  const { set, errors } = readDraft(draft, now)
+  const changed = Object.keys(set).length
+  const shown: PatientErrors = Object.fromEntries(
+    Object.entries(errors).filter(([field]) => left.has(field as EditableField)),
+  )
+  const firstWrong = EDITABLE_FIELDS.find((field) => errors[field] !== undefined)
+
+  function send() {
+    if (busy) return
+    setLeft(new Set(EDITABLE_FIELDS))
+    if (firstWrong !== undefined) return document.getElementById(`${id}-${firstWrong}`)?.focus()
+    if (changed > 0) onSave(set)
+  }
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3 p-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+      onKeyDown={(event) => {
+        const mod = isMac ? event.metaKey : event.ctrlKey
+        if (event.key !== 'Enter' || !mod || event.repeat || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-[560px]:grid-cols-1">
+        {EDITABLE_FIELDS.map((field) => (
+          <PatientField
+            key={field}
+            id={`${id}-${field}`}
+            field={field}
+            value={draft[field]}
+            error={shown[field]}
+            isChanged={field in set}
+            onChange={(value) => setDraft((was) => ({ ...was, [field]: value }))}
+            onLeave={() => setLeft((was) => new Set(was).add(field))}
+          />
+        ))}
+      </div>
+      <p role="status" className="min-h-5 text-13 text-dim">
+        {failed === null ? (
+          firstWrong === undefined &&
+          t(changed === 0 ? 'patient.nothingChanged' : 'patient.changed', { count: changed })
+        ) : (
+          <span role="alert" className="text-off">
+            {t('patient.notSaved')} {t(errorKey(failed))}
+          </span>
+        )}
+      </p>
+      <div className="flex items-center justify-end gap-2">
+        <Button look="quiet" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+        <Button look="primary" type="submit" disabled={busy || (changed === 0 && firstWrong === undefined)}>
+          {submit}
+        </Button>
+        <span className="inline-flex gap-0.5">
+          {keyCaps('Mod+Enter', isMac).map((cap) => (
+            <KeyCap key={cap}>{cap}</KeyCap>
+          ))}
+        </span>
+      </div>
+    </form>
+  )
+}
