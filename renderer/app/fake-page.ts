@@ -13,6 +13,7 @@ export function openFakeFromAddress(): FakeBridge {
   const asked = new URLSearchParams(location.search)
   const phase = AppState.shape.phase.safeParse(asked.get('phase'))
   const connection = SyncStatus.shape.connection.safeParse(asked.get('connection'))
+  const reason = ERROR_CODES.find((known) => known === asked.get('reason'))
   const theme = SettingValues.shape.theme.safeParse(asked.get('theme'))
   const language = SettingValues.shape.language.safeParse(asked.get('language'))
   const person = FAKE_PEOPLE[0]
@@ -33,6 +34,15 @@ export function openFakeFromAddress(): FakeBridge {
       ...(connection.success && { connection: connection.data, lastSyncedAtMs: Date.now() - 900_000, waitingCount: 3 }),
       ...(asked.has('first') && { lastSyncedAtMs: null }),
       photosWaitingCount: Number(asked.get('photos') ?? 0),
+      photosLeftMs: asked.has('photos') ? 190_000 : null,
+      ...(reason !== undefined && { reason }),
+      ...(asked.has('waiting') && { waitingCount: Number(asked.get('waiting')) }),
+      ...(asked.has('confirm') && { confirmCount: Number(asked.get('confirm')) }),
+      lowDisk: asked.has('lowDisk'),
+      clockAheadMs: asked.has('clock') ? Number(asked.get('clock')) * 3_600_000 : null,
+      copying: asked.has('copying')
+        ? { first: asked.get('copying') === 'first', rowsDone: 41_230, rowsTotal: 98_114, leftMs: 130_000 }
+        : null,
     },
     settings: { ...(theme.success && { theme: theme.data }), ...(language.success && { language: language.data }) },
   })

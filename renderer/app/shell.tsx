@@ -9,27 +9,32 @@ import { Palette } from '../commands/palette.tsx'
 import { useLiveState } from '../ports/live-state.tsx'
 import { usePort } from '../ports/port-context.tsx'
 import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
+import { ConfirmBanner } from '../screens/attention/confirm-banner.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
+import type { Replacing } from '../screens/review/use-replacing.ts'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { NoticeBanner } from './notice-banner.tsx'
+import { NoticeSheet } from './notice-sheet.tsx'
 import { Rail } from './rail.tsx'
-import { SignInBanner } from './sign-in-banner.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useIdleLock } from './use-idle-lock.ts'
+import { useNotices } from './use-notices.ts'
 
 const REVIEW_PATH = '/review/'
+const SETTINGS_PATH = '/settings'
 
 /** Whose keys the status bar shows. */
 const CONTEXTS: Readonly<Record<string, Context>> = {
   '/import': 'import',
   '/attention': 'attention',
-  '/settings': 'global',
+  '/settings': 'settings',
 }
 
-type Sheet = 'none' | 'help' | 'palette'
+type Sheet = 'none' | 'help' | 'palette' | 'notices'
 
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
 export function Shell({ app }: { readonly app: AppState }) {
@@ -40,6 +45,8 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [batch, setBatch] = useState<readonly SessionId[]>([])
   /** Where a scan was opened from, and closing it leads back to. */
   const [cameFrom, setCameFrom] = useState('/')
+  /** The refused decision that the scan was opened for; null for an ordinary review. */
+  const [replacing, setReplacing] = useState<Replacing | null>(null)
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
 
@@ -50,34 +57,46 @@ export function Shell({ app }: { readonly app: AppState }) {
   useCommands('global', {
     'app.palette': () => setSheet('palette'),
     'app.help': () => setSheet('help'),
+    'app.notices': () => setSheet('notices'),
     'app.goQueue': () => go('/'),
     'app.goImport': () => go('/import'),
     'app.goSettings': () => go('/settings'),
+    'app.goStorage': () => go('/settings/storage'),
+    'app.goUnsent': () => go('/settings/unsent'),
     'app.goAttention': () => go('/attention'),
     'app.syncNow': () => void port.call('sync.now').catch(() => undefined),
     'app.lock': lock,
     'app.signOut': () => quietly(port.call('session.signOut')),
   })
   const review = useCallback(
-    (ids: readonly SessionId[], start: SessionId, from = '/') => {
+    (ids: readonly SessionId[], start: SessionId, from = '/', instead: Replacing | null = null) => {
       setBatch(ids)
       setCameFrom(from)
+      setReplacing(instead)
       go(`${REVIEW_PATH}${start}`)
     },
     [go],
   )
   const isReview = path.startsWith(REVIEW_PATH)
+  const notices = useNotices(app, go)
+  const goSection = useCallback((section: string) => go(`${SETTINGS_PATH}/${section}`), [go])
+  // Photos keep the whole window: in review every notice is in the status bar.
+  const banner = isReview ? undefined : notices.banner
 
   return (
     <div className="flex h-full flex-col" {...(isReview && { 'data-surface': 'photo' })}>
       <div className="flex min-h-0 flex-1">
-        {!isReview && <Rail path={path} />}
+        {!isReview && <Rail path={screenOf(path)} />}
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg text-ink">
-          {app.signInExpired && <SignInBanner />}
           <div className="min-h-0 flex-1">
-            <ErrorBoundary key={isReview ? 'review' : path}>
+            <ErrorBoundary key={isReview ? 'review' : screenOf(path)}>
               {isReview ? (
-                <Review id={path.slice(REVIEW_PATH.length)} batch={batch} onClose={() => go(cameFrom)} />
+                <Review
+                  id={path.slice(REVIEW_PATH.length)}
+                  batch={batch}
+                  replacing={replacing}
+                  onClose={() => go(cameFrom)}
+                />
               ) : path === '/import' ? (
                 <ImportScreen />
               ) : path === '/attention' ? (
@@ -85,9 +104,13 @@ export function Shell({ app }: { readonly app: AppState }) {
                   selectedId={attentionId}
                   onSelect={setAttentionId}
                   onOpen={(sessionId) => review([sessionId], sessionId, path)}
+                  onReplace={(instead) => {
+                    const { sessionId } = instead.wanted
+                    review([sessionId], sessionId, path, instead)
+                  }}
                 />
-              ) : path === '/settings' ? (
-                <SettingsScreen app={app} />
+              ) : path.startsWith(SETTINGS_PATH) ? (
+                <SettingsScreen app={app} section={path.slice(SETTINGS_PATH.length + 1)} onSection={goSection} />
               ) : (
                 <QueueScreen
                   app={app}
@@ -99,21 +122,39 @@ export function Shell({ app }: { readonly app: AppState }) {
               )}
             </ErrorBoundary>
           </div>
+          {!isReview && path !== '/attention' && <ConfirmBanner />}
+          {banner !== undefined && <NoticeBanner notices={notices} />}
         </div>
       </div>
-      <StatusBar app={app} place={isReview ? 'review' : (CONTEXTS[path] ?? 'queue')} />
+      <StatusBar
+        app={app}
+        place={isReview ? 'review' : (CONTEXTS[screenOf(path)] ?? 'queue')}
+        notices={notices.all.filter((notice) => notice !== banner)}
+        onNotices={() => setSheet('notices')}
+      />
       <HelpSheet open={sheet === 'help'} onClose={() => setSheet('none')} />
       <Palette open={sheet === 'palette'} onClose={() => setSheet('none')} />
+      <NoticeSheet open={sheet === 'notices'} notices={notices} onClose={() => setSheet('none')} />
     </div>
   )
 }
 
-type ReviewProps = { readonly id: string; readonly batch: readonly SessionId[]; readonly onClose: () => void }
+/** `/settings/storage` is a part of `/settings`. */
+function screenOf(path: string): string {
+  return path.startsWith(SETTINGS_PATH) ? SETTINGS_PATH : path
+}
+
+type ReviewProps = {
+  readonly id: string
+  readonly batch: readonly SessionId[]
+  readonly replacing: Replacing | null
+  readonly onClose: () => void
+}
 
 /** After a reload the batch is gone: the one scan in the address is then the batch. */
-function Review({ id, batch, onClose }: ReviewProps) {
+function Review({ id, batch, replacing, onClose }: ReviewProps) {
   const start = SessionId.safeParse(id)
   if (!start.success) return null
   const ids = batch.includes(start.data) ? batch : [start.data]
-  return <ReviewScreen batch={ids} start={start.data} onClose={onClose} />
+  return <ReviewScreen batch={ids} start={start.data} replacing={replacing} onClose={onClose} />
 }

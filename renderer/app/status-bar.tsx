@@ -1,17 +1,24 @@
-import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import type { AppState } from '../../preload/contract/app-state.ts'
 import { CommandKeys } from '../commands/commands-context.tsx'
 import type { CommandId, Context } from '../commands/table.ts'
 import { useLiveState } from '../ports/live-state.tsx'
-import { useText, useTimes } from '../text/text-context.tsx'
+import { useText } from '../text/text-context.tsx'
 import type { TextKey } from '../text/table.ts'
-import { StatusDot, type Tone } from '../ui/status-dot.tsx'
+import { StatusDot } from '../ui/status-dot.tsx'
 import { Hint } from '../ui/tooltip.tsx'
-import { useNow } from '../ui/use-now.ts'
+import { SyncWords } from './sync-words.tsx'
+import type { Notice } from './notices.ts'
 
-type Props = { readonly app: AppState; readonly place: Context }
+type Props = {
+  readonly app: AppState
+  readonly place: Context
+  /** Those that no line of their own says right now. */
+  readonly notices: readonly Notice[]
+  readonly onNotices: () => void
+}
 
 /** Always there: is it connected, is anything unsent, when was the last sync, who is here, what guards the key. */
-export function StatusBar({ app, place }: Props) {
+export function StatusBar({ app, place, notices, onNotices }: Props) {
   const t = useText()
   const { sync } = useLiveState()
   return (
@@ -36,6 +43,7 @@ export function StatusBar({ app, place }: Props) {
             <StatusDot tone="flag">{t('app.demo')}</StatusDot>
           </span>
         )}
+        {notices.length > 0 && <NoticeButton notices={notices} onOpen={onNotices} />}
         {sync !== null && <SyncWords sync={sync} />}
         <span className="max-w-[48ch] min-w-0 truncate">
           {app.account?.person.displayName} · {app.account?.practice.name}
@@ -46,6 +54,24 @@ export function StatusBar({ app, place }: Props) {
   )
 }
 
+/** The most important one by name, the others by number; all of them a click or a key away. */
+function NoticeButton({ notices, onOpen }: { readonly notices: readonly Notice[]; readonly onOpen: () => void }) {
+  const t = useText()
+  const [first, ...others] = notices
+  if (first === undefined) return null
+  const hint = notices.map(({ title }) => t(title)).join(' · ')
+  return (
+    <Hint hint={hint}>
+      <button type="button" onClick={onOpen} className="shrink-0 rounded-[1px] border-b border-dim">
+        <StatusDot tone={first.tone}>
+          {t(first.title)}
+          {others.length > 0 && ` + ${t('notice.more', { count: others.length })}`}
+        </StatusDot>
+      </button>
+    </Hint>
+  )
+}
+
 type KeyHint = { readonly ids: readonly CommandId[]; readonly words: TextKey }
 const ALL_KEYS: KeyHint = { ids: ['app.help'], words: 'queue.allKeys' }
 const EVERYWHERE: readonly KeyHint[] = [ALL_KEYS, { ids: ['app.palette'], words: 'queue.commands' }]
@@ -53,6 +79,7 @@ const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
   global: EVERYWHERE,
   queue: [...EVERYWHERE, { ids: ['queue.next', 'queue.previous'], words: 'queue.move' }],
   import: EVERYWHERE,
+  settings: EVERYWHERE,
   attention: [...EVERYWHERE, { ids: ['attention.next', 'attention.previous'], words: 'queue.move' }],
   review: [
     ALL_KEYS,
@@ -65,43 +92,4 @@ const HINTS: Readonly<Record<Context, readonly KeyHint[]>> = {
     { ids: ['review.olderPrior', 'review.newerPrior'], words: 'review.keyPrior' },
     { ids: ['review.difference'], words: 'review.keyDifference' },
   ],
-}
-
-const TONES = { online: 'ok', offline: 'minor', refused: 'off', paused: 'dim' } as const satisfies Record<
-  SyncStatus['connection'],
-  Tone
->
-
-function SyncWords({ sync }: { readonly sync: SyncStatus }) {
-  const t = useText()
-  const times = useTimes()
-  const nowMs = useNow(10_000)
-  const last = sync.lastSyncedAtMs
-  return (
-    <div role="status" className="flex shrink-0 items-center gap-4 tabular-nums">
-      <StatusDot tone={TONES[sync.connection]}>
-        {t(sync.pulling && sync.connection === 'online' ? 'status.pulling' : `status.${sync.connection}`)}
-      </StatusDot>
-      {last === null ? (
-        <span>{t('status.neverSynced')}</span>
-      ) : (
-        <Hint hint={times.exact(last)}>
-          <button type="button" className="rounded-[3px]">
-            {t('status.synced', { when: times.ago(last, nowMs) })}
-          </button>
-        </Hint>
-      )}
-      {sync.waitingCount > 0 ? (
-        <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>
-      ) : (
-        <span>{t('status.nothingWaiting')}</span>
-      )}
-      {sync.needsAttentionCount > 0 && (
-        <a href="#/attention" className="rounded-[1px] border-b border-off">
-          <StatusDot tone="off">{t('status.attention', { count: sync.needsAttentionCount })}</StatusDot>
-        </a>
-      )}
-      {sync.photosWaitingCount > 0 && <span>{t('status.photos', { count: sync.photosWaitingCount })}</span>}
-    </div>
-  )
 }

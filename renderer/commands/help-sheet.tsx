@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { CommandKeys, useAvailableCommands } from './commands-context.tsx'
 import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
 
-const CONTEXTS: readonly Context[] = ['queue', 'review', 'import', 'attention', 'global']
+const CONTEXTS: readonly Context[] = ['queue', 'review', 'import', 'attention', 'settings', 'global']
 
 /** `?`: every verb of the table with its keys; what works on the screen behind it comes first. */
 export function HelpSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

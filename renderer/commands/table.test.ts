@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
 
-const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import', 'attention']
+const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import', 'attention', 'settings']
 
 test.each(CONTEXTS)('no key of %s means two things there, global verbs included', (context) => {
   const seen = new Map<string, string>()

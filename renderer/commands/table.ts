@@ -1,6 +1,6 @@
 import type { TextKey } from '../text/table.ts'
 
-export type Context = 'global' | 'queue' | 'review' | 'import' | 'attention'
+export type Context = 'global' | 'queue' | 'review' | 'import' | 'attention' | 'settings'
 
 type CommandSpec = {
   readonly title: TextKey
@@ -12,6 +12,8 @@ type CommandSpec = {
   readonly keys: readonly string[]
   /** Whether holding the key down repeats the verb. Never true for anything that decides or leaves a case. */
   readonly repeat: boolean
+  /** Not for everybody: whoever may not do it does not find it in the palette either. */
+  readonly optional?: true
   /** The verb lasts while the key is down; its handler has `press` and `release`. */
   readonly hold?: true
 }
@@ -24,6 +26,9 @@ export const COMMANDS = {
   'app.goImport': { title: 'command.goImport', context: 'global', keys: ['Alt+2'], repeat: false },
   'app.goSettings': { title: 'command.goSettings', context: 'global', keys: ['Alt+3'], repeat: false },
   'app.goAttention': { title: 'command.goAttention', context: 'global', keys: ['Alt+4'], repeat: false },
+  'app.goStorage': { title: 'command.goStorage', context: 'global', keys: [], repeat: false },
+  'app.goUnsent': { title: 'command.goUnsent', context: 'global', keys: [], repeat: false },
+  'app.notices': { title: 'command.notices', context: 'global', keys: ['Alt+0'], repeat: false },
   'app.syncNow': { title: 'command.syncNow', context: 'global', keys: [], repeat: false },
   'app.lock': { title: 'command.lock', context: 'global', keys: ['Mod+Shift+l'], repeat: false },
   'app.signOut': { title: 'command.signOut', context: 'global', keys: [], repeat: false },
@@ -35,6 +40,7 @@ export const COMMANDS = {
   'queue.first': { title: 'command.queue.first', context: 'queue', keys: ['Home'], repeat: false },
   'queue.last': { title: 'command.queue.last', context: 'queue', keys: ['End'], repeat: false },
   'queue.open': { title: 'command.queue.open', context: 'queue', keys: ['Enter'], repeat: false },
+  'queue.patient': { title: 'command.queue.patient', context: 'queue', keys: ['i'], repeat: false },
   'queue.search': { title: 'command.queue.search', context: 'queue', keys: ['/'], repeat: false },
   'queue.laneWaiting': { title: 'lane.waiting', context: 'queue', keys: ['1'], repeat: false },
   'queue.laneFlagged': { title: 'lane.flagged', context: 'queue', keys: ['2'], repeat: false },
@@ -100,6 +106,7 @@ export const COMMANDS = {
   'review.takeSecond': { title: 'command.review.takeSecond', context: 'review', keys: ['l'], repeat: false },
   'review.settle': { title: 'command.review.settle', context: 'review', keys: ['v'], repeat: false },
   'review.correctOwn': { title: 'command.review.correctOwn', context: 'review', keys: ['o'], repeat: false },
+  'review.patient': { title: 'command.review.patient', context: 'review', keys: ['i'], repeat: false },
   'review.note': { title: 'command.review.note', context: 'review', keys: ['e'], repeat: false },
   'review.details': { title: 'command.review.details', context: 'review', keys: ['/'], repeat: false },
   'review.send': { title: 'command.review.send', context: 'review', keys: ['Mod+Enter'], repeat: false },
@@ -128,10 +135,20 @@ export const COMMANDS = {
   'attention.first': { title: 'command.attention.first', context: 'attention', keys: ['Home'], repeat: false },
   'attention.last': { title: 'command.attention.last', context: 'attention', keys: ['End'], repeat: false },
   'attention.open': { title: 'command.attention.open', context: 'attention', keys: ['Enter'], repeat: false },
+  'attention.confirm': { title: 'command.attention.confirm', context: 'attention', keys: ['s'], repeat: false },
+  'attention.edit': { title: 'command.attention.edit', context: 'attention', keys: ['e'], repeat: false },
   'attention.retry': { title: 'command.attention.retry', context: 'attention', keys: ['r'], repeat: false },
   'attention.discard': { title: 'command.attention.discard', context: 'attention', keys: ['Backspace'], repeat: false },
   'attention.send': { title: 'command.attention.send', context: 'attention', keys: ['Mod+Enter'], repeat: false },
   'attention.close': { title: 'command.attention.close', context: 'attention', keys: ['Escape'], repeat: false },
+
+  'settings.yours': { title: 'settings.yours', context: 'settings', keys: ['1'], repeat: false },
+  'settings.storage': { title: 'storage.title', context: 'settings', keys: ['2'], repeat: false },
+  'settings.unsent': { title: 'unsent.title', context: 'settings', keys: ['3'], repeat: false },
+  'settings.computer': { title: 'settings.computer', context: 'settings', keys: ['4'], repeat: false },
+  'settings.check': { title: 'storage.checkNow', context: 'settings', keys: ['c'], repeat: false },
+  'settings.export': { title: 'unsent.export', context: 'settings', keys: ['e'], repeat: false },
+  'settings.import': { title: 'unsent.import', context: 'settings', keys: [], repeat: false, optional: true },
 } as const satisfies Record<string, CommandSpec>
 
 export type CommandId = keyof typeof COMMANDS
@@ -147,7 +164,9 @@ export type HandlersFor<C extends Context> = {
     readonly hold: true
   }
     ? Hold
-    : Press
+    : (typeof COMMANDS)[Id] extends { readonly optional: true }
+      ? Press | undefined
+      : Press
 }
 
 /** The same table with its rows widened, for code that walks over all of them. */

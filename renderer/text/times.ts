@@ -18,6 +18,12 @@ export type Times = {
   /** A calendar day `2026-08-03` as `3 Aug` in the current year, with the year otherwise. */
   readonly day: (day: string, nowMs: number) => string
   readonly number: (n: number) => string
+  /** A length of time in words, coarser the longer it is: `12 minutes`, `3 hours`, `2 days`. Never under a minute. */
+  readonly inWords: (ms: number) => string
+  /** `640 KB`, `3.2 GB`: in steps of 1,024, as Windows counts them. */
+  readonly bytes: (bytes: number) => string
+  /** `45 %` of a part between 0 and 1, rounded down: 100 means done. */
+  readonly percent: (part: number) => string
 }
 
 /** `3 Aug, 07:52`: day before month and 24 hours, the same in all four languages. */
@@ -38,6 +44,9 @@ export function makeTimes(ofLanguage: Language): Times {
   const dayYearFormat = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const dayWords = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const numberFormat = new Intl.NumberFormat(language)
+  const percentFormat = new Intl.NumberFormat(language, { style: 'percent' })
+  const unit = (name: 'minute' | 'hour' | 'day', count: number) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count)
 
   const exact = (atMs: number) => exactFormat.format(atMs)
   return {
@@ -61,7 +70,26 @@ export function makeTimes(ofLanguage: Language): Times {
       return (thisYear ? dayFormat : dayYearFormat).format(new Date(`${day}T00:00:00Z`))
     },
     number: (n) => numberFormat.format(n),
+    inWords(ms) {
+      if (ms < HOUR_MS - MINUTE_MS / 2) return unit('minute', Math.max(1, Math.round(ms / MINUTE_MS)))
+      return ms < 2 * DAY_MS ? unit('hour', Math.round(ms / HOUR_MS)) : unit('day', Math.round(ms / DAY_MS))
+    },
+    bytes: (bytes) => sizeInWords(bytes, language),
+    percent: (part) => percentFormat.format(Math.floor(part * 100) / 100),
   }
+}
+
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+function sizeInWords(bytes: number, language: string): string {
+  const step = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
+  const value = bytes / 1024 ** step
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: SIZES[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step < 2 || value >= 100 ? 0 : 1,
+  }).format(value)
 }
 
 /** Midnights between two instants on this computer's calendar; never negative. */

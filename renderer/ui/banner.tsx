@@ -6,16 +6,18 @@ type Props = {
   readonly children: ReactNode
   readonly action?: ReactNode
   readonly alert?: boolean
+  /** The side that meets the screen: `top` when it stands under it. */
+  readonly edge?: 'top' | 'bottom'
 }
 
 /** One line across a screen: what happened, what is safe, what to do. */
-export function Banner({ tone, children, action, alert = false }: Props) {
+export function Banner({ tone, children, action, alert = false, edge = 'bottom' }: Props) {
   return (
     <div
       role={alert ? 'alert' : 'status'}
-      className="flex min-h-8 shrink-0 items-center justify-between gap-4 border-b border-line bg-raised px-4 py-1 text-13 text-ink"
+      className={`flex min-h-8 shrink-0 items-center justify-between gap-4 border-line bg-raised px-4 py-1 text-13 text-ink ${edge === 'top' ? 'border-t' : 'border-b'}`}
     >
-      <span className="flex items-center gap-2">
+      <span className="flex items-baseline gap-2">
         <StatusDot tone={tone}>{null}</StatusDot>
         <span>{children}</span>
       </span>

@@ -1,14 +1,15 @@
 export type Strength = 'too-short' | 'weak' | 'fair' | 'strong'
 
-/** The contract's own bound. */
+/** The contract's own bounds: for this computer's store, and for a file that leaves it. */
 export const MIN_PASSPHRASE = 10
+export const MIN_EXPORT_PASSPHRASE = 12
 
 /**
  * A hint while typing, not a gate beyond the length: Argon2id makes each guess expensive, so words count more than
  * signs. Rough bits: distinct characters times the alphabet in use; repeats and runs count little.
  */
-export function judgePassphrase(passphrase: string): Strength {
-  if (passphrase.length < MIN_PASSPHRASE) return 'too-short'
+export function judgePassphrase(passphrase: string, atLeast = MIN_PASSPHRASE): Strength {
+  if (passphrase.length < atLeast) return 'too-short'
   const words = passphrase
     .trim()
     .split(/[\s\-_.,]+/)

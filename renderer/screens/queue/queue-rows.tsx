@@ -3,13 +3,20 @@ import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton, useIsSlow } from '../../ui/skeleton.tsx'
+import { FirstCopyEmpty } from './first-copy.tsx'
 import { QueueTable } from './queue-table.tsx'
 import type { Queue } from './queue-view.tsx'
+import type { FirstCopy } from './use-first-copy.ts'
 
-type Props = { readonly queue: Queue; readonly hasSynced: boolean; readonly onImport: () => void }
+type Props = {
+  readonly queue: Queue
+  readonly hasSynced: boolean
+  readonly firstCopy: FirstCopy | null
+  readonly onImport: () => void
+}
 
 /** The middle of the screen: rows, or why there are none. */
-export function QueueRows({ queue, hasSynced, onImport }: Props) {
+export function QueueRows({ queue, hasSynced, firstCopy, onImport }: Props) {
   const t = useText()
   const { rows, query, setSearch } = queue
   const isSlow = useIsSlow(rows.isWaiting)
@@ -32,6 +39,8 @@ export function QueueRows({ queue, hasSynced, onImport }: Props) {
         >
           {t('queue.emptySearchHelp')}
         </EmptyState>
+      ) : firstCopy !== null ? (
+        <FirstCopyEmpty copy={firstCopy} />
       ) : !hasSynced ? (
         <EmptyState title={t('queue.emptyFirst')} action={<Button onClick={onImport}>{t('import.title')}</Button>}>
           {t('queue.emptyFirstHelp')}

@@ -1,111 +1,97 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { AppState } from '../../../preload/contract/app-state.ts'
-import { type Setting, SETTINGS } from '../../../preload/contract/settings.ts'
-import { useFocusOnOpen } from '../../commands/commands-context.tsx'
+import { CommandKeys, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
-import { Banner } from '../../ui/banner.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { Select } from '../../ui/select.tsx'
+import { Preferences } from './preferences.tsx'
+import { type Section, SECTION_NAMES, sectionOf, SECTIONS } from './sections.ts'
+import { StorageSection } from './storage-section.tsx'
+import { ThisComputer } from './this-computer.tsx'
+import { type UnsentForm, UnsentSection } from './unsent-section.tsx'
+import { useStorage } from './use-storage.ts'
 
-/** Each language in its own words: whoever landed in the wrong one must find theirs. */
-const LANGUAGE_NAMES = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch' } as const
+type Props = {
+  readonly app: AppState
+  /** The rest of the address. */
+  readonly section: string
+  readonly onSection: (section: Section) => void
+}
 
-export function SettingsScreen({ app }: { readonly app: AppState }) {
+export function SettingsScreen({ app, section: address, onSection }: Props) {
   const t = useText()
-  const { settings, set } = useLiveState()
+  const section = sectionOf(address)
+  const { sync } = useLiveState()
+  const isOnline = sync?.connection === 'online'
+  const [form, setForm] = useState<UnsentForm | null>(null)
+  const storage = useStorage(section === 'storage')
+  const mayImport = app.account?.person.roles.includes('practice_admin') === true
   useFocusOnOpen()
-  const [failed, setFailed] = useState(false)
-  const save = (setting: Setting) =>
-    void set(setting).then(
-      () => setFailed(false),
-      () => setFailed(true),
-    )
+
+  const goTo = (to: Section) => () => onSection(to)
+  const goToForm = (to: UnsentForm) => () => {
+    setForm(to)
+    onSection('unsent')
+  }
+  useCommands('settings', {
+    'settings.yours': goTo('yours'),
+    'settings.storage': goTo('storage'),
+    'settings.unsent': goTo('unsent'),
+    'settings.computer': goTo('computer'),
+    'settings.check': () => {
+      onSection('storage')
+      if (isOnline) storage.check()
+    },
+    'settings.export': goToForm('export'),
+    'settings.import': mayImport ? goToForm('import') : undefined,
+  })
+  const { title, about } = SECTIONS[section]
   return (
     <main className="flex h-full flex-col outline-none" data-command-root tabIndex={-1}>
       <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
         <h1 className="text-15 font-semibold">{t('settings.title')}</h1>
-        <p className="text-13 text-dim">{t('settings.about')}</p>
       </header>
-      {failed && (
-        <Banner tone="off" alert>
-          {t('settings.notSaved')}
-        </Banner>
-      )}
-      <div className="min-h-0 flex-1 overflow-auto px-8 py-4">
-        <div className="max-w-[760px]">
-          <Row name={t('settings.theme')} hint={t('settings.themeHint')}>
-            <Segmented
-              label={t('settings.theme')}
-              value={settings.theme}
-              options={SETTINGS.theme.schema.options.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
-              onChange={(value) => save({ name: 'theme', value })}
-            />
-          </Row>
-          <Row name={t('settings.language')}>
-            <Select
-              label={t('settings.language')}
-              value={settings.language}
-              options={SETTINGS.language.schema.options.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-              onChange={(value) => save({ name: 'language', value })}
-            />
-          </Row>
-          <Row name={t('settings.toothNumbers')} hint={t('settings.toothNumbersHint')}>
-            <Segmented
-              label={t('settings.toothNumbers')}
-              value={settings.toothNumbers}
-              options={SETTINGS.toothNumbers.schema.options.map((value) => ({
-                value,
-                label: t(`settings.toothNumbers.${value}`),
-              }))}
-              onChange={(value) => save({ name: 'toothNumbers', value })}
-            />
-          </Row>
-          <Row name={t('settings.singleKeys')} hint={t('settings.singleKeysHint')}>
-            <Segmented
-              label={t('settings.singleKeys')}
-              value={settings.singleKeys ? 'on' : 'off'}
-              options={[
-                { value: 'on', label: t('settings.on') },
-                { value: 'off', label: t('settings.off') },
-              ]}
-              onChange={(value) => save({ name: 'singleKeys', value: value === 'on' })}
-            />
-          </Row>
-          <Row name={t('settings.lockAfter')} hint={t('settings.lockAfterHint')}>
-            <Segmented
-              label={t('settings.lockAfter')}
-              value={settings.lockAfterMinutes}
-              options={SETTINGS.lockAfterMinutes.schema.options.map((value) => ({
-                value,
-                label: t('settings.minutes', { count: value }),
-              }))}
-              onChange={(value) => save({ name: 'lockAfterMinutes', value })}
-            />
-          </Row>
-          <h2 className="pt-8 pb-1 text-11 font-semibold text-dim">{t('settings.computer')}</h2>
-          <Row name={t('settings.person')}>
-            {app.account?.person.displayName} · {app.account?.practice.name}
-          </Row>
-          <Row name={t('settings.encryption')}>{app.keyGuard !== null && t(`status.${app.keyGuard}`)}</Row>
-          <Row name={t('settings.server')}>{app.serverUrl}</Row>
-          <Row name={t('settings.version')}>{app.version}</Row>
-        </div>
+      <div className="flex min-h-0 flex-1">
+        <SectionList section={section} onSection={onSection} />
+        <section aria-labelledby="settings-section" className="min-w-0 flex-1 overflow-auto px-8 py-4">
+          <div className={section === 'storage' ? 'max-w-[960px]' : 'max-w-[760px]'}>
+            <h2 id="settings-section" className="text-18 font-semibold">
+              {t(title)}
+            </h2>
+            {about !== null && <p className="max-w-[80ch] pb-2 text-13 text-dim">{t(about)}</p>}
+            {section === 'yours' && <Preferences />}
+            {section === 'storage' && <StorageSection storage={storage} isOnline={isOnline} />}
+            {section === 'unsent' && <UnsentSection form={form} onForm={setForm} mayImport={mayImport} />}
+            {section === 'computer' && <ThisComputer app={app} />}
+          </div>
+        </section>
       </div>
     </main>
   )
 }
 
-type RowProps = { readonly name: string; readonly hint?: string; readonly children: ReactNode }
+type ListProps = { readonly section: Section; readonly onSection: (section: Section) => void }
 
-function Row({ name, hint, children }: RowProps) {
+function SectionList({ section, onSection }: ListProps) {
+  const t = useText()
   return (
-    <div className="flex min-h-12 items-center justify-between gap-8 border-b border-row-line py-2">
-      <div>
-        <p className="text-13 text-ink">{name}</p>
-        {hint !== undefined && <p className="text-11 text-dim">{hint}</p>}
-      </div>
-      <div className="shrink-0 text-13 text-dim">{children}</div>
-    </div>
+    <nav
+      aria-label={t('settings.sections')}
+      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px]"
+    >
+      {SECTION_NAMES.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-current={name === section ? 'page' : undefined}
+          onClick={() => onSection(name)}
+          className="flex min-h-7 items-center gap-2.5 rounded-[5px] px-2 py-1 text-left text-13 text-dim hover:text-ink aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-ink"
+        >
+          <span aria-hidden className="opacity-80">
+            <CommandKeys id={SECTIONS[name].command} />
+          </span>
+          {t(SECTIONS[name].title)}
+        </button>
+      ))}
+    </nav>
   )
 }

@@ -49,6 +49,5 @@ export const notices = {
   'firstCopy.paused': 'Angehalten: Sobald der Server wieder da ist, geht es an derselben Stelle weiter.',
   'status.copying': 'Praxis wird kopiert, {part}',
   'status.confirm': '{count, plural, one {# zu bestätigen} other {# zu bestätigen}}',
-  'status.photosLeft': '{photos}, {left}',
   'command.notices': 'Hinweise zeigen',
 } as const

@@ -49,6 +49,5 @@ export const notices = {
   'firstCopy.paused': 'Paused: goes on where it stopped when the server is back.',
   'status.copying': 'Copying the practice, {part}',
   'status.confirm': '{count, plural, one {# to confirm} other {# to confirm}}',
-  'status.photosLeft': '{photos}, {left}',
   'command.notices': 'Show notices',
 } as const

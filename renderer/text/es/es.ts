@@ -6,9 +6,12 @@ import { commands } from './commands.ts'
 import { errors } from './errors.ts'
 import { imports } from './imports.ts'
 import { notices } from './notices.ts'
+import { patient } from './patient.ts'
 import { queue } from './queue.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
+import { storage } from './storage.ts'
+import { unsent } from './unsent.ts'
 
 export const es = {
   ...access,
@@ -19,7 +22,10 @@ export const es = {
   ...errors,
   ...imports,
   ...notices,
+  ...patient,
   ...queue,
   ...review,
   ...shell,
+  ...storage,
+  ...unsent,
 } as const

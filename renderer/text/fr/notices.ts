@@ -8,10 +8,10 @@ export const notices = {
   'notice.syncNow': 'Essayer maintenant',
   'notice.read-only.title': 'Dossier en lecture seule',
   'notice.read-only.say':
-    'Loupe ne peut pas écrire dans son dossier sur cet ordinateur : une nouvelle décision pourrait ne pas être enregistrée, et vous le sauriez aussitôt. Ce que vous avez décidé avant est en sécurité. Demandez à votre service informatique.',
+    'Loupe ne peut pas écrire dans son dossier sur cet ordinateur : une nouvelle décision pourrait ne pas être enregistrée, et vous le sauriez aussitôt. Ce que vous avez décidé avant est en sûreté. Demandez à votre service informatique.',
   'notice.disk-full.title': 'Disque plein',
   'notice.disk-full.say':
-    'Le disque de cet ordinateur est plein : plus rien n’arrive, et une nouvelle décision pourrait ne pas être enregistrée ; vous le sauriez aussitôt. Ce que vous avez décidé avant est en sécurité. Libérez de l’espace.',
+    'Le disque de cet ordinateur est plein : plus rien n’arrive, et une nouvelle décision pourrait ne pas être enregistrée ; vous le sauriez aussitôt. Ce que vous avez décidé avant est en sûreté. Libérez de l’espace.',
   'notice.certificate.title': 'Serveur non fiable',
   'notice.certificate.say':
     'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Vous pouvez continuer : vos décisions sont conservées ici. Demandez à votre service informatique.',
@@ -49,6 +49,5 @@ export const notices = {
   'firstCopy.paused': 'En pause : reprend où elle s’est arrêtée dès que le serveur est de retour.',
   'status.copying': 'Copie du cabinet, {part}',
   'status.confirm': '{count, plural, one {# à confirmer} other {# à confirmer}}',
-  'status.photosLeft': '{photos}, {left}',
   'command.notices': 'Afficher les avis',
 } as const

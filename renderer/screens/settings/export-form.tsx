@@ -1,0 +1,75 @@
+import { type FormEvent, useState } from 'react'
+import type { ExportedOutbox } from '../../../preload/contract/outbox-file.ts'
+import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
+import { usePort } from '../../ports/port-context.tsx'
+import { useText } from '../../text/text-context.tsx'
+import { errorKey } from '../../text/words.ts'
+import { Button } from '../../ui/button.tsx'
+import { NewPassphraseFields, useNewPassphrase } from '../access/new-passphrase.tsx'
+import { MIN_EXPORT_PASSPHRASE } from '../access/passphrase-strength.ts'
+import { saveFile } from './save-file.ts'
+
+type Props = { readonly onDone: (file: ExportedOutbox) => void; readonly onCancel: () => void }
+
+/** The file leaves the computer: a passphrase of its own, and in words what it is, for whom, and what stays here. */
+export function ExportForm({ onDone, onCancel }: Props) {
+  const t = useText()
+  const port = usePort()
+  const chosen = useNewPassphrase(MIN_EXPORT_PASSPHRASE)
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<ErrorCode | null>(null)
+
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    const passphrase = chosen.submit()
+    if (passphrase === null || busy) return
+    setBusy(true)
+    setFailed(null)
+    try {
+      const file = await port.call('outbox.export', { passphrase })
+      saveFile(file.fileName, file.bytes)
+      onDone(file)
+    } catch (cause) {
+      setFailed(AppError.from(cause).code)
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      aria-label={t('unsent.exportTitle')}
+      onSubmit={(event) => void save(event)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onCancel()
+      }}
+      className="flex max-w-[76ch] flex-col gap-3 rounded-[6px] border border-accent p-4"
+    >
+      <h3 className="text-13 font-semibold">{t('unsent.exportTitle')}</h3>
+      <p className="text-13">{t('unsent.exportWhat')}</p>
+      <p className="border-l-2 border-ok pl-3 text-13">{t('unsent.exportSafe')}</p>
+      <div className="grid max-w-[440px] gap-2">
+        <NewPassphraseFields
+          passphrase={chosen}
+          label={t('unsent.passphrase')}
+          again={t('unsent.again')}
+          tooShort={t('unsent.tooShort')}
+        />
+      </div>
+      <p role="alert" className="min-h-5 text-13 text-off">
+        {failed !== null && t(failed === 'not-found' ? 'unsent.nothing' : errorKey(failed))}
+      </p>
+      <div className="flex items-center justify-end gap-2">
+        <span role="status" className="text-13 text-dim">
+          {busy && t('unsent.exporting')}
+        </span>
+        <Button look="quiet" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+        <Button look="primary" type="submit" disabled={busy}>
+          {t('unsent.exportSubmit')}
+        </Button>
+      </div>
+    </form>
+  )
+}
