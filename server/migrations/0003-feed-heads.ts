@@ -50,6 +50,8 @@ const WITHDRAWN = [
   `create index scan_session_newest_by_state
     on scan_session (practice_id, review_state, submitted_at_ms desc, session_id desc)
     where published_at_ms is not null and withdrawn_at_ms is null`,
+  // A withdrawal takes the actions along, and a read that comes again looks for its own.
+  'create index action_by_session on action (practice_id, session_id)',
 ]
 
 /** What is there counts as heard now: it is kept for another 180 days. */

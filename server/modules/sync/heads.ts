@@ -17,7 +17,9 @@ export async function listHeads(
   const [first] = rows
   if (first === undefined) return { clock: undefined, rows: [] }
   const present = rows.flatMap(({ id, seq, body }) => (id === null || seq === null ? [] : [{ id, seq, body }]))
-  return { clock: { seq: first.clockSeq, epoch: first.epoch, minSeq: first.minSeq }, rows: present }
+  // In order already, as the index gave them; the join that adds the clock promises nothing, and a sort there would cost.
+  const ordered = present.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return { clock: { seq: first.clockSeq, epoch: first.epoch, minSeq: first.minSeq }, rows: ordered }
 }
 
 type HeadColumns = { readonly id: string | null; readonly seq: number | null; readonly body: unknown }
