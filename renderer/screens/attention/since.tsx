@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react'
 import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
+import { StatusDot, type Tone } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { actionWords } from './attention-words.ts'
 import { useNewerScans } from './use-newer-scans.ts'
@@ -24,31 +25,34 @@ export function Since({ entry }: { readonly entry: AttentionEntry }) {
       <ul className="flex flex-col gap-1 text-13">
         {winner !== null && (
           <li>
-            <StatusDot tone="flag">
-              <span className="whitespace-normal text-ink">
-                {t(winner.mine ? 'attention.since.mine' : 'attention.since.won', {
-                  name,
-                  action: actionWords(winner.action, t),
-                })}
-              </span>
-            </StatusDot>
+            <Marked tone="flag">
+              {t(winner.mine ? 'attention.since.mine' : 'attention.since.won', {
+                name,
+                action: actionWords(winner.action, t),
+              })}
+            </Marked>
           </li>
         )}
         {newer?.slice(-SHOWN_SCANS).map((row) => (
           <li key={row.sessionId}>
-            <StatusDot tone="minor">
-              <span className="whitespace-normal text-ink">
-                {t('attention.since.scan', {
-                  day: times.day(row.capturedOn, nowMs),
-                  state: t(`state.${row.state}`),
-                })}
-              </span>
-            </StatusDot>
+            <Marked tone="minor">
+              {t('attention.since.scan', { day: times.day(row.capturedOn, nowMs), state: t(`state.${row.state}`) })}
+            </Marked>
           </li>
         ))}
         {winner === null && newer?.length === 0 && <li>{t('attention.since.nothing')}</li>}
         {!isConnected && <li className="text-dim">{t('attention.since.offline')}</li>}
       </ul>
     </div>
+  )
+}
+
+/** The mark stands at the first of several lines. */
+function Marked({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+  return (
+    <span className="flex items-baseline gap-1.5">
+      <StatusDot tone={tone}>{null}</StatusDot>
+      <span className="min-w-0">{children}</span>
+    </span>
   )
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { PatientFields } from '../../../server/contract/domain/patients.ts'
 import type { ErrorCode } from '../../../server/contract/errors.ts'
 import { useText } from '../../text/text-context.tsx'
@@ -41,6 +41,8 @@ export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel
   const shown: PatientErrors = Object.fromEntries(
     Object.entries(errors).filter(([field]) => left.has(field as EditableField)),
   )
+  // After the dialog has noted where the focus was, and before anything is painted.
+  useEffect(() => queueMicrotask(() => document.getElementById(`${id}-${EDITABLE_FIELDS[0]}`)?.focus()), [id])
   const firstWrong = EDITABLE_FIELDS.find((field) => errors[field] !== undefined)
 
   function send() {

@@ -1,7 +1,7 @@
 export const attention = {
   'attention.title': 'Braucht Beachtung',
   'attention.about':
-    'Ihre Änderungen, die der Server nicht so ausgeführt hat, wie Sie entschieden haben. Jede bleibt hier, bis Sie sie erledigen.',
+    'Ihre Änderungen, die nicht so ausgeführt wurden, wie Sie entschieden haben, oder die auf Ihr Wort warten. Jede bleibt hier, bis Sie sie erledigen.',
   'attention.list': 'Änderungen',
   'attention.count': '{count, plural, one {# Änderung} other {# Änderungen}}',
   'attention.empty': 'Nichts braucht Ihre Beachtung',
@@ -14,7 +14,7 @@ export const attention = {
   'attention.status.rejected': 'nicht angenommen',
   'attention.status.parked': 'vom Server zurückgestellt',
   'attention.status.lost': 'andere Entscheidung kam zuvor',
-  'attention.status.stale': 'wartet seit über 24 Stunden, nicht gesendet',
+  'attention.status.stale': 'über 24 Stunden alt, wartet auf Ihr Wort',
   'attention.scanOf': 'Scan vom {day}',
   'attention.why': 'Was geschehen ist',
   'attention.todo': 'Was Sie tun können',
@@ -98,7 +98,7 @@ export const attention = {
   'nav.attention': 'Beachten',
   'help.attention': 'Braucht Beachtung',
   'attention.reason.stale':
-    'Sie haben dies {when} entschieden, vor {age}, und es hat diesen Computer nie verlassen. Nach mehr als 24 Stunden wird eine Anweisung an Patienten nur gesendet, wenn Sie es sagen.',
+    'Entschieden {when}, vor {age}, und vom Server nicht bestätigt. Nach mehr als 24 Stunden wird eine Anweisung an Patienten nur gesendet, wenn Sie es sagen.',
   'attention.reason.session.withdrawn':
     'Die Praxis hat diesen Scan zurückgezogen, bevor Ihre Entscheidung ankam. Nichts davon steht in der Akte, und die Fotos sind nicht mehr auf diesem Computer.',
   'attention.reason.patient.stale':

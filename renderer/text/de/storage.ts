@@ -1,6 +1,6 @@
 export const storage = {
   'settings.sections': 'Abschnitte',
-  'settings.yours': 'Vorlieben',
+  'settings.yours': 'Persönlich',
   'storage.title': 'Speicher',
   'storage.about':
     'Was dieser Rechner behält, damit Sie ohne den Server arbeiten können, und was zuerst weichen würde. Alles davon ist verschlüsselt.',

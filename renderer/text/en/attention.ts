@@ -1,7 +1,7 @@
 export const attention = {
   'attention.title': 'Needs attention',
   'attention.about':
-    'Your changes that the server did not carry out as you decided. Each stays here until you settle it.',
+    'Your changes that were not carried out as you decided, or that wait for your word. Each stays here until you settle it.',
   'attention.list': 'Changes',
   'attention.count': '{count, plural, one {# change} other {# changes}}',
   'attention.empty': 'Nothing needs your attention',
@@ -14,7 +14,7 @@ export const attention = {
   'attention.status.rejected': 'not accepted',
   'attention.status.parked': 'set aside by the server',
   'attention.status.lost': 'another decision came first',
-  'attention.status.stale': 'waited for over 24 hours, not sent',
+  'attention.status.stale': 'over 24 hours old, waits for your word',
   'attention.scanOf': 'Scan of {day}',
   'attention.why': 'What happened',
   'attention.todo': 'What you can do',
@@ -98,7 +98,7 @@ export const attention = {
   'nav.attention': 'Attention',
   'help.attention': 'Needs attention',
   'attention.reason.stale':
-    'You decided this {when}, {age} ago, and it never left this computer. After more than 24 hours an instruction to a patient is sent only when you say so.',
+    'Decided {when}, {age} ago, and not confirmed by the server. After more than 24 hours an instruction to a patient is sent only when you say so.',
   'attention.reason.session.withdrawn':
     'The practice withdrew this scan before your decision arrived. Nothing of it is in the record, and the photos are no longer on this computer.',
   'attention.reason.patient.stale':

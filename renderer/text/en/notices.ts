@@ -39,7 +39,7 @@ export const notices = {
     'The server does not answer. You can go on working: decisions are kept here and sent as soon as it does.',
   'firstCopy.title': 'First copy of the practice',
   'firstCopy.emptyTitle': 'The practice is being copied to this computer',
-  'firstCopy.emptyHelp': 'Scans appear here by themselves. Work can begin with the first of them.',
+  'firstCopy.emptyHelp': 'Scans appear here by themselves; begin with the first.',
   'firstCopy.rows': '{done} of {total} entries',
   'firstCopy.rowsOnly': '{count, plural, one {# entry} other {# entries}}',
   'firstCopy.photos': '{count, plural, one {# photo to come} other {# photos to come}}',

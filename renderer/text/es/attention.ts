@@ -1,7 +1,7 @@
 export const attention = {
   'attention.title': 'Requiere atención',
   'attention.about':
-    'Cambios suyos que el servidor no ejecutó como usted decidió. Cada uno sigue aquí hasta que usted lo resuelva.',
+    'Cambios suyos que no se ejecutaron como usted decidió, o que esperan su palabra. Cada uno sigue aquí hasta que usted lo resuelva.',
   'attention.list': 'Cambios',
   'attention.count': '{count, plural, one {# cambio} other {# cambios}}',
   'attention.empty': 'Nada requiere su atención',
@@ -14,7 +14,7 @@ export const attention = {
   'attention.status.rejected': 'no aceptado',
   'attention.status.parked': 'apartado por el servidor',
   'attention.status.lost': 'otra decisión llegó antes',
-  'attention.status.stale': 'en espera más de 24 horas, no enviado',
+  'attention.status.stale': 'de hace más de 24 horas, espera su palabra',
   'attention.scanOf': 'Escaneo del {day}',
   'attention.why': 'Qué ha pasado',
   'attention.todo': 'Qué puede hacer',
@@ -97,7 +97,7 @@ export const attention = {
   'nav.attention': 'Atención',
   'help.attention': 'Requiere atención',
   'attention.reason.stale':
-    'Usted decidió esto {when}, hace {age}, y nunca salió de este equipo. Pasadas más de 24 horas, una instrucción a un paciente solo se envía si usted lo dice.',
+    'Decidido {when}, hace {age}, y sin confirmar por el servidor. Pasadas más de 24 horas, una instrucción a un paciente solo se envía si usted lo dice.',
   'attention.reason.session.withdrawn':
     'La clínica retiró este escaneo antes de que llegara su decisión. Nada de ella consta en el registro y las fotos ya no están en este equipo.',
   'attention.reason.patient.stale': 'Un colega cambió antes el mismo campo. Nada de su cambio consta en el registro.',

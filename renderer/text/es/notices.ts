@@ -39,7 +39,7 @@ export const notices = {
     'El servidor no responde. Puede seguir trabajando: las decisiones se conservan aquí y se envían en cuanto responda.',
   'firstCopy.title': 'Primera copia de la clínica',
   'firstCopy.emptyTitle': 'La clínica se está copiando en este equipo',
-  'firstCopy.emptyHelp': 'Los escaneos aparecen aquí por sí solos. Puede empezar con el primero.',
+  'firstCopy.emptyHelp': 'Los escaneos aparecen aquí por sí solos; empiece con el primero.',
   'firstCopy.rows': '{done} de {total} registros',
   'firstCopy.rowsOnly': '{count, plural, one {# registro} other {# registros}}',
   'firstCopy.photos': '{count, plural, one {# foto por llegar} other {# fotos por llegar}}',

@@ -1,7 +1,7 @@
 export const attention = {
   'attention.title': 'À traiter',
   'attention.about':
-    'Vos modifications que le serveur n’a pas exécutées comme vous l’aviez décidé. Chacune reste ici jusqu’à ce que vous la régliez.',
+    'Vos modifications qui n’ont pas été exécutées comme vous l’aviez décidé, ou qui attendent votre accord. Chacune reste ici jusqu’à ce que vous la régliez.',
   'attention.list': 'Modifications',
   'attention.count': '{count, plural, one {# modification} other {# modifications}}',
   'attention.empty': 'Rien ne demande votre attention',
@@ -14,7 +14,7 @@ export const attention = {
   'attention.status.rejected': 'non acceptée',
   'attention.status.parked': 'mise de côté par le serveur',
   'attention.status.lost': 'une autre décision est arrivée avant',
-  'attention.status.stale': 'en attente depuis plus de 24 heures, non envoyé',
+  'attention.status.stale': 'plus de 24 heures, attend votre accord',
   'attention.scanOf': 'Scan du {day}',
   'attention.why': 'Ce qui s’est passé',
   'attention.todo': 'Ce que vous pouvez faire',
@@ -97,7 +97,7 @@ export const attention = {
   'nav.attention': 'À traiter',
   'help.attention': 'À traiter',
   'attention.reason.stale':
-    'Vous avez décidé ceci {when}, il y a {age}, et rien n’a quitté cet ordinateur. Après plus de 24 heures, une instruction à un patient n’est envoyée que si vous le dites.',
+    'Décidé {when}, il y a {age}, et non confirmé par le serveur. Après plus de 24 heures, une instruction à un patient n’est envoyée que si vous le dites.',
   'attention.reason.session.withdrawn':
     'Le cabinet a retiré ce scan avant l’arrivée de votre décision. Rien n’en figure au dossier et les photos ne sont plus sur cet ordinateur.',
   'attention.reason.patient.stale':

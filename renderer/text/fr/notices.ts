@@ -39,7 +39,7 @@ export const notices = {
     'Le serveur ne répond pas. Vous pouvez continuer : vos décisions restent ici et partent dès qu’il répond.',
   'firstCopy.title': 'Première copie du cabinet',
   'firstCopy.emptyTitle': 'Le cabinet est en cours de copie sur cet ordinateur',
-  'firstCopy.emptyHelp': 'Les scans apparaissent ici d’eux-mêmes. Vous pouvez commencer dès le premier.',
+  'firstCopy.emptyHelp': 'Les scans arrivent ici d’eux-mêmes ; commencez par le premier.',
   'firstCopy.rows': '{done} sur {total} entrées',
   'firstCopy.rowsOnly': '{count, plural, one {# entrée} other {# entrées}}',
   'firstCopy.photos': '{count, plural, one {# photo à venir} other {# photos à venir}}',
