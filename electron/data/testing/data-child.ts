@@ -12,15 +12,17 @@ type Start = {
   readonly caFile: string
   /** Of the session bus and the home; without them there is no keychain, and a passphrase guards the key. */
   readonly env?: NodeJS.ProcessEnv
+  /** A module that is loaded before the process's own. */
+  readonly before?: string
 }
 
 /** The data process as the hosts start it: the same entry, arguments and messages. */
-export function spawnDataChild({ dataDir, serverUrl, caFile, env = {} }: Start) {
+export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before }: Start) {
   const options = Object.entries({ dataDir, serverUrl, caFile, version: '0.0.0-test' })
   const args = options.flatMap(([name, value]) => [`--${name}`, value])
   const child = fork(path.join(import.meta.dirname, '../main.ts'), args, {
     serialization: 'advanced',
-    execArgv: [],
+    execArgv: before === undefined ? [] : ['--import', before],
     env: { PATH: process.env['PATH'], HOME: dataDir, LOUPE_LOG: process.env['LOUPE_LOG'] ?? 'fatal', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -8,8 +8,18 @@ import { startTinyPractice } from './tiny-practice.ts'
 
 export const PASSPHRASE = 'correct horse battery'
 
+export type Place = {
+  /** Where the workstation finds its server; the server's own address when nothing stands between. */
+  readonly through?: (serverUrl: string) => Promise<string>
+  /** Its folder; one of its own, removed at the end, when none is given. */
+  readonly dataDir?: string
+  /** A module that is loaded before the workstation's own, and what it is told. */
+  readonly before?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** One computer of a small practice: its folder, its server, two clinicians and twelve scans. */
-export async function openTinyWorkplace() {
+export async function openTinyWorkplace(where: Place = {}) {
   const alma = aPerson('Dr Alma Reyes')
   const jonas = aPerson('Dr Jonas Adler')
   const patient = aPatient()
@@ -22,11 +32,19 @@ export async function openTinyWorkplace() {
     ...sessions.map((body) => ({ entity: 'session' as const, id: body.id, body })),
   ]
   const server = await startTinyPractice([alma, jonas], rows, sessions)
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'loupe-data-'))
+  const serverUrl = (await where.through?.(server.url)) ?? server.url
+  const dataDir = where.dataDir ?? mkdtempSync(path.join(tmpdir(), 'loupe-data-'))
   const running = new Set<DataChild>()
 
   const spawn = (env: NodeJS.ProcessEnv = {}): DataChild => {
-    const child = spawnDataChild({ dataDir, serverUrl: server.url, caFile: server.caFile, env })
+    const before = where.before === undefined ? {} : { before: where.before }
+    const child = spawnDataChild({
+      dataDir,
+      serverUrl,
+      caFile: server.caFile,
+      env: { ...where.env, ...env },
+      ...before,
+    })
     running.add(child)
     void child.exited.then(() => running.delete(child))
     return child
@@ -69,7 +87,7 @@ export async function openTinyWorkplace() {
     close: async () => {
       await Promise.all([...running].map((child) => child.kill()))
       server.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (where.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
