@@ -182,5 +182,12 @@ export const ZONES: readonly Zone[] = [
     node: true,
     why: 'drives the real sync, store and server modules from one seed',
   },
+  {
+    at: 'e2e/clinicians',
+    may: ['e2e', 'electron/data/testing', 'server/demo/testing', ...CONTRACTS],
+    packages: 'any',
+    node: true,
+    why: 'seats people at real data processes, each with a store of their own, around one real server',
+  },
   { at: '.ci', may: [], packages: 'any', node: true },
 ]
