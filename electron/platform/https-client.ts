@@ -2,6 +2,7 @@ import { Agent, buildConnector, request } from 'undici'
 import { AppError } from '../../server/contract/errors.ts'
 import { failureOf, refuseForeign, wasConnectionLost } from './server-failure.ts'
 import { readAuthority } from './trusted-authority.ts'
+import { unpackAnswer } from './unpack-answer.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 export type HttpAnswer = { readonly status: number; readonly body: Buffer; readonly headers: Headers }
@@ -102,7 +103,9 @@ async function sendBy(dispatcher: Agent, what: HttpRequest, silentMs: number): P
     bodyTimeout: silentMs,
     signal: AbortSignal.timeout(what.timeoutMs),
   })
-  const body = await readAll(answer.body, what.maxBytes)
+  const packed = await readAll(answer.body, what.maxBytes)
+  const encoding = answer.headers['content-encoding']
+  const body = await unpackAnswer(packed, typeof encoding === 'string' ? encoding : '', what.maxBytes)
   const type = answer.headers['content-type']
   refuseForeign(answer.statusCode, typeof type === 'string' ? type : '')
   return { status: answer.statusCode, body, headers: answer.headers }

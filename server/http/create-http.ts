@@ -8,6 +8,7 @@ import type { App } from './app.ts'
 import type { AuditPort } from './audit-port.ts'
 import { answerEarlyError, answerErrors } from './border/answer-error.ts'
 import { MAX_LAG_MS, refuseUnderPressure } from './border/pressure.ts'
+import { compressAnswers } from './border/compress-answers.ts'
 import { addRequestLimits, DEFAULT_RATES, type Rates, REQUEST_BODY_LIMIT_BYTES } from './border/request-limits.ts'
 import { answerBrokenHttp } from './border/refuse-on-socket.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
@@ -65,6 +66,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.decorateRequest('principal', undefined)
   app.removeContentTypeParser('text/plain')
   addSecurityHeaders(app)
+  await compressAnswers(app)
   answerErrors(app, options.log)
   logAnswers(app, options.log)
   await refuseUnderPressure(app, options.maxLagMs ?? MAX_LAG_MS)
