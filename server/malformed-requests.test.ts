@@ -18,6 +18,8 @@ import { openTableDigest, type TableDigest } from './testing/table-digest.ts'
 const SEED = Number(process.env['LOUPE_SEED'] ?? 20_261_121)
 const REQUESTS = 10_000
 const MUTATIONS = 1000
+/** Both together take 11 s on two idle cores; a busy machine is not what they are about. */
+const TIMEOUT_MS = 120_000
 /** What a refused change leaves: that it was refused, and the change itself, for a person to look at. */
 const VERDICT_TABLES = ['public.sync_client', 'public.mutation_result', 'public.parked_mutation']
 /** Sent at once, with the state compared after each batch; small enough to look for the culprit one by one. */
@@ -107,17 +109,25 @@ async function findFailures(
   return failures
 }
 
-test(`${REQUESTS} malformed requests: each is refused with its code and changes nothing (seed ${SEED})`, async () => {
-  const requests = fc.sample(hostileRequests(world), { numRuns: REQUESTS, seed: SEED })
-  const failures = await findFailures(requests, send, [])
-  expect(failures.join('\n'), `seed ${SEED}`).toBe('')
-})
+test(
+  `${REQUESTS} malformed requests: each is refused with its code and changes nothing (seed ${SEED})`,
+  async () => {
+    const requests = fc.sample(hostileRequests(world), { numRuns: REQUESTS, seed: SEED })
+    const failures = await findFailures(requests, send, [])
+    expect(failures.join('\n'), `seed ${SEED}`).toBe('')
+  },
+  TIMEOUT_MS,
+)
 
-test(`${MUTATIONS} mutations that cannot be applied: each gets its verdict, and only the record of it is kept (seed ${SEED})`, async () => {
-  const requests = fc.sample(unreadableMutations(world), { numRuns: MUTATIONS, seed: SEED })
-  const failures = await findFailures(requests, pushUnreadable, VERDICT_TABLES)
-  expect(failures.join('\n'), `seed ${SEED}`).toBe('')
-})
+test(
+  `${MUTATIONS} mutations that cannot be applied: each gets its verdict, and only the record of it is kept (seed ${SEED})`,
+  async () => {
+    const requests = fc.sample(unreadableMutations(world), { numRuns: MUTATIONS, seed: SEED })
+    const failures = await findFailures(requests, pushUnreadable, VERDICT_TABLES)
+    expect(failures.join('\n'), `seed ${SEED}`).toBe('')
+  },
+  TIMEOUT_MS,
+)
 
 test.each<[string, Role, (world: HostileWorld) => object]>([
   ['sync.import', 'practice_admin', ({ imported, theirs }) => ({ ...imported, personId: theirs.personId })],
