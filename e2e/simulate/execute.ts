@@ -279,7 +279,7 @@ function damage(world: World, station: Station, row: number): void {
   const found = all[row % Math.max(1, all.length)]
   if (found === undefined) return
   station.raw().prepare(`DELETE FROM ${found.entity} WHERE id = ?`).run(found.id)
-  station.state.damaged = true
+  world.ledger.damaged.add(station.name)
   if (found.entity === 'read') world.watches[world.stations.indexOf(station)]?.forget(found.id)
 }
 

@@ -1,32 +1,67 @@
-import { substituteModules } from './seams/module-hooks.ts'
+import { readOptions } from './options.ts'
+import { type FromWorker, runWorkers } from './run-workers.ts'
 
-process.env['TZ'] = 'UTC' // what happens at night must not depend on where it runs
-const seam = (name: string) => new URL(`./seams/${name}.ts`, import.meta.url).href
-substituteModules([
-  { of: 'uuid', by: seam('seeded-uuid') },
-  { of: 'node:timers/promises', by: seam('timers-promises') },
-])
-const { startMachine } = await import('./machine.ts')
-const { runPlan } = await import('./run-plan.ts')
-const { makePlan } = await import('./plan/make-plan.ts')
-const { realTimers } = await import('./seams/timers.ts')
+/**
+ * `npm run simulate -- --seeds N [--seed S]`: progress on stderr, one JSON line on stdout, exit code 1 when a rule of
+ * sync.md broke. A failing seed tells its shortest story.
+ */
 const args = process.argv.slice(2)
-const from = Number(args[0] ?? 1)
-const to = Number(args[1] ?? from)
-const machine = await startMachine()
-const began = realTimers.nowMs()
-let failed = 0
-for (let seed = from; seed <= to; seed += 1) {
-  const outcome = await runPlan(machine, makePlan(seed), args.includes('-v'))
-  if (args.includes('-v')) process.stderr.write(`${outcome.lines.join('\n')}\n`)
-  if (outcome.failure !== null) failed += 1
-  if (outcome.failure !== null || args.includes('-h'))
-    process.stderr.write(
-      `${seed} ${outcome.hash.slice(0, 12)} ${JSON.stringify(outcome.counts)} ${outcome.failure ?? 'ok'}\n`,
-    )
+const options = readOptions(args)
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+
+const startedMs = performance.now()
+const state = {
+  passed: 0,
+  failing: [] as number[],
+  statements: 0,
+  requests: 0,
+  decided: 0,
+  toldMs: 0,
+  hashes: [] as [number, string][],
 }
-process.stderr.write(
-  `${to - from + 1} seeds, ${failed} failed, ${((realTimers.nowMs() - began) / 1000).toFixed(1)} s, cpu ${process.cpuUsage().user / 1e6}\n`,
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+const seconds = () => Math.round((performance.now() - startedMs) / 100) / 10
+
+const onSeed = ({ seed, hash, failure, counts, lines, story }: FromWorker) => {
+  for (const line of lines) say(line)
+  if (options.hashes) state.hashes.push([seed, hash])
+  state.statements += counts.statements
+  state.requests += counts.requests
+  state.decided += counts.decided
+  if (failure === null) state.passed += 1
+  else {
+    state.failing.push(seed)
+    say(`\nseed ${seed} breaks a rule: ${failure}`)
+    say(`its shortest story:\n${story.join('\n')}`)
+    const planted = options.planted === undefined ? '' : ` --planted ${options.planted}`
+    say(`again: npm run simulate -- --seed ${seed}${planted} --trace\n`)
+  }
+  if (performance.now() - state.toldMs < 5000) return
+  state.toldMs = performance.now()
+  say(
+    `${seconds()} s: ${state.passed + state.failing.length} of ${options.seeds} seeds, ${state.failing.length} failed`,
+  )
+}
+
+const broken = await runWorkers(options, args, stopping.signal, onSeed).then(
+  () => undefined,
+  (cause: unknown) => cause,
 )
-await machine.stop()
-process.exit(0)
+if (broken !== undefined) say(String(broken))
+const { passed, failing, requests, statements, decided, hashes } = state
+const line = {
+  event: 'simulate',
+  seeds: passed + failing.length,
+  passed,
+  failed: failing.length,
+  seconds: seconds(),
+  firstFailing: failing.length === 0 ? null : Math.min(...failing),
+  requests,
+  statements,
+  decided,
+  ...(options.hashes ? { hashes: Object.fromEntries(hashes) } : {}),
+}
+process.stdout.write(`${JSON.stringify(line)}\n`)
+const done = stopping.signal.aborted || passed + failing.length === options.seeds
+process.exitCode = failing.length === 0 && broken === undefined && done ? 0 : 1

@@ -49,6 +49,7 @@ export type World = {
 /** A server with its practices, and workstations that have just been unpacked. */
 export async function openWorld(machine: Machine, plan: Plan, keepTrace: boolean): Promise<World> {
   const { server, time } = machine
+  await machine.cluster.empty()
   const random = seededRandom(plan.seed + 1)
   time.reset(START_MS)
   server.reset()

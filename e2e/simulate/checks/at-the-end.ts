@@ -61,6 +61,11 @@ async function checkFeed(world: World, practice: SimPractice): Promise<Head[]> {
         `${expected.length} rows of ${entity} on the server, ${actual.length} in the feed`,
       )
   }
+  const gone = await listWithdrawn(world, practice)
+  const shown = heads.filter(({ entity, op }) => entity === 'session' && op === 'put')
+  const wrong = shown.find(({ id }) => gone.has(id))
+  if (wrong !== undefined)
+    throw new Violation('what was withdrawn goes', `the feed still shows the session ${wrong.id}`)
   checkEffects(rows)
   checkTold(world, practice, heads)
   return heads

@@ -39,6 +39,8 @@ export function openLedger() {
   const violations: Violation[] = []
   /** Sessions that somebody wanted to withdraw: from then on they may go from any view. */
   const withdrawn = new Set<string>()
+  /** Workstations whose file the run itself has damaged. */
+  const damaged = new Set<string>()
   /** Ids that left the server, and for which practice. */
   const told: { practiceId: string; ids: Set<string> }[] = []
   const violate = (rule: string, what: string) => void violations.push(new Violation(rule, what))
@@ -60,6 +62,9 @@ export function openLedger() {
       if (clientSeq !== first + index)
         violate('client sequence gapless', `${sent.name} sends ${clientSeq} as its number ${index + 1} from ${first}`)
     })
+    const isOwn = !damaged.has(sent.name.split('/')[0] ?? '')
+    if (isOwn && mutations.some(({ name }) => name === 'sync.difference'))
+      violate('a store never differs by itself', `${sent.name} tells of a difference`)
     if (answer.status !== 200) return onRefusedPush(sent, answer, arrives)
     for (const result of PushAnswer.parse(JSON.parse(answer.text)).results) {
       const before = verdicts.get(result.id)
@@ -99,5 +104,5 @@ export function openLedger() {
       violate('gapless feed', `${sent.name} got ${page.ops.length} rows from ${page.from} to ${page.to}`)
   }
 
-  return { decided, verdicts, withdrawn, told, violations, violate, onAnswer }
+  return { decided, verdicts, withdrawn, damaged, told, violations, violate, onAnswer }
 }

@@ -12,7 +12,19 @@ export function makePlan(seed: number): Plan {
   // Each run has its own weather: one where everything breaks all the time explores little.
   const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
   const steps = Array.from({ length: count }, () => makeStep(random, scene, weather))
-  return { seed, scene, steps }
+  return { seed, scene, steps: withinMemory(steps) }
+}
+
+/** The server remembers verdicts for 180 days: what comes again after that is another story. */
+const MOST_DAYS_AWAY = 130
+
+function withinMemory(steps: readonly Step[]): Step[] {
+  let days = 0
+  return steps.filter((step) => {
+    if (step.do !== 'away') return true
+    days += step.days
+    return days <= MOST_DAYS_AWAY
+  })
 }
 
 function makeScene(random: Random): Scene {
@@ -124,7 +136,7 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     }),
   ],
   [2, (random) => ({ do: 'away', days: random.pick([1, 2, 31, 91]) })],
-  [1.5, (random, scene) => ({ do: 'damage', at: at(random, scene), row: random.between(0, 20) })],
+  [0.7, (random, scene) => ({ do: 'damage', at: at(random, scene), row: random.between(0, 20) })],
 ]
 const TOTAL = MAKERS.reduce((sum, [weight]) => sum + weight, 0)
 

@@ -12,7 +12,8 @@ export function tellPlan(plan: Plan): string[] {
         `practice ${n + 1}: ${practice.people} people, ${practice.patients} patients, ${practice.scans} scans`,
     ),
     ...stations.map(
-      (station, n) => `w${n + 1} of practice ${station.practice + 1}, used by person ${station.people.map((p) => p + 1).join(' and ')}`,
+      (station, n) =>
+        `w${n + 1} of practice ${station.practice + 1}, used by person ${station.people.map((p) => p + 1).join(' and ')}`,
     ),
     `pages of ${pageRows} rows`,
   ]

@@ -1,14 +1,53 @@
-/** A planted fault: one module of the product is replaced by one that does a thing wrong, and is otherwise the real one. */
-export type Planted = { readonly of: string; readonly by: string; readonly what: string }
+import type { Substitution } from '../seams/module-hooks.ts'
 
-const plant = (of: string, by: string, what: string): Planted => ({
+/** A planted fault: modules of the product are replaced by ones that do a thing wrong and are otherwise the real ones. */
+export type Planted = { readonly what: string; readonly modules: readonly Substitution[] }
+
+const instead = (of: string, by: string): Substitution => ({
   of: new URL(`../../../${of}`, import.meta.url).href,
   by: new URL(`./${by}.ts`, import.meta.url).href,
-  what,
 })
 
+/** A simulator that cannot fail proves nothing: each of these must be found. */
 export const PLANTED = {
-  'cursor-before-rows': plant('electron/sync/apply.ts', 'cursor-before-rows', 'the cursor is saved in a transaction of its own, before the rows of its page'),
+  'cursor-before-rows': {
+    what: 'the cursor is saved in a transaction of its own, before the rows of its page',
+    modules: [
+      instead('electron/sync/pull.ts', 'cursor-before-rows-pull'),
+      instead('electron/sync/apply.ts', 'cursor-before-rows-apply'),
+    ],
+  },
+  'refusals-forgotten': {
+    what: 'the server remembers what it applied, and forgets what it refused',
+    modules: [instead('server/modules/sync/repository.ts', 'refusals-forgotten')],
+  },
+  'max-plus-one': {
+    what: 'the next number of the outbox is the highest that still waits, plus one',
+    modules: [instead('electron/store/outbox/claim.ts', 'max-plus-one')],
+  },
+  'counter-not-last': {
+    what: 'feed numbers are taken in a transaction of their own, before the commit of the rows',
+    modules: [
+      instead('server/platform/database/open.ts', 'counter-not-last-database'),
+      instead('server/modules/sync/feed.ts', 'counter-not-last'),
+    ],
+  },
+  'overlay-dropped-early': {
+    what: 'a local decision leaves the view when the server has answered, not when the feed has brought it',
+    modules: [instead('electron/store/outbox/overlay.ts', 'overlay-dropped-early')],
+  },
+  'tombstone-missing': {
+    what: 'a withdrawal is not told in the feed',
+    modules: [instead('server/modules/sync/feed.ts', 'tombstone-missing')],
+  },
+  'digest-copied': {
+    what: 'the workstation takes the server’s digest for its own',
+    modules: [instead('electron/sync/digest.ts', 'digest-copied')],
+  },
+  'sent-forgotten': {
+    what: 'a change leaves the outbox when it is sent, not when it is answered',
+    modules: [instead('electron/store/outbox/claim.ts', 'sent-forgotten')],
+  },
 } as const satisfies Record<string, Planted>
 
 export type PlantedName = keyof typeof PLANTED

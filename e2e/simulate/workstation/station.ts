@@ -46,8 +46,6 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     cut: false,
     clockMs: 0,
     diskFull: false,
-    /** The run took rows away behind its back: a difference must be found, not merely absent. */
-    damaged: false,
     socketUp: true,
     protocol: undefined as number | undefined,
   }
