@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useText } from '../text/text-context.tsx'
 
 type Props = {
@@ -12,11 +12,23 @@ type Props = {
   readonly children: ReactNode
   readonly wide?: boolean
   readonly hideTitle?: boolean
+  /** Over photos: neutral dark whatever the theme, so that no white sheet blinds the eye. */
+  readonly overPhotos?: boolean
 }
 
 /** Modal; scrolls as a whole, so that the keyboard scrolls it from the close button. `data-modal` tells the command dispatcher to rest while it is open. */
-export function Dialog({ open, title, description, onClose, children, wide = false, hideTitle = false }: Props) {
+export function Dialog({
+  open,
+  title,
+  description,
+  onClose,
+  children,
+  wide = false,
+  hideTitle = false,
+  overPhotos = false,
+}: Props) {
   const t = useText()
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -24,6 +36,13 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
         <div className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={() => void (before.current = document.activeElement)}
+          onCloseAutoFocus={(event) => {
+            // Radix knows only a trigger inside of it, and ours are opened by keys.
+            event.preventDefault()
+            returnFocus(before.current)
+          }}
+          {...(overPhotos && { 'data-surface': 'photo' })}
           {...(description === null && { 'aria-describedby': undefined })}
           className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-auto rounded-[6px] border border-line bg-panel text-ink outline-none ${wide ? 'max-w-[920px]' : 'max-w-[560px]'}`}
         >
@@ -50,4 +69,10 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Back to where it was, unless somebody has taken the focus already: a verb of the palette, a field that opened. */
+function returnFocus(before: Element | null) {
+  const nobody = document.activeElement === null || document.activeElement === document.body
+  if (nobody && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
 }

@@ -20,19 +20,20 @@ export function PairChoice({ conflict, onPick }: Props) {
   const options = conflict.standing.map((named) => ({ value: named.read.readId as string, label: words(named) }))
   return (
     <div
-      className="flex flex-wrap gap-2"
+      className="flex basis-full gap-2"
       onKeyDown={(event) => {
         if (event.key === 'Escape') focusScreen()
       }}
     >
       {([0, 1] as const).map((place) => (
-        <Select
-          key={place}
-          label={t('adjudicate.choose', { place: t(place === 0 ? 'adjudicate.first' : 'adjudicate.second') })}
-          value={conflict.pair[place].read.readId as string}
-          options={options}
-          onChange={(id) => onPick(place, ReadId.parse(id))}
-        />
+        <span key={place} className="min-w-40 flex-1 [&>select]:w-full">
+          <Select
+            label={t('adjudicate.choose', { place: t(place === 0 ? 'adjudicate.first' : 'adjudicate.second') })}
+            value={conflict.pair[place].read.readId as string}
+            options={options}
+            onChange={(id) => onPick(place, ReadId.parse(id))}
+          />
+        </span>
       ))}
     </div>
   )

@@ -9,12 +9,16 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { draftOfPatient, type PatientSet } from './patient-draft.ts'
 import { PatientForm } from './patient-form.tsx'
 
-type Props = { readonly patientId: PatientId | null; readonly onClose: () => void }
+type Props = {
+  readonly patientId: PatientId | null
+  readonly overPhotos?: boolean
+  readonly onClose: () => void
+}
 
 type Load = { readonly of: PatientId; readonly patient: Patient | null; readonly error: ErrorCode | null }
 
 /** Details of one patient, from this computer's own store: works without the server. Null closes it. */
-export function PatientDialog({ patientId, onClose }: Props) {
+export function PatientDialog({ patientId, overPhotos = false, onClose }: Props) {
   const t = useText()
   const port = usePort()
   const [load, setLoad] = useState<Load | null>(null)
@@ -52,6 +56,7 @@ export function PatientDialog({ patientId, onClose }: Props) {
     <Dialog
       open={current !== null}
       onClose={onClose}
+      overPhotos={overPhotos}
       title={patient == null ? t('patient.title') : t('patient.titleOf', { name: listName(patient) })}
       description={t('patient.title')}
     >

@@ -11,12 +11,11 @@ export function ReplacesLine({ replacing }: { readonly replacing: Replacing }) {
   const nowMs = useNow()
   const { action, readAtMs } = replacing.wanted
   return (
-    <p className="rounded-[5px] border border-line px-3 py-2 text-13">
-      <StatusDot tone="minor">
-        <span className="min-w-0 break-words whitespace-normal">
-          {t('attention.replaces', { action: actionWords(action, t), when: times.clock(readAtMs, nowMs) })}
-        </span>
-      </StatusDot>
+    <p className="flex items-baseline gap-1.5 rounded-[5px] border border-line px-3 py-2 text-13">
+      <StatusDot tone="minor">{null}</StatusDot>
+      <span className="min-w-0 break-words">
+        {t('attention.replaces', { action: actionWords(action, t), when: times.clock(readAtMs, nowMs) })}
+      </span>
     </p>
   )
 }

@@ -65,7 +65,7 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
   return (
     <>
       <ReviewView review={review} cache={cache} myId={person?.id} onClose={onClose} />
-      <PatientDialog patientId={patientId} onClose={() => setPatientId(null)} />
+      <PatientDialog patientId={patientId} overPhotos onClose={() => setPatientId(null)} />
     </>
   )
 }

@@ -23,7 +23,7 @@ export function StorageTable({ usage }: { readonly usage: StorageUsage }) {
           <th scope="col" className="w-24 py-1 text-right font-medium">
             {t('storage.count')}
           </th>
-          <th scope="col" className="w-28 py-1 text-right font-medium">
+          <th scope="col" className="w-36 py-1 text-right font-medium">
             {t('storage.size')}
           </th>
         </tr>
@@ -33,7 +33,7 @@ export function StorageTable({ usage }: { readonly usage: StorageUsage }) {
         {rows
           .filter(({ entity }) => entity !== 'practice')
           .map(({ entity, count }) => (
-            <Line key={entity} name={t(`storage.entity.${entity}`)} count={count} />
+            <Line key={entity} name={t(`storage.entity.${entity}`)} count={count} tight />
           ))}
       </tbody>
       <tbody>
@@ -80,6 +80,8 @@ type LineProps = {
   readonly why?: string
   readonly count?: number
   readonly size?: string
+  /** Lines that belong together and need no explanation. */
+  readonly tight?: boolean
 }
 
 function Group(props: LineProps) {
@@ -92,16 +94,17 @@ function Line(props: LineProps) {
 
 type CellsProps = LineProps & { readonly className: string; readonly scope: 'row' | 'rowgroup' }
 
-function Cells({ name, why, count, size, className, scope }: CellsProps): ReactNode {
+function Cells({ name, why, count, size, tight = false, className, scope }: CellsProps): ReactNode {
   const times = useTimes()
+  const line = tight ? 'leading-6' : 'leading-8'
   return (
-    <tr className="h-8 border-b border-row-line">
-      <th scope={scope} className={`pr-4 text-left align-top leading-8 ${className}`}>
+    <tr className={tight ? 'text-dim' : 'border-t border-row-line first:border-line'}>
+      <th scope={scope} className={`pr-4 text-left align-top ${line} ${className}`}>
         {name}
       </th>
       <td className="py-1.5 pr-4 align-top text-dim">{why}</td>
-      <td className="text-right align-top leading-8">{count !== undefined && times.number(count)}</td>
-      <td className="text-right align-top leading-8 whitespace-nowrap text-dim">{size}</td>
+      <td className={`text-right align-top ${line}`}>{count !== undefined && times.number(count)}</td>
+      <td className={`text-right align-top whitespace-nowrap text-dim ${line}`}>{size}</td>
     </tr>
   )
 }

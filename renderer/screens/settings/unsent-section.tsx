@@ -66,7 +66,7 @@ export function UnsentSection({ form, onForm, mayImport }: Props) {
             <ImportForm onClose={close} />
           ) : (
             <div>
-              <Button onClick={() => onForm('import')}>{t('unsent.import')}</Button>
+              <Button onClick={() => onForm('import')}>{t('unsent.importOpen')}</Button>
             </div>
           )}
         </div>

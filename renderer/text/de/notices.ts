@@ -1,7 +1,6 @@
 export const notices = {
   'notice.list': 'Hinweise',
   'notice.none': 'Es gibt nichts zu melden: Alles funktioniert.',
-  'notice.more': '{count, plural, one {# weiterer Hinweis} other {# weitere Hinweise}}',
   'notice.dismiss': 'Diesen Hinweis ausblenden',
   'notice.export': 'Ungesendetes exportieren',
   'notice.storage': 'Speicher öffnen',

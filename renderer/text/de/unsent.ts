@@ -22,6 +22,7 @@ export const unsent = {
     '{count, plural, one {# Änderung steht} other {# Änderungen stehen}} in der Datei {name}. Hier wurde nichts entfernt.',
   'unsent.importTitle': 'Ungesendetes eines Kollegen importieren',
   'unsent.import': 'Ungesendetes eines Kollegen importieren …',
+  'unsent.importOpen': 'Datei öffnen …',
   'unsent.importWhat':
     'Für eine Datei, die jemand in Loupe exportiert hat, weil der eigene Rechner nicht senden konnte. Sie sehen, was darin ist, bevor etwas gesendet wird. Die Änderungen bleiben die der Person und tragen ihren Namen.',
   'unsent.file': 'Datei',

@@ -1,7 +1,6 @@
 export const notices = {
   'notice.list': 'Notices',
   'notice.none': 'There is nothing to say: everything works.',
-  'notice.more': '{count, plural, one {# more notice} other {# more notices}}',
   'notice.dismiss': 'Hide this notice',
   'notice.export': 'Export unsent work',
   'notice.storage': 'Open storage settings',

@@ -21,6 +21,7 @@ export const unsent = {
     '{count, plural, one {# change is} other {# changes are}} in the file {name}. Nothing was removed here.',
   'unsent.importTitle': 'Import a colleague’s unsent work',
   'unsent.import': 'Import a colleague’s unsent work…',
+  'unsent.importOpen': 'Open a file…',
   'unsent.importWhat':
     'For a file that a colleague exported in Loupe because their computer could not send. You see what is in it before anything is sent. The changes stay theirs, in their name.',
   'unsent.file': 'File',

@@ -1,7 +1,6 @@
 export const notices = {
   'notice.list': 'Avisos',
   'notice.none': 'No hay nada que avisar: todo funciona.',
-  'notice.more': '{count, plural, one {# aviso más} other {# avisos más}}',
   'notice.dismiss': 'Ocultar este aviso',
   'notice.export': 'Exportar lo no enviado',
   'notice.storage': 'Abrir almacenamiento',

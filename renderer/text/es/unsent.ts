@@ -21,6 +21,7 @@ export const unsent = {
     '{count, plural, one {# cambio está} other {# cambios están}} en el archivo {name}. Aquí no se ha quitado nada.',
   'unsent.importTitle': 'Importar el trabajo sin enviar de un colega',
   'unsent.import': 'Importar el trabajo sin enviar de un colega…',
+  'unsent.importOpen': 'Abrir un archivo…',
   'unsent.importWhat':
     'Para un archivo que un colega exportó en Loupe porque su equipo no podía enviar. Verá lo que contiene antes de enviar nada. Los cambios siguen siendo suyos, en su nombre.',
   'unsent.file': 'Archivo',

@@ -1,7 +1,6 @@
 export const notices = {
   'notice.list': 'Avis',
   'notice.none': 'Rien à signaler : tout fonctionne.',
-  'notice.more': '{count, plural, one {# autre avis} other {# autres avis}}',
   'notice.dismiss': 'Masquer cet avis',
   'notice.export': 'Exporter le travail non envoyé',
   'notice.storage': 'Ouvrir le stockage',

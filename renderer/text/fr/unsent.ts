@@ -22,6 +22,7 @@ export const unsent = {
     '{count, plural, one {# changement est} other {# changements sont}} dans le fichier {name}. Rien n’a été retiré ici.',
   'unsent.importTitle': 'Importer le travail non envoyé d’un collègue',
   'unsent.import': 'Importer le travail non envoyé d’un collègue…',
+  'unsent.importOpen': 'Ouvrir un fichier…',
   'unsent.importWhat':
     'Pour un fichier qu’un collègue a exporté dans Loupe parce que son ordinateur ne pouvait pas envoyer. Vous voyez ce qu’il contient avant tout envoi. Les changements restent les siens, à son nom.',
   'unsent.file': 'Fichier',
