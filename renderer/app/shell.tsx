@@ -39,7 +39,7 @@ type Sheet = 'none' | 'help' | 'palette' | 'notices'
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
 export function Shell({ app }: { readonly app: AppState }) {
   const port = usePort()
-  const { setApp, settings } = useLiveState()
+  const { setApp, settings, sync } = useLiveState()
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
   const [batch, setBatch] = useState<readonly SessionId[]>([])
@@ -80,8 +80,10 @@ export function Shell({ app }: { readonly app: AppState }) {
   const isReview = path.startsWith(REVIEW_PATH)
   const notices = useNotices(app, go)
   const goSection = useCallback((section: string) => go(`${SETTINGS_PATH}/${section}`), [go])
-  // Photos keep the whole window: in review every notice is in the status bar.
-  const banner = isReview ? undefined : notices.banner
+  // One line at a time, and in review none: photos keep the whole window. The status bar has the others.
+  const urgent = notices.banner?.tone === 'off'
+  const isConfirming = !urgent && !isReview && path !== '/attention' && (sync?.confirmCount ?? 0) > 0
+  const banner = isReview || isConfirming ? undefined : notices.banner
 
   return (
     <div className="flex h-full flex-col" {...(isReview && { 'data-surface': 'photo' })}>
@@ -122,7 +124,7 @@ export function Shell({ app }: { readonly app: AppState }) {
               )}
             </ErrorBoundary>
           </div>
-          {!isReview && path !== '/attention' && <ConfirmBanner />}
+          {isConfirming && <ConfirmBanner />}
           {banner !== undefined && <NoticeBanner notices={notices} />}
         </div>
       </div>

@@ -21,6 +21,8 @@ type Props = {
 export function StatusBar({ app, place, notices, onNotices }: Props) {
   const t = useText()
   const { sync } = useLiveState()
+  /** What is true of the day goes before what is true of the installation. */
+  const isFull = notices.length > 0 || sync?.copying != null || (sync?.needsAttentionCount ?? 0) > 0
   return (
     <footer
       aria-label={t('status.label')}
@@ -39,7 +41,7 @@ export function StatusBar({ app, place, notices, onNotices }: Props) {
       </div>
       <div className="flex min-w-0 items-center gap-4">
         {app.demo && (
-          <span className="shrink-0 max-[800px]:hidden">
+          <span className={`shrink-0 ${isFull ? 'max-[1400px]:hidden' : 'max-[800px]:hidden'}`}>
             <StatusDot tone="flag">{t('app.demo')}</StatusDot>
           </span>
         )}
@@ -65,7 +67,7 @@ function NoticeButton({ notices, onOpen }: { readonly notices: readonly Notice[]
       <button type="button" onClick={onOpen} className="shrink-0 rounded-[1px] border-b border-dim">
         <StatusDot tone={first.tone}>
           {t(first.title)}
-          {others.length > 0 && ` + ${t('notice.more', { count: others.length })}`}
+          {others.length > 0 && ` +${others.length}`}
         </StatusDot>
       </button>
     </Hint>

@@ -20,7 +20,7 @@ export function SyncWords({ sync }: { readonly sync: SyncStatus }) {
   return (
     <div className="flex shrink-0 items-center gap-4 tabular-nums">
       <StatusDot tone={TONES[sync.connection]}>{connectionWord(sync, t)}</StatusDot>
-      <LastSync atMs={sync.lastSyncedAtMs} />
+      {sync.copying === null && <LastSync atMs={sync.lastSyncedAtMs} />}
       {sync.waitingCount > 0 ? (
         <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>
       ) : (
@@ -32,7 +32,7 @@ export function SyncWords({ sync }: { readonly sync: SyncStatus }) {
         </a>
       )}
       {sync.copying !== null && <Copying copying={sync.copying} />}
-      {sync.photosWaitingCount > 0 && <Photos sync={sync} />}
+      {sync.copying === null && sync.photosWaitingCount > 0 && <Photos sync={sync} />}
       <p role="status" className="sr-only">
         {aloud}
       </p>

@@ -17,8 +17,11 @@ export function Banner({ tone, children, action, alert = false, edge = 'bottom' 
       role={alert ? 'alert' : 'status'}
       className={`flex min-h-8 shrink-0 items-center justify-between gap-4 border-line bg-raised px-4 py-1 text-13 text-ink ${edge === 'top' ? 'border-t' : 'border-b'}`}
     >
-      <span className="flex items-baseline gap-2">
-        <StatusDot tone={tone}>{null}</StatusDot>
+      <span className="flex gap-2">
+        {/* Beside the first line, however many there are. */}
+        <span className="flex h-5 shrink-0 items-center">
+          <StatusDot tone={tone}>{null}</StatusDot>
+        </span>
         <span>{children}</span>
       </span>
       {action}

@@ -7,7 +7,7 @@ export function Steady({ widest, children }: Props) {
   return (
     <span
       data-widest={widest}
-      className="inline-block whitespace-nowrap tabular-nums after:invisible after:block after:h-0 after:overflow-hidden after:content-[attr(data-widest)]"
+      className="inline-flex flex-col whitespace-nowrap tabular-nums after:invisible after:block after:h-0 after:overflow-hidden after:content-[attr(data-widest)]"
     >
       {children}
     </span>

@@ -57,7 +57,7 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
             <h2 id="settings-section" className="text-18 font-semibold">
               {t(title)}
             </h2>
-            {about !== null && <p className="max-w-[80ch] pb-2 text-13 text-dim">{t(about)}</p>}
+            {about !== null && <p className="max-w-[104ch] pb-2 text-13 text-dim">{t(about)}</p>}
             {section === 'yours' && <Preferences />}
             {section === 'storage' && <StorageSection storage={storage} isOnline={isOnline} />}
             {section === 'unsent' && <UnsentSection form={form} onForm={setForm} mayImport={mayImport} />}

@@ -13,7 +13,7 @@ export function StorageTable({ usage }: { readonly usage: StorageUsage }) {
     <table className="w-full border-collapse text-13 tabular-nums">
       <caption className="sr-only">{t('storage.about')}</caption>
       <thead>
-        <tr className="border-b border-line text-11 text-dim">
+        <tr className="text-11 text-dim">
           <th scope="col" className="w-[28%] py-1 text-left font-medium">
             {t('storage.what')}
           </th>
@@ -98,7 +98,7 @@ function Cells({ name, why, count, size, tight = false, className, scope }: Cell
   const times = useTimes()
   const line = tight ? 'leading-6' : 'leading-8'
   return (
-    <tr className={tight ? 'text-dim' : 'border-t border-row-line first:border-line'}>
+    <tr className={tight ? 'text-dim last:[&>*]:pb-1.5' : 'border-t border-row-line first:border-line'}>
       <th scope={scope} className={`pr-4 text-left align-top ${line} ${className}`}>
         {name}
       </th>
