@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { v7 } from 'uuid'
@@ -10,6 +10,8 @@ import { runProgram } from '../support/process.ts'
 import { type MortalServer, startMortalServer } from '../torture/mortal-server.ts'
 import { writeManifest } from '../torture/sessions.ts'
 import { type Seat, takeSeat } from './seat.ts'
+
+const SHIFTED_CLOCK = path.join(ROOT, 'electron/data/testing/shifted-clock.ts')
 
 /** Two computers without a line to a real server, and a third that has one. */
 const state = { folder: '', server: undefined as MortalServer | undefined, seats: [] as Seat[] }
@@ -163,4 +165,27 @@ test('two who change one patient offline: different fields both arrive, the same
   for (const seat of [alma, jonas, naledi])
     await seat.until(async () => (await seat.call('patients.get', { id: patientId })).alignerBrand === 'Clear')
   expect(await naledi.call('patients.get', { id: patientId })).toMatchObject({ givenName: 'Ada', totalStages: 20 })
+})
+
+test('after thirty days offline everything arrives, and the instruction only once its author has confirmed it', async () => {
+  const [instructed, noted] = [rowAt(10), rowAt(11)]
+  const clock = path.join(state.folder, 'clock')
+  await writeFile(clock, String(30 * 24 * 3600_000))
+  await withoutServer(async () => {
+    await alma.decide(readOf(instructed, { action: { kind: 'hold_aligner', days: 7 } }))
+    await alma.decide(readOf(noted))
+    await alma.restart(SHIFTED_CLOCK, { LOUPE_TEST_CLOCK: clock })
+  })
+  await alma.until(({ waitingCount, confirmCount }) => waitingCount === 1 && confirmCount === 1)
+  await jonas.until(async () => (await stateAt(jonas, noted)) === 'reviewed')
+  expect(await stateAt(jonas, instructed)).toBe('waiting')
+  expect(await alma.status()).toMatchObject({ confirmCount: 1, needsAttentionCount: 1 })
+  expect((await alma.open({ id: instructed.sessionId })).reads).toMatchObject([{ sent: false }])
+  const [held] = (await alma.call('attention.list', null)).filter(({ status }) => status === 'stale')
+  expect(held).toMatchObject({ wanted: { action: { kind: 'hold_aligner', days: 7 } } })
+  if (held === undefined) throw new Error('nothing is asked')
+  await alma.call('attention.confirm', { mutationId: held.mutationId })
+  await alma.inStep()
+  await jonas.until(async () => (await stateAt(jonas, instructed)) === 'reviewed')
+  expect(await alma.status()).toMatchObject({ confirmCount: 0, needsAttentionCount: 0 })
 })
