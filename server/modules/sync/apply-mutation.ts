@@ -31,7 +31,7 @@ export async function tryApply(
   }
   const read = readArgs(name, mutation, older)
   if (read === undefined) return { status: 'parked', code: 'input.invalid' }
-  // Here, not where it meets a column: the feed is written after the savepoint, and would fail the push for ever.
+  // Here, not where it meets a column: half a surrogate pair would be kept as another character than the feed carries.
   if (hasUnstorableText(read.args)) return { status: 'rejected', code: 'input.invalid' }
   await sql`savepoint mutation`.execute(context.tx)
   try {

@@ -19,6 +19,7 @@ export function unreadableMutations(world: HostileWorld): fc.Arbitrary<HostileRe
     { weight: 2, arbitrary: anyArgs },
     { weight: 2, arbitrary: notTheirs(world) },
     { weight: 2, arbitrary: staleChange(world) },
+    { weight: 1, arbitrary: unstorableText(world) },
     { weight: 1, arbitrary: unknownName(world) },
   )
   const version = fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, fc.constantFrom(2, 99, 2 ** 31, 2 ** 53 - 1))
@@ -50,10 +51,12 @@ function spoiltArgs(world: HostileWorld): fc.Arbitrary<Unreadable> {
     'parked.resolve': () => resolutionOf(uuidV7()),
     'sync.difference': () => difference,
   }
+  // The values that the patient has: nothing but the arguments is wrong.
+  const base = { givenName: world.patient.givenName, birthDate: world.patient.birthDate }
   const ofName = (name: MutationName) =>
     spoilt(fc.constant(null).map(() => valid[name]() as Json)) // plain JSON
       .filter(({ text }) => isMalformed(MUTATIONS[name].args, text))
-      .map(({ why, text }) => ({ why, text, name }))
+      .map(({ why, text }) => ({ why, text, name, base }))
   return fc.oneof(...(Object.keys(valid) as MutationName[]).map(ofName))
 }
 
@@ -100,6 +103,23 @@ function staleChange(world: HostileWorld): fc.Arbitrary<Unreadable> {
   )
   const text = JSON.stringify({ patientId: world.patient.id, set: { currentStage: 9 } })
   return base.map((made) => ({ why: 'a stale change', text, name: 'patient.change', base: made }))
+}
+
+/** In order but for text that the database does not hold as it is. */
+function unstorableText(world: HostileWorld): fc.Arbitrary<Unreadable> {
+  const { patient, session } = world
+  const base = { givenName: patient.givenName }
+  const cases: readonly ((text: string) => readonly [MutationName, unknown])[] = [
+    (notes) => ['read.record', newRead(session.sessionId, { notes })],
+    (givenName) => ['patient.change', { patientId: patient.id, set: { givenName } }],
+    (reason) => ['parked.resolve', { ...resolutionOf(uuidV7()), reason }],
+  ]
+  return fc
+    .tuple(fc.constantFrom(...cases), fc.constantFrom('a\0', '\ud800', 'a\udfff b', '\udfff\ud800'))
+    .map(([make, unstorable]) => {
+      const [name, args] = make(unstorable)
+      return { why: 'text that cannot be kept', text: JSON.stringify(args), name, base }
+    })
 }
 
 function unknownName(world: HostileWorld): fc.Arbitrary<Unreadable> {
