@@ -109,19 +109,23 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Option
     onReplace({ mutationId, wanted })
   }
 
+  /** While a form is open every other verb rests: its keys must do nothing else by the way. */
+  const unlessAsking = (verb: () => void) => () => {
+    if (openForm === null) verb()
+  }
   const commands: HandlersFor<'attention'> = {
-    'attention.next': () => select(index + 1),
-    'attention.previous': () => select(index - 1),
-    'attention.first': () => select(0),
-    'attention.last': () => select(list.length - 1),
-    'attention.open': open,
-    'attention.edit': edit,
-    'attention.retry': retry,
+    'attention.next': unlessAsking(() => select(index + 1)),
+    'attention.previous': unlessAsking(() => select(index - 1)),
+    'attention.first': unlessAsking(() => select(0)),
+    'attention.last': unlessAsking(() => select(list.length - 1)),
+    'attention.open': unlessAsking(open),
+    'attention.edit': unlessAsking(edit),
+    'attention.retry': unlessAsking(retry),
     // Nothing reaches a patient by one key: this asks, and only the form's own chord or button sends.
-    'attention.confirm': () => {
+    'attention.confirm': unlessAsking(() => {
       if (selected?.status === 'stale') ask('confirm')
-    },
-    'attention.discard': () => ask('discard'),
+    }),
+    'attention.discard': unlessAsking(() => ask('discard')),
     'attention.send': () => {
       const form = document.getElementById(ATTENTION_FORM_ID)
       if (!(form instanceof HTMLFormElement)) return false
