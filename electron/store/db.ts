@@ -15,12 +15,12 @@ export type WriteTx = ReadDb & { readonly [insideTransaction]: true }
  * @throws AppError `store.full` when the disk takes no more; `store.read-only`
  */
 export function write<T>(db: Database, work: (tx: WriteTx) => T): T {
-  for (let isLogEmpty: boolean = false; ; ) {
+  for (let isLogEmpty = false; ; ) {
     try {
       return inTransaction(db, work)
     } catch (cause) {
       if (diskTroubleOf(cause) !== 'store.full') throw withDiskTrouble(cause)
-      const wasEmpty = isLogEmpty
+      const wasEmpty: boolean = isLogEmpty
       isLogEmpty = !wasEmpty && emptyLog(db)
       if (isLogEmpty) continue
       if (!releaseReserveOf(db)) throw withDiskTrouble(cause)
