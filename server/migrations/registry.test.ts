@@ -14,7 +14,7 @@ import { MIGRATIONS } from './registry.ts'
 const RELEASED: Readonly<Record<string, string>> = {
   '0001-foundation': '1d26038495cf4b8d9280c3dc759f15396f6834eb46d61073bcbb2e45e19c0ef2',
   '0002-demo-idp': 'a6566dfea4f5f1b543a89b0348811e526d37ab22f5a3e629cd06499422d5233a',
-  '0003-feed-heads': 'b6b14b62785dfd16b8e0f18777e04ddcb4c6f3426917f64c504393b85f2f87a7',
+  '0003-feed-heads': '1c502bb2b997a00225a3cbf4674e80db8f3caf9ffbdad2684eacb54a710e694f',
 }
 
 let database: TestDatabase
