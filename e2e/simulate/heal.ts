@@ -20,7 +20,6 @@ export async function heal(world: World): Promise<void> {
     await world.settle()
   }
   await letGo(world)
-  let compared = false
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const station of world.stations) {
       for (const person of station.people) {
@@ -34,11 +33,9 @@ export async function heal(world: World): Promise<void> {
         await raiseTheDead(world)
       }
     }
-    const quiet = await isQuiet(world)
-    if (quiet && compared) return
-    if (quiet) {
+    if (await isQuiet(world)) {
       await checkAll(world)
-      compared = true
+      if (await isQuiet(world)) return
     }
     await passTime(world, ROUND_MS)
   }

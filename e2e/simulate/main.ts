@@ -63,5 +63,5 @@ const line = {
   ...(options.hashes ? { hashes: Object.fromEntries(hashes) } : {}),
 }
 process.stdout.write(`${JSON.stringify(line)}\n`)
-const done = stopping.signal.aborted || passed + failing.length === options.seeds
+const done = stopping.signal.aborted || options.first || passed + failing.length === options.seeds
 process.exitCode = failing.length === 0 && broken === undefined && done ? 0 : 1

@@ -13,6 +13,8 @@ const Options = z.object({
   trace: z.boolean(),
   /** Prints the hash of every run. */
   hashes: z.boolean(),
+  /** Ends at the first failing seed. */
+  first: z.boolean(),
   /** Leaves a failing run as long as it is. */
   whole: z.boolean(),
 })
@@ -24,7 +26,7 @@ export function readOptions(args: readonly string[]): Options {
   const flag = { type: 'boolean', default: false } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { seeds: text, seed: text, workers: text, planted: text, trace: flag, hashes: flag, whole: flag },
+    options: { seeds: text, seed: text, workers: text, planted: text, trace: flag, hashes: flag, first: flag, whole: flag },
   })
   const seeds = Number(values.seeds ?? (values.seed === undefined ? 100 : 1))
   return Options.parse({

@@ -34,6 +34,7 @@ try {
     const seed = options.seed + n
     const { hash, failure, counts, lines } = await runPlan(machine, makePlan(seed), options.trace)
     tell({ seed, hash, failure, counts, lines: [...lines], story: failure === null ? [] : await tellShortest(seed) })
+    if (failure !== null && options.first) break
   }
 } finally {
   await machine.stop()

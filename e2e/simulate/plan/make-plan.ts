@@ -8,7 +8,7 @@ import type { Plan, Scene, Step } from './steps.ts'
 export function makePlan(seed: number): Plan {
   const random = seededRandom(seed * 7919 + 17)
   const scene = makeScene(random)
-  const count = random.between(30, 70)
+  const count = random.between(25, 60)
   // Each run has its own weather: one where everything breaks all the time explores little.
   const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
   const steps = Array.from({ length: count }, () => makeStep(random, scene, weather))

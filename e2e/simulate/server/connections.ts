@@ -1,5 +1,4 @@
-import { Client } from 'pg'
-import type { Pool } from 'pg'
+import { Client, type Pool } from 'pg'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Tables } from '../../../server/platform/database/tables.ts'
 import { columnTypes } from '../../../server/platform/database/connect.ts'
@@ -54,12 +53,22 @@ export async function openConnections(url: string) {
   }
 }
 
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text) ?? `s${names.size}`
+  names.set(text, known)
+  return known
+}
+
 function seatOf(client: Client, gate: StatementGate, giveBack: (seat: Seat) => void): Seat {
   const state = { open: false }
   const run = async (text: string, values: unknown[] | undefined): Promise<unknown> => {
     if (text.startsWith('begin') || text.startsWith('start transaction')) state.open = true
     try {
-      return await client.query(text, values as never)
+      // Under a name PostgreSQL plans it once for the process, not once for each time.
+      if (values !== undefined && values.length > 0) return await client.query({ name: nameOf(text), text, values })
+      return await client.query(text)
     } finally {
       if (text === 'commit' || text === 'rollback') state.open = false
     }
