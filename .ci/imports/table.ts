@@ -53,9 +53,16 @@ export const ZONES: readonly Zone[] = [
     node: true,
   },
   {
+    at: 'electron/outbox-file',
+    may: ['electron/store', 'electron/platform', ...CONTRACTS],
+    packages: 'any',
+    node: true,
+  },
+  {
     at: 'electron/data',
     may: [
       'electron/store',
+      'electron/outbox-file',
       'electron/sync',
       'electron/media',
       'electron/live',

@@ -13,6 +13,7 @@ import { getSettings, saveSetting } from '../store/settings/settings.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
 import { attentionHandlers, patientHandlers } from './attention-handlers.ts'
 import { openFor } from './open-for.ts'
+import { outboxFileHandlers } from './outbox-file-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -43,14 +44,8 @@ export function createHandlers(workstation: Workstation, clock: Clock, dataDir: 
     ...importHandlers(workstation),
     ...settingHandlers(workstation),
     ...storageHandlers(workstation, dataDir),
-    'outbox.export': notYet,
-    'outbox.readExport': notYet,
-    'outbox.import': notYet,
+    ...outboxFileHandlers(workstation, clock),
   }
-}
-
-const notYet = async (): Promise<never> => {
-  throw new AppError('internal', { reason: 'not-yet' })
 }
 
 function appHandlers(workstation: Workstation) {

@@ -1,0 +1,49 @@
+import type { ExportedOutbox } from '../../preload/contract/outbox-file.ts'
+import { AppError } from '../../server/contract/errors.ts'
+import type { ReadDb } from '../store/db.ts'
+import { listUnsent, type UnsentRow } from '../store/outbox/unsent.ts'
+import type { SignedIn } from '../store/secrets/secrets.ts'
+import { v7 } from 'uuid'
+import { OutboxContents } from './contents.ts'
+import { sealOutbox } from './sealed-file.ts'
+
+/**
+ * A copy: everything stays in the outbox, and what arrives by both ways is applied once. Needs no server.
+ * @throws AppError `not-found` when this person has nothing unsent
+ */
+export async function exportOutbox(
+  db: ReadDb,
+  { person, practice }: Pick<SignedIn, 'person' | 'practice'>,
+  passphrase: string,
+  nowMs: number,
+): Promise<ExportedOutbox> {
+  const rows = listUnsent(db, person.id)
+  if (rows.length === 0) throw new AppError('not-found')
+  const contents = OutboxContents.parse({
+    practiceId: practice.id,
+    practiceName: practice.name,
+    person: { id: person.id, displayName: person.displayName },
+    clientId: v7(),
+    exportedAtMs: nowMs,
+    mutations: rows.map(mutationOf),
+  })
+  const day = new Date(nowMs).toISOString().slice(0, 10)
+  return {
+    fileName: `loupe-unsent-${day}.loupe`,
+    bytes: new Uint8Array(await sealOutbox(contents, passphrase)),
+    count: rows.length,
+  }
+}
+
+function mutationOf(row: UnsentRow, index: number) {
+  return {
+    id: row.mutationId,
+    clientSeq: index + 1,
+    name: row.name,
+    version: row.version,
+    args: JSON.parse(row.args) as unknown,
+    base: JSON.parse(row.base) as unknown,
+    queuedAtMs: row.queuedAtMs,
+    ...(row.confirmedAtMs !== null && { confirmedAtMs: row.confirmedAtMs }),
+  }
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { OutboxContents } from './contents.ts'
+import { openOutbox, sealOutbox } from './sealed-file.ts'
+
+const PASSPHRASE = 'a passphrase of Zoë’s'
+const contents = OutboxContents.parse({
+  practiceId: v7(),
+  practiceName: 'Testing Orthodontics',
+  person: { id: v7(), displayName: 'Dr Vera Blum' },
+  clientId: v7(),
+  exportedAtMs: 17e11,
+  mutations: [1, 2].map((clientSeq) => ({
+    id: v7(),
+    clientSeq,
+    name: 'read.record',
+    version: 1,
+    args: { notes: 'a note about Quillfeather' },
+    base: {},
+    queuedAtMs: 17e11,
+  })),
+})
+let file: Buffer
+let headerLength: number
+beforeAll(async () => {
+  file = await sealOutbox(contents, PASSPHRASE)
+  headerLength = file.indexOf('\n') + 1
+})
+
+const refused = async (bytes: Uint8Array, passphrase = PASSPHRASE) => {
+  await expect(openOutbox(bytes, passphrase)).rejects.toMatchObject({ code: 'outbox.unreadable' })
+}
+const flipped = (at: number) => {
+  const copy = Buffer.from(file)
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+const withHeader = (change: (header: Record<string, unknown>) => unknown) => {
+  const header = JSON.parse(file.subarray(0, headerLength).toString()) as Record<string, unknown> // made above
+  return Buffer.concat([Buffer.from(`${JSON.stringify(change(header))}\n`), file.subarray(headerLength)])
+}
+const withKdf = (change: object) =>
+  withHeader((header) => ({ ...header, kdf: { ...(header['kdf'] as object), ...change } }))
+
+it('gives back what went in, under the same passphrase however it is typed', async () => {
+  expect(await openOutbox(file, PASSPHRASE)).toEqual(contents)
+  expect(await openOutbox(new Uint8Array(file), PASSPHRASE.normalize('NFD'))).toEqual(contents)
+})
+
+it('shows nothing of it, and no two files are alike', async () => {
+  const again = await sealOutbox(contents, PASSPHRASE)
+  for (const secret of ['Quillfeather', 'read.record', 'Vera', contents.practiceId])
+    expect(file.includes(Buffer.from(secret))).toBe(false)
+  expect(again.subarray(headerLength, headerLength + 64)).not.toEqual(file.subarray(headerLength, headerLength + 64))
+})
+
+it('refuses another passphrase', () => refused(file, 'another passphrase'))
+
+describe('a file that was changed', () => {
+  it('is refused, wherever a bit differs', async () => {
+    const length = file.byteLength
+    const places = [
+      ...[0, 12, 40, headerLength / 2, headerLength - 3, headerLength - 1], // the line, its last brace and its end
+      ...[headerLength, headerLength + 1, Math.floor((headerLength + length) / 2), length - 17], // what is sealed
+      ...[length - 16, length - 8, length - 1], // the tag
+    ]
+    for (const at of places) await refused(flipped(Math.floor(at)))
+  })
+
+  it('is refused when it is cut, or goes on', async () => {
+    for (const length of [0, 1, headerLength - 1, headerLength, headerLength + 16, file.byteLength - 1])
+      await refused(file.subarray(0, length))
+    await refused(Buffer.concat([file, Buffer.from('x')]))
+    await refused(Buffer.concat([file, file]))
+  })
+
+  it('is refused when its line says the same in other words', async () => {
+    await refused(withHeader((header) => Object.fromEntries(Object.entries(header).toReversed())))
+    await refused(withKdf({ cost: 2 ** 16 }))
+    await refused(withKdf({ salt: randomBytes(16).toString('base64') }))
+    await refused(withHeader((header) => ({ ...header, nonce: randomBytes(12).toString('base64') })))
+  })
+})
+
+describe('a hostile file', () => {
+  it.each([
+    ['wants all the memory', { cost: 2 ** 30 }],
+    ['wants much of it', { cost: 2 ** 20 }],
+    ['wants no work at all', { cost: 2 }],
+    ['wants a cost that is none', { cost: 100_000 }],
+    ['wants large blocks', { blockSize: 1024 }],
+    ['wants many lanes', { parallelization: 1000 }],
+    ['has hardly any salt', { salt: 'AAAA' }],
+    ['names another derivation', { name: 'pbkdf2' }],
+    ['says more than it may', { more: true }],
+  ])('%s: it is refused before any key is derived', async (_, change) => {
+    const beganAtMs = performance.now()
+    await refused(withKdf(change))
+    expect(performance.now() - beganAtMs).toBeLessThan(300) // a key takes longer even on an idle machine
+  })
+
+  it('of another kind or a later version is refused', async () => {
+    await refused(withHeader((header) => ({ ...header, version: 2 })))
+    await refused(withHeader((header) => ({ ...header, format: 'zip' })))
+    await refused(withHeader(() => null))
+    await refused(Buffer.from('{'.repeat(5000)))
+    await refused(randomBytes(5000))
+    await refused(Buffer.alloc(5000, '\n'))
+  })
+
+  it('whose sealed contents are none is refused, though its passphrase is right', async () => {
+    const [first, second] = contents.mutations
+    if (first === undefined || second === undefined) throw new Error('two were made')
+    const odd: object[] = [
+      { ...contents, mutations: [] },
+      { ...contents, mutations: [first, { ...second, clientSeq: 3 }] },
+      { ...contents, mutations: [second, first] },
+      { ...contents, person: { id: 'nobody', displayName: '' } },
+      { ...contents, more: 1 },
+    ]
+    for (const wrong of odd) await refused(await sealOutbox(wrong as OutboxContents, PASSPHRASE)) // as a hostile program would
+  })
+})
