@@ -325,6 +325,49 @@ describe('what became of a refusal', () => {
   })
 })
 
+describe('a scan that the practice withdrew', () => {
+  const withdraw = () => {
+    const page = aPage([{ entity: 'session', id: session.id, body: null }], { from: 5 })
+    const ops = page.ops.map((op) => ({ ...op, op: 'del' as const }))
+    write(store.db, (tx) => applyPage(tx, { ...page, ops }))
+  }
+  const formerScan = { patientName: 'Quillfeather, Zoë', reference: patient.reference, capturedOn: session.capturedOn }
+
+  it('before the decision on it left: the refusal still says whose scan it was, and can only be let go', async () => {
+    decide()
+    withdraw()
+    behave.handle = answer({ status: 'rejected', code: 'session.withdrawn', feedSeq: null })
+    await push()
+    expect(list()).toMatchObject([
+      {
+        code: 'session.withdrawn',
+        wanted: { sessionId: session.id },
+        scan: null,
+        formerScan,
+        mayRetry: false,
+        mayEdit: false,
+      },
+    ])
+    discard('withdrawn')
+    expect(list()).toEqual([])
+  })
+
+  it('after a refusal: the entry still says whose scan it was', async () => {
+    await beRefused()
+    withdraw()
+    expect(list()).toMatchObject([{ code: 'auth.denied', scan: null, formerScan, mayRetry: false, mayEdit: false }])
+  })
+
+  it('while an old instruction waits for its author: it says so, and can still be let go', () => {
+    decide()
+    withdraw()
+    behave.nowMs = ASK_AFTER_MS + 1
+    expect(list()).toMatchObject([{ status: 'stale', scan: null, formerScan }])
+    write(store.db, (tx) => discardLocally(tx, onlyId(), 'withdrawn', { person, nowMs: behave.nowMs }))
+    expect([list().length, countWaiting(store.db)]).toEqual([0, 0])
+  })
+})
+
 describe('letting go', () => {
   it('needs a reason, and keeps it with the change', async () => {
     await beRefused()
