@@ -141,7 +141,7 @@ test('K and L take over a whole set, which can still be changed', async () => {
   const [first, second] = before
   await user.keyboard('l')
   await screen.findByText(/^Taken over from reader 2/)
-  expect((screen.getByRole('textbox', { name: 'Note' }) as HTMLTextAreaElement).value).toBe(second!.notes)
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' }).value).toBe(second!.notes)
   await user.keyboard('k')
   await screen.findByText(/^Taken over from reader 1/)
   await user.keyboard('t3')

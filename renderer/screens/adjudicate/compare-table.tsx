@@ -6,7 +6,6 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 import { DetailField } from '../review/detail-field.tsx'
 import { type Draft, setScore } from '../review/draft.ts'
 import { NOTE_ID } from '../review/element-ids.ts'
-import type { NamedRead } from '../review/reads-in-order.ts'
 import { ScoreRadios } from '../review/score-field.tsx'
 import type { Review } from '../review/use-review.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
@@ -29,7 +28,7 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
   const { pair } = conflict
   const differs = differencesOf(conflict)
   const [first, second] = pair
-  const both = (cell: (named: NamedRead, other: NamedRead) => ReactNode) => [cell(first, second), cell(second, first)]
+  const { actions } = reviewCase
   return (
     <table data-scores className="w-full table-fixed border-collapse text-left">
       <caption className="sr-only">{t('adjudicate.compare')}</caption>
@@ -60,7 +59,10 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
           name={t(`score.${field}`)}
           differs={conflict.differing.has(field)}
           active={review.activeScore === field}
-          cells={both(({ read }) => <ReaderScore field={field} read={read} alone={!conflict.differing.has(field)} />)}
+          cells={[
+            <ReaderScore key="1" field={field} read={first.read} alone={!conflict.differing.has(field)} />,
+            <ReaderScore key="2" field={field} read={second.read} alone={!conflict.differing.has(field)} />,
+          ]}
         >
           <ScoreRadios
             shape={conflict.differing.has(field) ? 'stacked' : 'low'}
@@ -76,7 +78,10 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
       <Row
         name={t('review.details')}
         differs={differs.details}
-        cells={both(({ read }, other) => <ReaderDetails read={read} other={other.read} />)}
+        cells={[
+          <ReaderDetails key="1" read={first.read} other={second.read} />,
+          <ReaderDetails key="2" read={second.read} other={first.read} />,
+        ]}
       >
         <DetailField
           key={reviewCase.session.id}
@@ -89,12 +94,19 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
       <Row
         name={t('adjudicate.action')}
         differs={differs.action}
-        cells={both((named) => <ReaderAction named={named} actions={reviewCase.actions} />)}
+        cells={[
+          <ReaderAction key="1" named={first} actions={actions} />,
+          <ReaderAction key="2" named={second} actions={actions} />,
+        ]}
         remark={findCarriedOut(reviewCase) === undefined ? null : t('adjudicate.alreadyCarriedOut')}
       >
         <p className="text-11 text-dim">{t('adjudicate.yourAction')}</p>
       </Row>
-      <Row name={t('review.note')} differs={differs.note} cells={both(({ read }) => <ReaderNote read={read} />)}>
+      <Row
+        name={t('review.note')}
+        differs={differs.note}
+        cells={[<ReaderNote key="1" read={first.read} />, <ReaderNote key="2" read={second.read} />]}
+      >
         <textarea
           id={NOTE_ID}
           aria-label={t('review.note')}
@@ -110,7 +122,7 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
       <Row
         name={t('review.aligners')}
         differs={differs.aligners}
-        cells={both(({ read }) => t(`review.aligners.${read.aligners}`))}
+        cells={pair.map(({ read }) => t(`review.aligners.${read.aligners}`))}
       >
         <AlignersChoice draft={draft} review={review} stacked={differs.aligners} />
       </Row>

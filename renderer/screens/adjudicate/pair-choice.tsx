@@ -19,12 +19,7 @@ export function PairChoice({ conflict, onPick }: Props) {
   }
   const options = conflict.standing.map((named) => ({ value: named.read.readId as string, label: words(named) }))
   return (
-    <div
-      className="flex basis-full gap-2"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') focusScreen()
-      }}
-    >
+    <div className="flex basis-full gap-2">
       {([0, 1] as const).map((place) => (
         <span key={place} className="min-w-40 flex-1 [&>select]:w-full">
           <Select
@@ -32,6 +27,7 @@ export function PairChoice({ conflict, onPick }: Props) {
             value={conflict.pair[place].read.readId as string}
             options={options}
             onChange={(id) => onPick(place, ReadId.parse(id))}
+            onKeyDown={(event) => event.key === 'Escape' && focusScreen()}
           />
         </span>
       ))}

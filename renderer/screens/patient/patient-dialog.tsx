@@ -23,11 +23,10 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
   const port = usePort()
   const [load, setLoad] = useState<Load | null>(null)
   const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<ErrorCode | null>(null)
+  const [failed, setFailed] = useState<{ readonly of: PatientId; readonly code: ErrorCode } | null>(null)
   useEffect(() => {
     if (patientId === null) return undefined
     let gone = false
-    setFailed(null)
     port.call('patients.get', { id: patientId }).then(
       (patient) => !gone && setLoad({ of: patientId, patient, error: null }),
       (cause) => !gone && setLoad({ of: patientId, patient: null, error: AppError.from(cause).code }),
@@ -44,10 +43,14 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
       await port.call('patients.change', { patientId: of, set })
       onClose()
     } catch (cause) {
-      setFailed(AppError.from(cause).code)
+      setFailed({ of, code: AppError.from(cause).code })
     } finally {
       setBusy(false)
     }
+  }
+  function close() {
+    setFailed(null)
+    onClose()
   }
   // It comes within a frame or two: before that there is nothing to open.
   const current = patientId !== null && load?.of === patientId ? load : null
@@ -55,7 +58,7 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
   return (
     <Dialog
       open={current !== null}
-      onClose={onClose}
+      onClose={close}
       overPhotos={overPhotos}
       title={patient == null ? t('patient.title') : t('patient.titleOf', { name: listName(patient) })}
       description={t('patient.title')}
@@ -67,9 +70,9 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
           now={patient}
           submit={t('patient.save')}
           busy={busy}
-          failed={failed}
+          failed={failed?.of === current.of ? failed.code : null}
           onSave={(set) => void save(current.of, set)}
-          onCancel={onClose}
+          onCancel={close}
         />
       )}
       {current?.error != null && (

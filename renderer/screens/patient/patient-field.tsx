@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react'
 import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
 import { CHOICES, type EditableField, MAY_BE_EMPTY } from './patient-draft.ts'
@@ -10,6 +11,7 @@ type Props = {
   readonly isChanged: boolean
   readonly onChange: (value: string) => void
   readonly onLeave: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
 const LOOK = 'h-8 w-full min-w-0 rounded-[5px] border border-line bg-bg px-2.5 text-13 text-ink aria-invalid:border-off'
@@ -21,7 +23,7 @@ const INPUTS: Readonly<Partial<Record<EditableField, { readonly type?: 'date'; r
 }
 
 /** One field with its name; what is wrong with it stands below, in a place that is kept. */
-export function PatientField({ id, field, value, error, isChanged, onChange, onLeave }: Props) {
+export function PatientField({ id, field, value, error, isChanged, onChange, onLeave, onKeyDown }: Props) {
   const t = useText()
   const noteId = `${id}-note`
   const common = {
@@ -30,6 +32,7 @@ export function PatientField({ id, field, value, error, isChanged, onChange, onL
     'aria-invalid': error !== undefined,
     'aria-describedby': error === undefined ? undefined : noteId,
     onBlur: onLeave,
+    onKeyDown,
     className: LOOK,
   }
   return (

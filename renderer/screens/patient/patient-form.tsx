@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { PatientFields } from '../../../server/contract/domain/patients.ts'
 import type { ErrorCode } from '../../../server/contract/errors.ts'
 import { useText } from '../../text/text-context.tsx'
@@ -51,17 +51,18 @@ export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel
     if (firstWrong !== undefined) return document.getElementById(`${id}-${firstWrong}`)?.focus()
     if (changed > 0) onSave(set)
   }
+  /** The command dispatcher rests while a dialog is open. */
+  function chord(event: KeyboardEvent) {
+    const mod = isMac ? event.metaKey : event.ctrlKey
+    if (event.key !== 'Enter' || !mod || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    if (!event.repeat) send()
+  }
   return (
     <form
       noValidate
       className="flex flex-col gap-3 p-4"
       onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onKeyDown={(event) => {
-        const mod = isMac ? event.metaKey : event.ctrlKey
-        if (event.key !== 'Enter' || !mod || event.repeat || event.nativeEvent.isComposing) return
         event.preventDefault()
         send()
       }}
@@ -76,6 +77,7 @@ export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel
             error={shown[field]}
             isChanged={field in set}
             onChange={(value) => setDraft((was) => ({ ...was, [field]: value }))}
+            onKeyDown={chord}
             onLeave={() => setLeft((was) => new Set(was).add(field))}
           />
         ))}

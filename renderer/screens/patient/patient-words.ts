@@ -20,7 +20,12 @@ export function fieldWords(
       return t('patient.everyDays', { count: Number(value) })
     case 'doctorId':
       return t('patient.someDoctor')
-    default:
+    case 'familyName':
+    case 'givenName':
+    case 'reference':
+    case 'alignerBrand':
+    case 'currentStage':
+    case 'totalStages':
       return String(value)
   }
 }
