@@ -7,7 +7,8 @@ import { importOutbox } from '../outbox-file/import-outbox.ts'
 import { openOutbox } from '../outbox-file/sealed-file.ts'
 import { listStale, selectAll, selectFresh } from '../outbox-file/selection.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { ReadDb } from '../store/db.ts'
+import { type ReadDb, write } from '../store/db.ts'
+import { markExported } from '../store/outbox/unsent.ts'
 import { hasServerRead } from '../store/reads/reads.ts'
 import { openFor } from './open-for.ts'
 import type { Workstation } from './workstation.ts'
@@ -17,7 +18,9 @@ export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
   return {
     'outbox.export': async ({ passphrase }) => {
       const { db, account } = openFor(workstation)
-      return exportOutbox(db, account, passphrase, clock.nowMs())
+      const nowMs = clock.nowMs()
+      write(db, (tx) => markExported(tx, account.person.id, nowMs))
+      return exportOutbox(db, account, passphrase, nowMs)
     },
     'outbox.readExport': async (file) => {
       const { contents, stale } = await readFile(workstation, clock, file)

@@ -11,12 +11,13 @@ import { claimBatch, releaseBatch } from '../store/outbox/claim.ts'
 import { countHeld } from '../store/outbox/held.ts'
 import { ASK_AFTER_MS, CLOCK_JUMP_MS } from '../store/outbox/instruction.ts'
 import { enqueue, findNextDueMs } from '../store/outbox/outbox.ts'
+import { markExported } from '../store/outbox/unsent.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { confirmLocally, discardLocally } from './attend.ts'
-import { decideLocally } from './decide.ts'
+import { decideLocally, findTakeBack, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
 
 const DECIDED = 17e11
@@ -293,6 +294,34 @@ describe('a batch whose answer never came', () => {
     const told = pushes.at(-1)?.mutations
     expect(told).toMatchObject([{ name: 'parked.resolve', args: { mutationId: old.mutationId, how: 'discarded' } }])
   })
+})
+
+describe('what left in a file', () => {
+  it('can be taken back no more, and an old instruction of it only be let go once a pull has not brought it', () => {
+    const { mutationId, read } = decide()
+    write(store.db, (tx) => markExported(tx, person.id, DECIDED))
+    expect(findTakeBack(store.db, person.id)).toBeNull()
+    expect(() => write(store.db, (tx) => takeBackLocally(tx, read.readId, person.id))).toThrow('read.already-sent')
+    expect(() => discard(mutationId, 'old', LATER)).toThrow('read.already-sent')
+    write(store.db, (tx) => saveLastSyncedAtMs(tx, LATER))
+    discard(mutationId, 'old', LATER)
+    expect(list(LATER)).toEqual([])
+  })
+
+  it('waits here all the same, and goes when the line is back', () => {
+    const { mutationId } = decide()
+    write(store.db, (tx) => markExported(tx, person.id, DECIDED))
+    expect(idsAt(DECIDED + 1000)).toEqual([mutationId])
+  })
+})
+
+it('an old instruction that the server had taken and lost with its data asks again, and may be let go', () => {
+  const { mutationId } = decide()
+  store.db.exec('UPDATE outbox SET sent = 1') // as send-again.ts puts it back
+  write(store.db, (tx) => saveLastSyncedAtMs(tx, LATER))
+  expect(list(LATER)).toHaveLength(1)
+  discard(mutationId, 'seen to', LATER)
+  expect(list(LATER)).toEqual([])
 })
 
 function resolveOf(mutationId: string | null) {

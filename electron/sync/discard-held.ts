@@ -41,12 +41,13 @@ export function discardHeld(
 
 /**
  * What the server applied comes with the feed. One that a whole pull, begun long after its last attempt, has not
- * brought was never applied, and nothing is on its way any more that could still apply it.
+ * brought was never applied, and nothing is on its way any more that could still apply it. Without an attempt it was
+ * taken down once and lost with the server's own data (send-again.ts): the copy that showed so is that pull.
  */
 function isKnownAbsent(tx: WriteTx, { triedAtMs }: HeldRow, nowMs: number): boolean {
   const syncedAtMs = findLastSyncedAtMs(tx)
-  if (triedAtMs === null || syncedAtMs === null) return false
-  return syncedAtMs <= nowMs && syncedAtMs - triedAtMs > ANSWERED_WITHIN_MS
+  if (syncedAtMs === null || syncedAtMs > nowMs) return false
+  return syncedAtMs - (triedAtMs ?? 0) > ANSWERED_WITHIN_MS
 }
 
 function viewWithout(tx: WriteTx, mutationId: string): Changes {

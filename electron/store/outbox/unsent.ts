@@ -1,4 +1,4 @@
-import type { ReadDb } from '../db.ts'
+import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
 
 export type UnsentRow = {
@@ -20,4 +20,12 @@ export function listUnsent(db: ReadDb, personId: string): UnsentRow[] {
        confirmed_at_ms AS confirmedAtMs
      FROM outbox WHERE person_id = ? ORDER BY position`,
   ).all(personId)
+}
+
+/**
+ * A copy of all of it has left in a file, and may reach the server by that way at any time: none of it can be taken
+ * back any more. It still waits here, and what arrives twice is applied once.
+ */
+export function markExported(tx: WriteTx, personId: string, nowMs: number): void {
+  sql(tx, 'UPDATE outbox SET sent = 1, tried_at_ms = ? WHERE person_id = ?').run(nowMs, personId)
 }
