@@ -1,10 +1,17 @@
+import { sql } from 'kysely'
 import type { IntakeKeyId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { Entry } from './chain.ts'
 
-export async function findLastEntry(tx: PracticeTx, practiceId: PracticeId): Promise<Entry | undefined> {
-  const [last] = await listEntries(tx, practiceId, { limit: 1 })
-  return last
+/** One appender at a time for a practice; the lock ends with the transaction. Undefined for an empty log. */
+export async function lockLastEntry(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+): Promise<Pick<Entry, 'seq' | 'hash'> | undefined> {
+  const { rows } = await sql<Pick<Entry, 'seq' | 'hash'>>`select seq, hash from lock_audit_end(${practiceId})`.execute(
+    tx,
+  )
+  return rows[0]
 }
 
 /** Newest first. */

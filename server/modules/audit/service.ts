@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Principal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { CHAIN_START, type Entry, findBreak, hashEntry } from './chain.ts'
-import { findLastEntry, insertEntries, listEntriesAfter } from './repository.ts'
+import { insertEntries, listEntriesAfter, lockLastEntry } from './repository.ts'
 
 /** Ids and counts only: never a name, a note or an address. */
 export type Subject = Readonly<Record<string, string | number | boolean>>
@@ -24,9 +23,7 @@ export async function appendAudit(
   ...events: readonly Event[]
 ): Promise<void> {
   if (events.length === 0) return
-  // One appender at a time for a practice; the lock ends with the transaction. 1: the kind of lock, 'audit'.
-  await sql`select pg_advisory_xact_lock(1, hashtext(${practiceId}))`.execute(tx)
-  const last = await findLastEntry(tx, practiceId)
+  const last = await lockLastEntry(tx, practiceId)
   let [seq, hash] = [last?.seq ?? 0, last?.hash ?? CHAIN_START]
   const entries = events.map((event): Entry => {
     seq += 1

@@ -1,58 +1,36 @@
+import { sql } from 'kysely'
 import { ActionId, type PracticeId, type ReadId, type SessionId } from '../../contract/domain/ids.ts'
 import type { Action, Read } from '../../contract/domain/reads.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 
-export async function findRead(tx: PracticeTx, practiceId: PracticeId, id: ReadId): Promise<Read | undefined> {
-  const row = await tx
-    .selectFrom('read')
-    .select('body')
-    .where('practice_id', '=', practiceId)
-    .where('read_id', '=', id)
-    .executeTakeFirst()
-  return row?.body
+/** What stands on a session before a read of it is recorded. */
+export type Standing = {
+  /** A read of the very id that is to be recorded, on whichever session. */
+  readonly same: Read | undefined
+  /** Of the session, in the order in which they were recorded. */
+  readonly reads: readonly Read[]
+  /** The patient-facing action that won on the session. */
+  readonly winner: { readonly id: ActionId } | undefined
 }
 
-export async function listReads(tx: PracticeTx, practiceId: PracticeId, sessionId: SessionId): Promise<Read[]> {
-  const rows = await tx
-    .selectFrom('read')
-    .select('body')
-    .where('practice_id', '=', practiceId)
-    .where('session_id', '=', sessionId)
-    .orderBy('recorded_at_ms')
-    .orderBy('read_id')
-    .execute()
-  return rows.map((row) => row.body)
-}
-
-export async function insertRead(tx: PracticeTx, practiceId: PracticeId, read: Read, nowMs: number): Promise<void> {
-  await tx
-    .insertInto('read')
-    .values({
-      practice_id: practiceId,
-      read_id: read.readId,
-      session_id: read.sessionId,
-      reader_id: read.readerId,
-      recorded_at_ms: nowMs,
-      body: JSON.stringify(read),
-    })
-    .execute()
-}
-
-/** The patient-facing action that won on this session. */
-export async function findWinner(
+/** One statement for the three, after the session was locked. */
+export async function findStanding(
   tx: PracticeTx,
   practiceId: PracticeId,
-  sessionId: SessionId,
-): Promise<{ id: ActionId } | undefined> {
-  const row = await tx
-    .selectFrom('action')
-    .select('action_id')
-    .where('practice_id', '=', practiceId)
-    .where('session_id', '=', sessionId)
-    .where('outcome', '=', 'won')
-    .where('kind', '<>', 'none')
-    .executeTakeFirst()
-  return row === undefined ? undefined : { id: ActionId.parse(row.action_id) }
+  { readId, sessionId }: { readId: ReadId; sessionId: SessionId },
+): Promise<Standing> {
+  const { rows } = await sql<{ same: Read | null; reads: Read[] | null; winner: string | null }>`
+    select (select body from read where practice_id = ${practiceId} and read_id = ${readId}) as same,
+           (select json_agg(body order by recorded_at_ms, read_id) from read
+             where practice_id = ${practiceId} and session_id = ${sessionId}) as reads,
+           (select action_id from action where practice_id = ${practiceId} and session_id = ${sessionId}
+               and outcome = 'won' and kind <> 'none') as winner`.execute(tx)
+  const { same = null, reads = null, winner = null } = rows[0] ?? {}
+  return {
+    same: same ?? undefined,
+    reads: reads ?? [],
+    winner: winner === null ? undefined : { id: ActionId.parse(winner) },
+  }
 }
 
 export async function findActionOfRead(
@@ -71,27 +49,22 @@ export async function findActionOfRead(
   return { id: ActionId.parse(row.action_id), patientId: row.patient_id as Action['patientId'], outcome: row.outcome }
 }
 
-export async function insertAction(
+/** The read and its action, in one statement. */
+export async function insertDecision(
   tx: PracticeTx,
   practiceId: PracticeId,
-  action: Action,
+  { read, action }: { read: Read; action: Action },
   nowMs: number,
 ): Promise<void> {
-  await tx
-    .insertInto('action')
-    .values({
-      practice_id: practiceId,
-      action_id: action.id,
-      session_id: action.sessionId,
-      patient_id: action.patientId,
-      read_id: action.readId,
-      kind: action.kind,
-      body: JSON.stringify(action.action),
-      decided_by: action.decidedBy,
-      outcome: action.outcome,
-      recorded_at_ms: nowMs,
-    })
-    .execute()
+  await sql`
+    with recorded as (
+      insert into read (practice_id, read_id, session_id, reader_id, recorded_at_ms, body)
+      values (${practiceId}, ${read.readId}, ${read.sessionId}, ${read.readerId}, ${nowMs}, ${JSON.stringify(read)})
+    )
+    insert into action (practice_id, action_id, session_id, patient_id, read_id, kind, body, decided_by, outcome,
+                        recorded_at_ms)
+    values (${practiceId}, ${action.id}, ${action.sessionId}, ${action.patientId}, ${action.readId}, ${action.kind},
+            ${JSON.stringify(action.action)}, ${action.decidedBy}, ${action.outcome}, ${nowMs})`.execute(tx)
 }
 
 /** Everything that was decided on a session, superseded and lost ones too. */

@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors.ts'
 import { appendAudit } from '../audit/service.ts'
 import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
 import type { MutationContext } from '../sync/service.ts'
-import { findActionOfRead, findRead, findWinner, insertAction, insertRead, listReads } from './repository.ts'
+import { findActionOfRead, findStanding, insertDecision } from './repository.ts'
 
 /** For the withdrawal of a session. */
 export { listDecisionIds } from './repository.ts'
@@ -29,14 +29,10 @@ export async function applyRecordRead(
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
   const session = await lockPublishedSession(tx, practiceId, args.sessionId)
-  const earlier = await findRecorded({ tx, caller }, args)
-  if (earlier !== undefined) return earlier
-
-  const reads = await listReads(tx, practiceId, args.sessionId)
-  const winner = await findWinner(tx, practiceId, args.sessionId)
+  const { same, reads, winner } = await findStanding(tx, practiceId, args)
+  if (same !== undefined) return getRecorded({ tx, caller }, args, same)
   const { read, action } = recordRead(args, { session, reads, winner }, { personId, nowMs })
-  await insertRead(tx, practiceId, read, nowMs)
-  await insertAction(tx, practiceId, action, nowMs)
+  await insertDecision(tx, practiceId, { read, action }, nowMs)
   await saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read]))
   feed.put('read', read.readId, read)
   feed.put('action', action.id, action)
@@ -54,13 +50,12 @@ export async function applyRecordRead(
 }
 
 /** What an earlier delivery of the very same read left; another read under its id is a conflict. */
-async function findRecorded(
+async function getRecorded(
   { tx, caller }: Pick<MutationContext, 'tx' | 'caller'>,
   args: RecordRead,
-): Promise<{ read: Read; action: Action } | undefined> {
+  read: Read,
+): Promise<{ read: Read; action: Action }> {
   const { practiceId, personId } = caller
-  const read = await findRead(tx, practiceId, args.readId)
-  if (read === undefined) return undefined
   const stored = await findActionOfRead(tx, practiceId, read)
   const { actionId, ...fields } = args
   const same = { ...fields, readerId: personId, recordedAtMs: read.recordedAtMs }

@@ -99,15 +99,15 @@ async function listHeads() {
 const WRITERS = 20
 const EACH = 6
 
+const withdraw = (caller: PersonPrincipal, id: SessionId) =>
+  server.handlers['scans.withdraw']({ params: { id }, query: undefined, body: { reason: 'Not this patient' } }, caller)
+
 /** A writer's next deed, taken at random; each may meet a session that another writer has just withdrawn. */
 async function writeOnce(writer: PersonPrincipal, sessions: readonly SessionId[], clientSeq: number, client: ClientId) {
   const session = sessions[Math.floor(Math.random() * sessions.length)] as SessionId
   const die = Math.random()
-  if (die < 0.2) {
-    await server.handlers['scans.withdraw'](
-      { params: { id: session }, query: undefined, body: { reason: 'Not this patient' } },
-      writer,
-    )
+  if (die < 0.06) {
+    await withdraw(writer, session)
   } else if (die < 0.5) {
     // A transaction that takes its time, with several rows and one of them twice.
     await writeInPractice(server.deps, practice.id, async (tx, feed) => {
@@ -155,6 +155,7 @@ test.each([1, 2, 3])(
       }),
     )
     await writers
+    await withdraw(people[0] as PersonPrincipal, sessions[0] as SessionId) // one at least
     const heads = await listHeads()
     expect([...heads.values()].some((head) => head.entity === 'read')).toBe(true)
     for (const workstation of workstations) {

@@ -1,4 +1,5 @@
 import type { ClientId, MutationId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
+import { AppError } from '../../contract/errors.ts'
 import type { MutationEnvelope, MutationResult } from '../../contract/sync/wire.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 
@@ -20,6 +21,8 @@ export async function lockClient(
   practiceId: PracticeId,
   client: { clientId: ClientId; personId: PersonId; nowMs: number },
 ): Promise<Client> {
+  const known = await lockKnownClient(tx, practiceId, client.clientId)
+  if (known !== undefined) return known
   await tx
     .insertInto('sync_client')
     .values({
@@ -32,13 +35,20 @@ export async function lockClient(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const made = await lockKnownClient(tx, practiceId, client.clientId)
+  // Pruned between the two statements: sent again, it is made anew.
+  if (made === undefined) throw new AppError('server.busy')
+  return made
+}
+
+function lockKnownClient(tx: PracticeTx, practiceId: PracticeId, clientId: ClientId): Promise<Client | undefined> {
   return tx
     .selectFrom('sync_client')
     .select(['person_id as personId', 'last_client_seq as lastClientSeq'])
     .where('practice_id', '=', practiceId)
-    .where('client_id', '=', client.clientId)
+    .where('client_id', '=', clientId)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
 export async function saveClientSeq(

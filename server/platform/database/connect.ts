@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { type CustomTypesConfig, Pool, types as driverTypes } from 'pg'
 import type { Tables } from './tables.ts'
 
@@ -42,6 +42,6 @@ export function connectPool(url: string, limits: PoolLimits): Pool {
   return pool
 }
 
-export function kyselyOn(pool: Pool): Kysely<Tables> {
+export function kyselyOn(pool: PostgresPool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

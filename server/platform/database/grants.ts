@@ -27,8 +27,8 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
   'idp.key_value': `${CHANGEABLE}, delete`,
 }
 
-/** Functions that look across practices with the owner's rights: they give ids and positions, nothing else. */
-export const FUNCTIONS = ['list_practice_ids()', 'list_feed_positions(uuid[])']
+/** The first two look across practices with the owner's rights: they give ids and positions, nothing else. */
+export const FUNCTIONS = ['list_practice_ids()', 'list_feed_positions(uuid[])', 'lock_audit_end(uuid)']
 
 /** Run by the owner after each migration; running it again changes nothing. */
 export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void> {

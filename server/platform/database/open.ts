@@ -8,6 +8,7 @@ import type { Credential, Database, RawDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 import { meaningOf } from './failures.ts'
 import { migrate } from './migrate.ts'
+import { prepared } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 const REACHABLE_WITHIN_MS = 3_000
@@ -79,7 +80,7 @@ export function serveDatabase(url: string, log: Logger): OpenDatabase {
   const pool = connectPool(url, { max: 16, statementTimeoutMs: 5_000 })
   // A connection that breaks while idle: the pool replaces it, and the next user never sees it.
   pool.on('error', (cause) => log.error('database.idle-connection', cause))
-  return serveOn(kyselyOn(pool), url)
+  return serveOn(kyselyOn(prepared(pool)), url)
 }
 
 /** Of `serveDatabase`, on connections that the caller made: the simulator decides when each statement runs. */
