@@ -14,6 +14,7 @@ export function openFakeFromAddress(): FakeBridge {
   const phase = AppState.shape.phase.safeParse(asked.get('phase'))
   const connection = SyncStatus.shape.connection.safeParse(asked.get('connection'))
   const reason = ERROR_CODES.find((known) => known === asked.get('reason'))
+  const problem = ERROR_CODES.find((known) => known === asked.get('problem'))
   const theme = SettingValues.shape.theme.safeParse(asked.get('theme'))
   const language = SettingValues.shape.language.safeParse(asked.get('language'))
   const person = FAKE_PEOPLE[0]
@@ -25,6 +26,7 @@ export function openFakeFromAddress(): FakeBridge {
       ...(phase.success && { phase: phase.data }),
       ...(phase.data === 'choose-passphrase' && { keyGuard: null }),
       ...(phase.data === 'locked' && { keyGuard: 'passphrase' }),
+      ...(phase.data === 'locked' && problem !== undefined && { problem, keyGuard: 'keychain' }),
       ...(phase.data === 'signed-out' && { account: null }),
       ...(asked.has('expired') && { signInExpired: true }),
       ...(role.success &&

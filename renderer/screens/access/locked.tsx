@@ -10,15 +10,18 @@ import { TextField } from '../../ui/text-field.tsx'
 import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
 
-/** Also where the store could not be opened: `problem` says why, and unlocking tries again. */
+/** Also where the store could not be opened: `problem` says why in place of the rest, and unlocking tries again. */
 export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'problem'>) {
   const t = useText()
   const port = usePort()
   const { setApp } = useLiveState()
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<ErrorCode | null>(problem)
+  const [failed, setFailed] = useState<ErrorCode | null>(null)
   const needsPassphrase = keyGuard === 'passphrase'
+
+  /** The same trouble again is said beside the button: a second time the same sentence helps nobody. */
+  const isNews = failed !== null && failed !== problem
 
   async function unlock(event: FormEvent) {
     event.preventDefault()
@@ -34,8 +37,17 @@ export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'probl
     }
   }
   return (
-    <Card title={t('access.locked.title')}>
-      <Words>{t('access.locked.why')}</Words>
+    <Card title={t(problem === null ? 'access.locked.title' : 'access.problem.title')}>
+      {problem === null ? (
+        <Words>{t('access.locked.why')}</Words>
+      ) : (
+        <>
+          <p role="alert" className="border-l-2 border-off pl-3 text-13">
+            {t(errorKey(problem))}
+          </p>
+          <Words>{t('access.problem.safe')}</Words>
+        </>
+      )}
       <form onSubmit={(event) => void unlock(event)} className="flex flex-col gap-4">
         {needsPassphrase && <AccountName />}
         {needsPassphrase && (
@@ -47,11 +59,11 @@ export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'probl
             autoFocus
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
-            error={failed === null ? undefined : t(errorKey(failed))}
+            error={isNews ? t(errorKey(failed)) : undefined}
             keepsNote
           />
         )}
-        {!needsPassphrase && failed !== null && (
+        {!needsPassphrase && isNews && (
           <p role="alert" className="text-13 text-off">
             {t(errorKey(failed))}
           </p>
@@ -63,10 +75,10 @@ export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'probl
             disabled={busy || (needsPassphrase && passphrase === '')}
             autoFocus={!needsPassphrase}
           >
-            {t(needsPassphrase ? 'access.unlock' : 'access.unlockKeychain')}
+            {t(problem !== null ? 'common.retry' : needsPassphrase ? 'access.unlock' : 'access.unlockKeychain')}
           </Button>
           <span role="status" className="text-13 text-dim">
-            {busy && t('access.unlocking')}
+            {busy ? t('access.unlocking') : failed !== null && failed === problem && t('access.problem.still')}
           </span>
         </div>
       </form>

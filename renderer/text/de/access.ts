@@ -17,6 +17,9 @@ export const access = {
   'access.unlock': 'Entsperren',
   'access.unlockKeychain': 'Mit dem Schlüsselbund entsperren',
   'access.unlocking': 'Speicher wird geöffnet',
+  'access.problem.title': 'Loupe kann seinen Speicher nicht öffnen',
+  'access.problem.safe': 'Nichts wurde geändert oder gelöscht. Ist das behoben, geht es dort weiter, wo Sie waren.',
+  'access.problem.still': 'Eben versucht: Es ist noch so.',
   'access.noKey.title': 'Der Schlüssel zum Speicher dieses Rechners fehlt',
   'access.noKey.why':
     'Der Schlüsselbund wurde geleert oder ersetzt. Der verschlüsselte Speicher ist noch da; Loupe löscht ihn nicht.',

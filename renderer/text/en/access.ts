@@ -17,6 +17,9 @@ export const access = {
   'access.unlock': 'Unlock',
   'access.unlockKeychain': 'Unlock with the keychain',
   'access.unlocking': 'Opening the store',
+  'access.problem.title': 'Loupe cannot open its store',
+  'access.problem.safe': 'Nothing was changed or deleted. Once this is put right, Loupe goes on where you were.',
+  'access.problem.still': 'Tried just now: it is still so.',
   'access.noKey.title': 'The key to this computer’s store is gone',
   'access.noKey.why':
     'The keychain was emptied or replaced. The encrypted store is still here, and Loupe does not delete it.',

@@ -17,6 +17,9 @@ export const access = {
   'access.unlock': 'Desbloquear',
   'access.unlockKeychain': 'Desbloquear con el llavero',
   'access.unlocking': 'Abriendo el almacén',
+  'access.problem.title': 'Loupe no puede abrir su almacén',
+  'access.problem.safe': 'No se ha cambiado ni borrado nada. Cuando esto se arregle, Loupe sigue donde estaba.',
+  'access.problem.still': 'Se acaba de intentar: sigue igual.',
   'access.noKey.title': 'Falta la clave del almacén de este equipo',
   'access.noKey.why': 'El llavero se vació o se cambió. El almacén cifrado sigue aquí y Loupe no lo borra.',
   'access.noKey.do':

@@ -17,6 +17,10 @@ export const access = {
   'access.unlock': 'Déverrouiller',
   'access.unlockKeychain': 'Déverrouiller avec le trousseau',
   'access.unlocking': 'Ouverture du stockage',
+  'access.problem.title': 'Loupe ne peut pas ouvrir son stockage',
+  'access.problem.safe':
+    'Rien n’a été modifié ni supprimé. Une fois le problème réglé, Loupe reprend où vous en étiez.',
+  'access.problem.still': 'Essayé à l’instant : c’est toujours le cas.',
   'access.noKey.title': 'La clé du stockage de cet ordinateur a disparu',
   'access.noKey.why':
     'Le trousseau a été vidé ou remplacé. Le stockage chiffré est toujours là, Loupe ne l’efface pas.',
