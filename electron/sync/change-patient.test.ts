@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PatientFields, staleFields } from '../../server/contract/domain/patients.ts'
-import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
-import type { ServerApi } from '../platform/server-api.ts'
 import { listAttentionEntries } from '../store/attention/attention-entries.ts'
 import { write } from '../store/db.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
@@ -13,6 +11,7 @@ import { applyPage } from './apply.ts'
 import { discardLocally, replacePatientChangeLocally, retryLocally } from './attend.ts'
 import { changePatientLocally } from './change-patient.ts'
 import { pushOnce } from './push.ts'
+import { answerAll, createServerStub, type ServerStub } from './testing-server-stub.ts'
 
 const person = aPerson()
 const doctor = aPerson('Dr Doctor')
@@ -21,12 +20,11 @@ const session = aSession(patient.id)
 const by = { person, nowMs: 5000 }
 
 let store: ReturnType<typeof openTestStore>
-let pushes: PushRequest[]
-let verdict: Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
+let server: ServerStub
 beforeEach(() => {
   store = openTestStore()
-  pushes = []
-  verdict = { status: 'applied', code: null, feedSeq: 6 }
+  server = createServerStub()
+  server.behave.answer = answerAll({ status: 'applied', code: null, feedSeq: 6 })
   const people = [person, doctor].map((body) => ({ entity: 'person' as const, id: body.id, body }))
   const scan = [
     { entity: 'patient' as const, id: patient.id, body: patient },
@@ -38,14 +36,7 @@ afterEach(() => store.remove())
 
 const change = (set: Partial<PatientFields>, as = by) =>
   write(store.db, (tx) => changePatientLocally(tx, { patientId: patient.id, set }, as))
-const push = () => {
-  const call = async (_name: string, { body }: { body: PushRequest }) => {
-    pushes.push(body)
-    return { results: body.mutations.map(({ id, clientSeq }) => ({ id, clientSeq, ...verdict })) }
-  }
-  const api = { call } as unknown as ServerApi // only `sync.push` is called, with a body
-  return pushOnce({ db: store.db, api }, person.id, () => 6000, 100)
-}
+const push = () => pushOnce({ db: store.db, api: server.api }, person.id, () => 6000, 100)
 const pull = (set: Partial<PatientFields>, from: number) =>
   write(store.db, (tx) =>
     applyPage(
@@ -74,11 +65,11 @@ describe('a change of a patient’s fields', () => {
   it('goes with the values that it was made on, field by field', async () => {
     change({ currentStage: 7, givenName: patient.givenName })
     await push()
-    expect(pushes[0]?.mutations).toMatchObject([
+    expect(server.pushes[0]?.mutations).toMatchObject([
       { name: 'patient.change', version: 1, args: { patientId: patient.id, set: { currentStage: 7 } } },
     ])
-    expect(pushes[0]?.mutations[0]?.base).toEqual({ currentStage: 4 })
-    expect(pushes[0]?.mutations[0]?.args).toEqual({ patientId: patient.id, set: { currentStage: 7 } })
+    expect(server.pushes[0]?.mutations[0]?.base).toEqual({ currentStage: 4 })
+    expect(server.pushes[0]?.mutations[0]?.args).toEqual({ patientId: patient.id, set: { currentStage: 7 } })
   })
 
   it('that changes nothing queues nothing', () => {
@@ -93,7 +84,7 @@ describe('a change of a patient’s fields', () => {
     expect(findPatient(store.db, patient.id)).toMatchObject({ currentStage: 4, status: 'refinement' })
     await push()
     let stands: PatientFields = patient
-    for (const { args, base } of pushes[0]?.mutations ?? []) {
+    for (const { args, base } of server.pushes[0]?.mutations ?? []) {
       const { set } = args as { set: Partial<PatientFields> }
       expect(staleFields(stands, base, set)).toEqual([])
       stands = { ...stands, ...set }
@@ -150,7 +141,7 @@ describe('an acknowledged change', () => {
 
   it('that the feed had brought before the answer leaves at once', async () => {
     change({ familyName: 'Abernathy' })
-    verdict = { status: 'applied', code: null, feedSeq: 4 }
+    server.behave.answer = answerAll({ status: 'applied', code: null, feedSeq: 4 })
     await push()
     expect(findPatient(store.db, patient.id)).toEqual(patient)
     expect(queueRow()?.patientName).toBe('Quillfeather, Zoë')
@@ -161,10 +152,10 @@ describe('an acknowledged change', () => {
 describe('a change that a colleague was faster with', () => {
   const lose = async () => {
     change({ currentStage: 7, status: 'refinement' })
-    verdict = { status: 'rejected', code: 'patient.stale', feedSeq: null }
+    server.behave.answer = answerAll({ status: 'rejected', code: 'patient.stale', feedSeq: null })
     await push()
     pull({ currentStage: 9 }, 5)
-    verdict = { status: 'applied', code: null, feedSeq: 6 }
+    server.behave.answer = answerAll({ status: 'applied', code: null, feedSeq: 6 })
   }
 
   it('shows what it was made on, what was wanted and what stands now', async () => {
@@ -191,7 +182,7 @@ describe('a change that a colleague was faster with', () => {
     expect([sessionId, list()]).toEqual([null, []])
     expect(findPatient(store.db, patient.id)).toMatchObject({ currentStage: 7, status: 'refinement' })
     await push()
-    const [again, resolve] = pushes[1]?.mutations ?? []
+    const [again, resolve] = server.pushes[1]?.mutations ?? []
     expect(again).toMatchObject({
       args: { set: { currentStage: 7, status: 'refinement' } },
       base: { currentStage: 9, status: 'active' },
@@ -215,7 +206,7 @@ describe('a change that a colleague was faster with', () => {
     expect(() => replace({})).toThrow('input.invalid')
     expect(replace({ status: 'refinement' }).patient).toMatchObject({ currentStage: 9, status: 'refinement' })
     await push()
-    const [other, resolve] = pushes[1]?.mutations ?? []
+    const [other, resolve] = server.pushes[1]?.mutations ?? []
     expect(other).toMatchObject({ args: { set: { status: 'refinement' } }, base: { status: 'active' } })
     expect(resolve?.args).toMatchObject({ mutationId, how: 'edited', replacedBy: other?.id })
   })
@@ -225,7 +216,7 @@ describe('a change that a colleague was faster with', () => {
     const mutationId = onlyId()
     write(store.db, (tx) => discardLocally(tx, mutationId, 'theirs is right', by))
     await push()
-    expect(pushes[1]?.mutations.map(({ args }) => args)).toEqual([
+    expect(server.pushes[1]?.mutations.map(({ args }) => args)).toEqual([
       { mutationId, how: 'discarded', reason: 'theirs is right', replacedBy: null },
     ])
     expect(list()).toEqual([])

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RecordRead, recordRead } from '../../server/contract/domain/reads.ts'
 import type { ScanSession } from '../../server/contract/domain/sessions.ts'
-import { AppError } from '../../server/contract/errors.ts'
-import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
-import type { ServerApi } from '../platform/server-api.ts'
 import { listAttentionEntries } from '../store/attention/attention-entries.ts'
 import { write } from '../store/db.ts'
 import { countAttention } from '../store/outbox/attention.ts'
@@ -19,6 +16,7 @@ import { applyPage } from './apply.ts'
 import { confirmLocally, discardLocally } from './attend.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
+import { breakOff, createServerStub, type ServerStub } from './testing-server-stub.ts'
 
 const DECIDED = 17e11
 const LATER = DECIDED + ASK_AFTER_MS + 1
@@ -30,12 +28,10 @@ const another = aSession(patient.id, { capturedOn: '2026-05-02' })
 const onlyAdvice = { action: { kind: 'none' } } as const
 
 let store: ReturnType<typeof openTestStore>
-let answers: ((request: PushRequest) => MutationResult[])[]
-let pushes: PushRequest[]
+let server: ServerStub
 beforeEach(() => {
   store = openTestStore()
-  answers = []
-  pushes = []
+  server = createServerStub()
   const rows = [
     { entity: 'person' as const, id: person.id, body: person },
     { entity: 'patient' as const, id: patient.id, body: patient },
@@ -58,19 +54,13 @@ const discard = (id: string | null, reason: string, nowMs: number) =>
 const argsOf = (id: string | null) =>
   JSON.parse(String(store.db.prepare('SELECT args FROM outbox WHERE mutation_id = ?').pluck().get(id)))
 
-const takeAll = (request: PushRequest): MutationResult[] =>
-  request.mutations.map(({ id, clientSeq }) => ({ id, clientSeq, status: 'applied', code: null, feedSeq: 9 }))
-const breakOff = (): never => {
-  throw new AppError('server.unreachable', { sent: true })
-}
-/** The one call that a push makes, answered in turn. */
-const push = (nowMs: number) => {
-  const call = async (_name: string, { body }: { body: PushRequest }) => {
-    pushes.push(body)
-    return { results: (answers.shift() ?? takeAll)(body) }
-  }
-  const api = { call } as unknown as ServerApi // only `sync.push` is called, with a body
-  return pushOnce({ db: store.db, api }, person.id, () => nowMs, 100)
+const push = (nowMs: number) => pushOnce({ db: store.db, api: server.api }, person.id, () => nowMs, 100)
+/** The next push breaks off, and the line is there again after it. */
+const pushIntoNothing = async (nowMs: number) => {
+  const { answer } = server.behave
+  server.behave.answer = breakOff
+  await expect(push(nowMs)).rejects.toMatchObject({ code: 'server.unreachable' })
+  server.behave.answer = answer
 }
 
 describe('an instruction that waited', () => {
@@ -157,15 +147,14 @@ describe('confirming', () => {
   it('sends it with the time of that, the same on every retry', async () => {
     const { mutationId } = decide()
     await push(MONTH)
-    expect(pushes).toEqual([])
+    expect(server.pushes).toEqual([])
     confirm(mutationId, MONTH)
     expect(list(MONTH)).toEqual([])
-    answers = [breakOff]
-    await expect(push(MONTH + 5)).rejects.toMatchObject({ code: 'server.unreachable' })
+    await pushIntoNothing(MONTH + 5)
     await push(MONTH + 60_000)
-    expect(pushes).toHaveLength(2)
-    expect(pushes[1]).toEqual(pushes[0])
-    expect(pushes[0]?.mutations).toMatchObject([{ id: mutationId, clientSeq: 1, confirmedAtMs: MONTH }])
+    expect(server.pushes).toHaveLength(2)
+    expect(server.pushes[1]).toEqual(server.pushes[0])
+    expect(server.pushes[0]?.mutations).toMatchObject([{ id: mutationId, clientSeq: 1, confirmedAtMs: MONTH }])
   })
 
   it('is asked for once more when it then waits for another day', () => {
@@ -184,7 +173,7 @@ describe('confirming', () => {
   it('says nothing on the wire of an instruction that was never asked for', async () => {
     decide()
     await push(DECIDED + 1000)
-    expect(pushes[0]?.mutations[0]).not.toHaveProperty('confirmedAtMs')
+    expect(server.pushes[0]?.mutations[0]).not.toHaveProperty('confirmedAtMs')
   })
 })
 
@@ -228,21 +217,20 @@ describe('a batch whose answer never came', () => {
   const breakOffWith = async () => {
     const old = decide()
     const other = decide(onlyAdvice, DECIDED, another)
-    answers = [breakOff]
-    await expect(push(DECIDED + 1000)).rejects.toMatchObject({ code: 'server.unreachable' })
+    await pushIntoNothing(DECIDED + 1000)
     return { old, other }
   }
 
   it('is sent again as the same bytes while nothing in it is old', async () => {
     await breakOffWith()
     await push(DECIDED + ASK_AFTER_MS)
-    expect(pushes[1]).toEqual(pushes[0])
+    expect(server.pushes[1]).toEqual(server.pushes[0])
   })
 
   it('after a month is resolved under a new client id, without the instruction that nobody has confirmed', async () => {
     const { old, other } = await breakOffWith()
     await push(MONTH)
-    const [before, after] = pushes
+    const [before, after] = server.pushes
     expect(before?.mutations.map(({ id }) => id)).toEqual([old.mutationId, other.mutationId])
     expect(after?.clientId).not.toBe(before?.clientId)
     expect(after?.mutations).toMatchObject([{ id: other.mutationId, clientSeq: 1 }])
@@ -251,10 +239,9 @@ describe('a batch whose answer never came', () => {
 
   it('hours of errors up to its first day make it old as well: each retry may be the first that arrives', async () => {
     const { old } = await breakOffWith()
-    answers = [breakOff]
-    await expect(push(DECIDED + ASK_AFTER_MS)).rejects.toThrow()
+    await pushIntoNothing(DECIDED + ASK_AFTER_MS)
     await push(LATER)
-    expect(pushes.at(-1)?.mutations.map(({ id }) => id)).not.toContain(old.mutationId)
+    expect(server.pushes.at(-1)?.mutations.map(({ id }) => id)).not.toContain(old.mutationId)
   })
 
   it('confirmed, it goes under its own mutation id, by which the server knows what it has', async () => {
@@ -262,7 +249,7 @@ describe('a batch whose answer never came', () => {
     await push(MONTH)
     confirm(old.mutationId, MONTH)
     await push(MONTH)
-    expect(pushes.at(-1)?.mutations).toMatchObject([{ id: old.mutationId, clientSeq: 2, confirmedAtMs: MONTH }])
+    expect(server.pushes.at(-1)?.mutations).toMatchObject([{ id: old.mutationId, clientSeq: 2, confirmedAtMs: MONTH }])
   })
 
   it('does not ask about an instruction that the feed has brought: it is sent again only to fetch the answer', async () => {
@@ -279,7 +266,7 @@ describe('a batch whose answer never came', () => {
     write(store.db, (tx) => applyPage(tx, aPage(rows, { from: 5 })))
     expect(list(MONTH)).toEqual([])
     await push(MONTH)
-    expect(pushes[1]).toEqual(pushes[0])
+    expect(server.pushes[1]).toEqual(server.pushes[0])
   })
 
   it('cannot be let go while the server may have it, and can once a pull long after has not brought it', async () => {
@@ -291,7 +278,7 @@ describe('a batch whose answer never came', () => {
     discard(old.mutationId, 'old', MONTH)
     expect(list(MONTH)).toEqual([])
     await push(MONTH + 1)
-    const told = pushes.at(-1)?.mutations
+    const told = server.pushes.at(-1)?.mutations
     expect(told).toMatchObject([{ name: 'parked.resolve', args: { mutationId: old.mutationId, how: 'discarded' } }])
   })
 })

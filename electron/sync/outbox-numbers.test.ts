@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AppError } from '../../server/contract/errors.ts'
 import type { MutationResult, PushRequest } from '../../server/contract/sync/wire.ts'
@@ -214,6 +214,7 @@ function createWorld() {
 }
 
 it('never skips or reuses a number, loses nothing and repeats nothing, wherever it is killed', async () => {
+  expect.hasAssertions()
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
       const world = createWorld()
