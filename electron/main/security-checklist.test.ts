@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { DownloadItem } from 'electron'
 import { silentLogger } from '../platform/logger.ts'
 import { startApp } from './start-app.ts'
 import { createElectronDouble, invokeEvent } from './testing/electron-double.ts'
@@ -192,6 +193,46 @@ describe("Electron's security checklist", () => {
       /ipcRenderer|from 'electron'/,
     )
     expect(preferences().preload).toBe('/built/bridge.cjs')
+  })
+})
+
+/** @returns whether the download was stopped, and the name that the system's dialog proposes */
+function download(url: string, name: string, initiator = 'app://workstation') {
+  const asked = { stopped: false, proposed: undefined as string | undefined }
+  const item: DownloadDouble = {
+    getInitiatorOrigin: () => initiator,
+    getURL: () => url,
+    getFilename: () => name,
+    setSaveDialogOptions: ({ defaultPath }) => void (asked.proposed = defaultPath),
+  }
+  record.session.emit('will-download', { preventDefault: () => void (asked.stopped = true) }, item)
+  return asked
+}
+type DownloadDouble = Pick<DownloadItem, 'getInitiatorOrigin' | 'getURL' | 'getFilename' | 'setSaveDialogOptions'>
+
+describe('downloads', () => {
+  const name = 'loupe-unsent-2026-08-03.loupe'
+  const blob = 'blob:app://workstation/7f1c2f0e-5a52-4be4-9b4f-3d3f0f8a1c11'
+
+  test('an export that the window made may be saved, where the person says', () => {
+    expect(download(blob, name)).toEqual({ stopped: false, proposed: name })
+  })
+
+  test.each([
+    ['an address', 'https://attacker.test/loupe-unsent-2026-08-03.loupe', name],
+    ['another page', 'blob:https://attacker.test/7f1c2f0e', name],
+    ['a host that only begins like ours', 'blob:app://workstation.attacker.test/7f1c2f0e', name],
+    ['a photo', 'photo://cache/aaaa/2048', name],
+    ['a program under another name', blob, 'loupe-unsent-2026-08-03.loupe.exe'],
+    ['a name that climbs', blob, '../loupe-unsent-2026-08-03.loupe'],
+    ['anything else of our own', blob, 'patients.csv'],
+  ])('%s is not saved', (_what, url, filename) => {
+    expect(download(url, filename)).toEqual({ stopped: true, proposed: undefined })
+  })
+
+  test('nor what somebody else started', () => {
+    expect(download(blob, name, 'https://attacker.test').stopped).toBe(true)
+    expect(download(blob, name, '').stopped).toBe(true)
   })
 })
 

@@ -6,6 +6,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { AppOptions } from './app-options.ts'
 import { answerCalls } from './answer-calls.ts'
 import { confineContents } from './confine-contents.ts'
+import { limitDownloads } from './downloads.ts'
 import type { ElectronApi } from './electron-api.ts'
 import { denyPermissions } from './permissions.ts'
 import { lockOnPowerEvents } from './power.ts'
@@ -39,6 +40,7 @@ export async function startApp(
 
   const session = electron.session.fromPartition(MEMORY_SESSION)
   denyPermissions(session)
+  limitDownloads(session)
   const { dataDir, caFile } = options
   const dataArgs = dataArguments({ dataDir, serverUrl, caFile, version: app.getVersion() })
   const data = startDataProcess({ spawn: () => forkUtilityPort(electron.utilityProcess, built.data, dataArgs), logger })

@@ -142,11 +142,13 @@ test('a call goes through to the data process and its answer comes back', async 
   })
 })
 
-test('a photo of 60 MB can be staged, and no other call may be that large', async () => {
+test('a photo of 60 MB can be staged and an export as large be read, and no other call may be that large', async () => {
   const body = toWire({ name: 'a.jpg', bytes: new Uint8Array(60_000_000) }, (bytes) =>
     Buffer.from(bytes).toString('base64'),
   )
   expect(await (await post('/call/import.stage', body)).json()).toMatchObject({ value: { byteCount: 60_000_000 } })
+  const file = body.replace('"name":"a.jpg"', '"passphrase":"tulip anvil"')
+  expect(await (await post('/call/outbox.readExport', file)).json()).not.toMatchObject({ code: 'input.too-large' })
   expect(await (await post('/call/app.unlock', body)).json()).toMatchObject({ ok: false, code: 'input.too-large' })
 })
 

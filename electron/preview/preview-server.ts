@@ -16,10 +16,10 @@ import { attachEvents } from './events-socket.ts'
 import { createGate, type Gate } from './gate.ts'
 import { withBridge } from './window-page.ts'
 
-/** One photo of 64 MiB in base64, with room for its frame. Every other call is small. */
-const STAGE_LIMIT_BYTES = 100 * 1024 * 1024
+/** One file of 64 MiB in base64, with room for its frame. Every other call is small. */
+const FILE_LIMIT_BYTES = 100 * 1024 * 1024
 const CALL_LIMIT_BYTES = 1024 * 1024
-const LARGE_CALL: CallName = 'import.stage'
+const FILE_CALLS: readonly CallName[] = ['import.stage', 'outbox.readExport', 'outbox.import']
 
 export type PreviewServerOptions = {
   readonly data: DataProcess
@@ -82,9 +82,11 @@ function addCalls(app: FastifyInstance, { data, logger }: PreviewServerOptions):
       .type('application/json')
       .send(toWire(result, (bytes) => Buffer.from(bytes).toString('base64')))
   }
-  app.post(`${PREVIEW_PATHS.call}/${LARGE_CALL}`, { bodyLimit: STAGE_LIMIT_BYTES }, (request, reply) =>
-    answer(LARGE_CALL, request, reply),
-  )
+  for (const name of FILE_CALLS) {
+    app.post(`${PREVIEW_PATHS.call}/${name}`, { bodyLimit: FILE_LIMIT_BYTES }, (request, reply) =>
+      answer(name, request, reply),
+    )
+  }
   app.post<{ Params: { name: string } }>(`${PREVIEW_PATHS.call}/:name`, (request, reply) =>
     answer(request.params.name, request, reply),
   )
