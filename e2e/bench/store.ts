@@ -12,6 +12,7 @@ import { openStore } from '../../electron/store/open.ts'
 import { savePatient } from '../../electron/store/patients/patients.ts'
 import { createQueueIndex } from '../../electron/store/queue/queue-index.ts'
 import { listQueueRows, refreshQueueOfPatient } from '../../electron/store/queue/queue-rows.ts'
+import { type ReadyRow, readyRow } from '../../electron/store/rows/ready-row.ts'
 import { saveSession } from '../../electron/store/sessions/sessions.ts'
 import { aDecision, aPatient, aPerson, aSession } from '../../electron/store/testing.ts'
 import { decideLocally } from '../../electron/sync/decide.ts'
@@ -88,11 +89,11 @@ function fill(db: Database.Database): ScanSession[] {
     write(db, (tx) => {
       for (let index = from; index < from + 100; index++) {
         const patient = aPatient({ familyName: `${NAMES[index % 10] ?? ''}${index}`, reference: `N-${index}` })
-        savePatient(tx, patient, { seq: 1, generation: 1 })
+        savePatient(tx, ready('patient', patient) as ReadyRow<'patient'>, 1)
         for (let visit = 0; visit < SESSIONS_EACH; visit++) {
           const submittedAtMs = NOW_MS - (index * SESSIONS_EACH + visit) * 60_000
           const session = { ...template, id: SessionId.parse(v7()), patientId: patient.id, submittedAtMs, stage: visit }
-          saveSession(tx, session, { seq: 1, generation: 1 })
+          saveSession(tx, ready('session', session) as ReadyRow<'session'>, 1)
           if (visit === 0) kept.push(session)
         }
         refreshQueueOfPatient(tx, patient.id)
@@ -101,6 +102,9 @@ function fill(db: Database.Database): ScanSession[] {
   }
   return kept
 }
+
+const ready = (entity: 'patient' | 'session', body: { readonly id: string }) =>
+  readyRow({ entity, id: body.id, seq: 1, body })
 
 /** The same rows on both sides. */
 function copyQueue(from: Database.Database, to: Database.Database): void {

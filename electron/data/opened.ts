@@ -21,6 +21,7 @@ import { openReserve } from '../store/reserve.ts'
 import { photoBudgetBytes } from '../store/storage/photo-budget.ts'
 import { createQueueIndex, type QueueIndex } from '../store/queue/queue-index.ts'
 import { startSyncEngine, type SyncEngine } from '../sync/engine.ts'
+import { createThreadedFetch } from '../sync/fetch-rows.ts'
 import type { DataOptions } from './protocol.ts'
 
 export type Emit = <E extends EventName>(name: E, body: EventBody<E>) => void
@@ -29,6 +30,8 @@ export type WorkstationSeams = {
   readonly clock: Clock
   readonly logger: Logger
   readonly emit: Emit
+  /** This process's own entry, for its threads; without it rows are read in this one. */
+  readonly entry?: URL
 }
 
 /** Everything that lives between unlock and lock. */
@@ -79,8 +82,10 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     photos.wake()
   }
   const disk = { isLow: false }
+  const rows = seams.entry === undefined ? undefined : createThreadedFetch(seams.entry)
   const sync = startSyncEngine({
     ...shared,
+    ...(rows === undefined ? {} : { fetchRows: rows.fetchRows }),
     personId,
     isSignInExpired: session.isExpired,
     isSocketUp: () => live.socket?.isUp() === true,
@@ -155,7 +160,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
         await session.close()
         const stopped = [sync.stop(), photos.stop(), imports.stop()]
         await http.close() // ends whatever still waits for the server
-        await Promise.allSettled(stopped)
+        await Promise.allSettled([...stopped, rows?.stop()])
       } finally {
         db.close()
         key.fill(0)

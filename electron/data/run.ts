@@ -5,7 +5,7 @@ import { openHostPort } from './host-port.ts'
 import { parseDataOptions } from './options.ts'
 import { serveHost } from './serve-host.ts'
 
-/** @param entry this process's own entry, which in a thread answers for the keychain */
+/** @param entry this process's own entry, which in a thread answers for the keychain or reads rows */
 export async function runDataProcess(entry: URL): Promise<void> {
   const logger = createLogger(process.env['LOUPE_LOG'] ?? 'info')
   const keychain = openSystemKeychain(entry)
@@ -21,6 +21,7 @@ export async function runDataProcess(entry: URL): Promise<void> {
     logger,
     keychain,
     port: openHostPort(),
+    entry,
     exit: () => exit(0),
   })
 }

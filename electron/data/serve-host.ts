@@ -16,13 +16,15 @@ export type ServeSeams = {
   readonly keychain: Keychain
   readonly port: HostPort
   readonly exit: () => void
+  /** See WorkstationSeams. */
+  readonly entry?: URL
 }
 
 /** A store that cannot be closed must not leave a process without a host. */
 const EXIT_WITHIN_MS = 5000
 
 /** Answers the host until it says `shutdown` or goes away; both also while the keychain is still being asked. */
-export async function serveHost({ options, clock, logger, keychain, port, exit }: ServeSeams): Promise<void> {
+export async function serveHost({ options, clock, logger, keychain, port, exit, entry }: ServeSeams): Promise<void> {
   const emit: Emit = (name, body) => port.post({ kind: 'event', name, body })
   const state = { answering: undefined as Answering | undefined, ending: false }
   const shutdown = async () => {
@@ -33,7 +35,8 @@ export async function serveHost({ options, clock, logger, keychain, port, exit }
     exit()
   }
   port.onGone(() => void shutdown())
-  const starting = startAnswering({ options, clock, logger, emit }, keychain, port)
+  const threads = entry === undefined ? {} : { entry }
+  const starting = startAnswering({ options, clock, logger, emit, ...threads }, keychain, port)
   port.onMessage((message) => {
     if (message.kind === 'power' && message.what === 'shutdown') void shutdown()
     else void starting.then((answering) => answer(answering, message))
@@ -51,7 +54,12 @@ type Answering = {
 
 async function startAnswering(seams: WorkstationSeams, keychain: Keychain, port: HostPort): Promise<Answering> {
   const workstation = await startWorkstation(seams, keychain)
-  return { handlers: createHandlers(workstation, seams.clock, seams.options.dataDir), workstation, port, logger: seams.logger }
+  return {
+    handlers: createHandlers(workstation, seams.clock, seams.options.dataDir),
+    workstation,
+    port,
+    logger: seams.logger,
+  }
 }
 
 async function answer(answering: Answering, message: ToData): Promise<void> {

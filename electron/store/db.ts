@@ -41,15 +41,20 @@ function emptyLog(db: Database): boolean {
 }
 
 /**
- * As `write`, for what the server can send again: it leaves the reserve to what people do.
+ * As `write`, for what the server can send again: it leaves the reserve to what people do, and it does not wait for
+ * the disk. A power cut may take back the last of these, rows with their cursor; the next `write` puts all before it on
+ * the disk too.
  * @throws AppError `store.full`, also while the reserve is not whole and the disk has no room for it
  */
 export function writeIfRoom<T>(db: Database, work: (tx: WriteTx) => T): T {
   if (!isReserveWhole(db)) throw new AppError('store.full', { reason: 'reserve' })
+  db.pragma('synchronous = NORMAL')
   try {
     return inTransaction(db, work)
   } catch (cause) {
     throw withDiskTrouble(cause)
+  } finally {
+    db.pragma('synchronous = FULL')
   }
 }
 

@@ -1,83 +1,65 @@
-import type { Action } from '../../server/contract/domain/reads.ts'
-import { AppError } from '../../server/contract/errors.ts'
-import { ENTITIES, type EntityBody, type EntityName } from '../../server/contract/sync/entities.ts'
+import type { EntityName } from '../../server/contract/sync/entities.ts'
 import { changeSession, type Changes } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { saveAttention } from '../store/outbox/attention.ts'
 import { findOverlayOfRead } from '../store/outbox/overlay.ts'
 import { savePatient } from '../store/patients/patients.ts'
 import { findPerson, savePerson, savePractice } from '../store/people/people.ts'
-import { savePhotosOf } from '../store/photos/known.ts'
+import { savePhotosOf } from '../store/photos/places.ts'
 import { markStaleOfDoctor } from '../store/queue/stale.ts'
 import { saveAction, saveRead } from '../store/reads/reads.ts'
-import { findPatientIdOfSession, saveSession } from '../store/sessions/sessions.ts'
-import type { RowAt } from '../store/sync-state/sync-state.ts'
+import type { ReadyRow } from '../store/rows/ready-row.ts'
+import { saveSession } from '../store/sessions/sessions.ts'
 
-type Incoming = { readonly entity: EntityName; readonly id: string; readonly seq: number; readonly body: unknown }
-
-/**
- * One row of the feed or of a copy. A row that is here in a newer state stays as it is.
- * @throws AppError `server.unreachable` for a body that its schema does not know, or of another row
- */
-export function applyRow(tx: WriteTx, row: Incoming, generation: number, changes: Changes): void {
-  const { entity, id, seq } = row
-  const body = ENTITIES[entity].safeParse(row.body)
-  if (!body.success)
-    throw new AppError('server.unreachable', { reason: 'feed-body', seq, entity }, { cause: body.error })
-  if (ID_OF[entity](body.data) !== id) throw new AppError('server.unreachable', { reason: 'feed-id', seq, entity })
-  // The schema of `entity` has just made this body; the table below pairs each with its own.
-  const apply = APPLY[entity] as (tx: WriteTx, body: unknown, at: RowAt, changes: Changes) => void
-  apply(tx, body.data, { seq, generation }, changes)
+type Into = {
+  readonly generation: number
+  readonly changes: Changes
+  /** False in a copy, which brings so many that they are noted together, in their order. */
+  readonly notesPhotos: boolean
 }
 
-const idIn = (body: unknown) => (body as { id: unknown }).id // every other schema calls it so
-const ID_OF: Readonly<Record<EntityName, (body: unknown) => unknown>> = {
-  practice: idIn,
-  person: idIn,
-  patient: idIn,
-  session: idIn,
-  read: (body) => (body as EntityBody<'read'>).readId,
-  action: idIn,
+/** One row of the feed or of a copy. A row that is here in a newer state stays as it is. */
+export function applyRow(tx: WriteTx, row: ReadyRow, into: Into): void {
+  // A row names its own entity: the table gives it back to the function made for it.
+  const apply = APPLY[row.entity] as (tx: WriteTx, row: ReadyRow, into: Into) => void
+  apply(tx, row, into)
 }
 
-const APPLY: {
-  readonly [N in EntityName]: (tx: WriteTx, body: EntityBody<N>, at: RowAt, changes: Changes) => void
-} = {
-  practice: (tx, practice, at) => {
-    savePractice(tx, practice, at)
+const APPLY: { readonly [N in EntityName]: (tx: WriteTx, row: ReadyRow<N>, into: Into) => void } = {
+  practice: (tx, practice, { generation }) => {
+    savePractice(tx, practice, generation)
   },
-  person: (tx, person, at) => {
+  person: (tx, person, { generation }) => {
     const renamed = findPerson(tx, person.id)?.displayName !== person.displayName
-    if (savePerson(tx, person, at) && renamed) markStaleOfDoctor(tx, person.id)
+    if (savePerson(tx, person, generation) && renamed) markStaleOfDoctor(tx, person.id)
   },
-  patient: (tx, patient, at, changes) => {
-    if (!savePatient(tx, patient, at)) return
+  patient: (tx, patient, { generation, changes }) => {
+    if (!savePatient(tx, patient, generation)) return
     changes.patientIds.add(patient.id)
     changes.touched.patients = true
   },
-  session: (tx, session, at, changes) => {
-    const former = findPatientIdOfSession(tx, session.id)
-    if (!saveSession(tx, session, at)) return
-    savePhotosOf(tx, session)
-    if (former !== undefined) changes.patientIds.add(former)
+  session: (tx, session, { generation, changes, notesPhotos }) => {
+    const { saved, formerPatientId } = saveSession(tx, session, generation)
+    if (!saved) return
+    if (notesPhotos) savePhotosOf(tx, session.id, session.photos)
+    if (formerPatientId !== undefined) changes.patientIds.add(formerPatientId)
     changes.patientIds.add(session.patientId)
     changes.touched.sessions = true
   },
-  read: (tx, read, at, changes) => {
-    if (saveRead(tx, read, at)) changeSession(tx, changes, read.sessionId)
+  read: (tx, read, { generation, changes }) => {
+    if (saveRead(tx, read, generation)) changeSession(tx, changes, read.sessionId)
   },
-  action: (tx, action, at, changes) => {
-    if (!saveAction(tx, action, at)) return
+  action: (tx, action, { generation, changes }) => {
+    if (!saveAction(tx, action, generation)) return
     noteLost(tx, action)
     changeSession(tx, changes, action.sessionId)
   },
 }
 
 /** A colleague's action came first: its author, if they decided it here, is told. The overlay is there until the feed has brought it. */
-function noteLost(tx: WriteTx, action: Action): void {
-  if (action.outcome !== 'would_have_done') return
-  const decided = findOverlayOfRead(tx, action.readId)
+function noteLost(tx: WriteTx, { isLost, readId, recordedAtMs }: ReadyRow<'action'>): void {
+  const decided = isLost ? findOverlayOfRead(tx, readId) : undefined
   if (decided === undefined) return
-  const verdict = { status: 'lost', code: null, atMs: action.recordedAtMs ?? 0 } as const
+  const verdict = { status: 'lost', code: null, atMs: recordedAtMs } as const
   saveAttention(tx, { ...decided, name: 'read.record' }, verdict)
 }

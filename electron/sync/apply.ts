@@ -4,6 +4,7 @@ import { changeOverlaid, type Changes, deferChanges, newChanges, settleChanges }
 import { deleteRow } from '../store/copy/delete-row.ts'
 import type { WriteTx } from '../store/db.ts'
 import { dropReachedOverlay } from '../store/outbox/overlay.ts'
+import { readyRow } from '../store/rows/ready-row.ts'
 import { findCopy, getPosition, type Position, savePosition } from '../store/sync-state/sync-state.ts'
 import { applyRow } from './apply-row.ts'
 import { completeCopy } from './complete-copy.ts'
@@ -43,6 +44,6 @@ function checkPage(before: Position, page: PullAnswer): void {
 }
 
 function applyOp(tx: WriteTx, op: FeedOp, generation: number, changes: Changes): void {
-  if (op.op === 'put') applyRow(tx, op, generation, changes)
+  if (op.op === 'put') applyRow(tx, readyRow(op), { generation, changes, notesPhotos: true })
   if (op.op === 'del') deleteRow(tx, op, { seq: op.seq, generation }, changes)
 }

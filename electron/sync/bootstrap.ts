@@ -1,9 +1,11 @@
 import { AppError } from '../../server/contract/errors.ts'
 import type { EntityName } from '../../server/contract/sync/entities.ts'
-import { BOOTSTRAP_ORDER, type BootstrapAnswer, type BootstrapRow } from '../../server/contract/sync/wire.ts'
+import { BOOTSTRAP_ORDER, type BootstrapAnswer } from '../../server/contract/sync/wire.ts'
 import { type Changes, deferChanges, newChanges } from '../store/changes.ts'
 import { forgetUnseen, noteUnseen } from '../store/copy/unseen.ts'
 import type { WriteTx } from '../store/db.ts'
+import { owePhotos } from '../store/photos/places.ts'
+import type { ReadyRow } from '../store/rows/ready-row.ts'
 import { type Copy, findCopy, getPosition, saveCopy, savePosition } from '../store/sync-state/sync-state.ts'
 import { applyRow } from './apply-row.ts'
 
@@ -13,7 +15,7 @@ export type Copying = Copy & { readonly entity: EntityName }
 /** Some rows of one answer, in the order of their keys, and the key up to which they are all that there is. */
 export type CopySlice = {
   readonly of: Pick<BootstrapAnswer, 'epoch' | 'seq' | 'totals'>
-  readonly rows: readonly BootstrapRow[]
+  readonly rows: readonly ReadyRow[]
   /** Null: to the end of the entity. */
   readonly upTo: string | null
 }
@@ -26,6 +28,7 @@ export function beginCopy(tx: WriteTx, only: EntityName | null = null): void {
   const before = getPosition(tx)
   const generation = before.generation + 1
   forgetUnseen(tx)
+  if (only === null || only === 'session') owePhotos(tx)
   savePosition(tx, only === null ? { epoch: 0, seq: 0, generation, bootstrapping: true } : { ...before, generation })
   saveCopy(tx, {
     only,
@@ -50,7 +53,8 @@ export function applyCopySlice(tx: WriteTx, slice: CopySlice): Changes {
   if (slice.of.epoch !== known) throw new AppError('sync.epoch', { epoch: slice.of.epoch })
   checkKeys(copy, slice)
   const changes = newChanges()
-  for (const row of slice.rows) applyRow(tx, { ...row, entity: copy.entity }, position.generation, changes)
+  const into = { generation: position.generation, changes, notesPhotos: false }
+  for (const row of slice.rows) applyRow(tx, row, into)
   const range = { after: copy.after, last: slice.upTo }
   noteUnseen(tx, copy.entity, range, new Set(slice.rows.map(({ id }) => id)))
   deferChanges(tx, changes)
@@ -94,8 +98,9 @@ function totalOf({ only }: Copy, totals: BootstrapAnswer['totals']): number | nu
 
 /** Keys that do not ascend would leave rows out, or never come to an end. */
 function checkKeys({ entity, after }: Copying, { rows, upTo }: CopySlice): void {
+  const isSame = rows.every((row) => row.entity === entity)
   const keys = [after ?? '', ...rows.map(({ id }) => id)]
   const ascends = keys.every((key, i) => i === 0 || key > (keys[i - 1] ?? ''))
   const ends = upTo === null || (upTo > (after ?? '') && upTo >= (keys.at(-1) ?? ''))
-  if (!ascends || !ends) throw new AppError('server.unreachable', { reason: 'copy-order', entity })
+  if (!isSame || !ascends || !ends) throw new AppError('server.unreachable', { reason: 'copy-order', entity })
 }

@@ -12,6 +12,7 @@ import { findLastCheck, getPosition } from '../store/sync-state/sync-state.ts'
 import { checkAndRepair, isCheckDue } from './check.ts'
 import { createHandOver } from './hand-over.ts'
 import { createPuller } from './pull.ts'
+import type { FetchRows } from './read-rows.ts'
 import { pushOnce, REFUSES_CONTENTS } from './push.ts'
 import { isLineDown, type Link, linkAfter, nextWaitMs } from './schedule.ts'
 import { createStatusLine } from './status-line.ts'
@@ -29,6 +30,8 @@ export type SyncSeams = {
   readonly isLowOnDisk: () => boolean
   /** Null while it is right, or nothing is known of the server's. */
   readonly clockAheadMs?: () => number | null
+  /** Reads the rows of a copy in a thread of their own; without it they are read here. */
+  readonly fetchRows?: FetchRows
   readonly onChanges: (changes: Changes) => void
   readonly onStatus: (status: SyncStatus) => void
 }
@@ -66,7 +69,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     checks: [] as PromiseWithResolvers<void>[],
   }
 
-  const puller = createPuller({ db, nowMs: () => clock.nowMs() })
+  const puller = createPuller({ db, nowMs: () => clock.nowMs(), fetchRows: seams.fetchRows })
   const hand = createHandOver(seams.onChanges)
 
   const line = createStatusLine({
@@ -192,7 +195,8 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   }
   const findDueInMs = (): number => {
     const personId = seams.personId()
-    const due = personId === null ? undefined : findNextDueMs(db, personId, clock.nowMs())
+    // With the sign-in over nothing can go: what is due would wake it again at once, a thousand times a second.
+    const due = personId === null || seams.isSignInExpired() ? undefined : findNextDueMs(db, personId, clock.nowMs())
     return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - clock.nowMs())
   }
 

@@ -2,16 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
-import { type BootstrapAnswer, cursorOf, MAX_PULL_OPS, type PullAnswer } from '../../server/contract/sync/wire.ts'
+import { cursorOf, MAX_PULL_OPS, type PullAnswer } from '../../server/contract/sync/wire.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import { type Changes, newChanges } from '../store/changes.ts'
 import { hasManyUnseen } from '../store/copy/unseen.ts'
 import { writeIfRoom } from '../store/db.ts'
+import { findPhotosOwed } from '../store/photos/places.ts'
 import { isAnyStale, refreshStale } from '../store/queue/stale.ts'
 import { type Copy, findCopy, getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
 import { applyPage } from './apply.ts'
 import { applyCopySlice, beginCopy, type Copying, entityAfter } from './bootstrap.ts'
 import { sweepSome } from './complete-copy.ts'
+import { createPhotoIndex } from './photo-index.ts'
+import { type CopyPage, type FetchRows, fetchRowsHere } from './read-rows.ts'
 import { createSliceSize } from './slice-size.ts'
 
 /** Small enough that reading one answer does not hold up the screens. */
@@ -28,14 +31,20 @@ export type Puller = {
   step(api: ServerApi): Promise<{ changes: Changes | undefined; more: boolean }>
 }
 type Answer<T> = { readonly key: string; rest: T }
-type Fetch = { readonly key: string; readonly answer: Promise<BootstrapAnswer> }
+type Fetch = { readonly key: string; readonly answer: Promise<CopyPage> }
 
 /** Rows into the store: a copy when there is none or its position is lost, else the feed; always in small transactions. */
-export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number }): Puller {
+export function createPuller(seams: {
+  readonly db: Database
+  readonly nowMs: () => number
+  readonly fetchRows?: FetchRows | undefined
+}): Puller {
+  const { db, nowMs, fetchRows: fetch = fetchRowsHere } = seams
+  const photos = createPhotoIndex(db)
   const state = {
     caughtUp: false,
     begun: false,
-    page: undefined as Answer<BootstrapAnswer> | undefined,
+    page: undefined as Answer<CopyPage> | undefined,
     ahead: undefined as Fetch | undefined,
     ops: undefined as PullAnswer | undefined,
   }
@@ -47,8 +56,12 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     if (error.code !== 'sync.epoch' || state.begun) throw error
     state.begun = true
     forget()
-    writeIfRoom(db, (tx) => beginCopy(tx))
+    begin()
     return { changes: undefined, more: true }
+  }
+  const begin = () => {
+    writeIfRoom(db, (tx) => beginCopy(tx))
+    photos.begin()
   }
   const forget = () => {
     state.page = undefined
@@ -59,18 +72,18 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
   const fetchRows = (api: ServerApi, key: string, of: Pick<Copying, 'entity' | 'after'>): Fetch => {
     const after = of.after === null ? {} : { after: of.after }
     const query = { entity: of.entity, ...after, limit: ROWS_A_PAGE, protocol: PROTOCOL_VERSION }
-    const answer = api.call('sync.bootstrap', { query })
+    const answer = fetch(api, query)
     answer.catch(() => {}) // told to whoever waits for it
     return { key, answer }
   }
-  const fetchAhead = (api: ServerApi, copy: Copying, { next }: BootstrapAnswer) => {
+  const fetchAhead = (api: ServerApi, copy: Copying, { next }: CopyPage) => {
     const entity = next === null ? entityAfter(copy) : copy.entity
     if (entity === null) return
     const of = { entity, after: next }
     state.ahead = fetchRows(api, keyOf(of), of)
   }
   /** Undefined while it has not come, and there is something else to do. */
-  const nextRows = async (api: ServerApi, copy: Copying): Promise<BootstrapAnswer | undefined> => {
+  const nextRows = async (api: ServerApi, copy: Copying): Promise<CopyPage | undefined> => {
     const key = keyOf(copy)
     if (state.page?.key === key) return state.page.rest
     if (state.ahead?.key !== key) state.ahead = fetchRows(api, key, copy)
@@ -96,6 +109,7 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     const changes = sizes.rows.measure(rows.length, () =>
       writeIfRoom(db, (tx) => applyCopySlice(tx, { of: page, rows, upTo })),
     )
+    photos.note(rows)
     const rest = { ...page, rows: page.rows.slice(rows.length) }
     state.page = isLast ? undefined : { key: keyOf({ entity: copy.entity, after: upTo }), rest }
     return { changes, more: true }
@@ -119,7 +133,7 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
     )
     state.ops = later
     state.caughtUp = !now.more
-    return { changes, more: now.more || isAnyStale(db) }
+    return { changes, more: now.more || isAnyStale(db) || findPhotosOwed(db) !== undefined }
   }
 
   const refreshStep = () => {
@@ -133,13 +147,13 @@ export function createPuller({ db, nowMs }: { db: Database; nowMs: () => number 
   const sweepStep = () => ({ changes: writeIfRoom(db, (tx) => sweepSome(tx)), more: true })
 
   const step: Puller['step'] = async (api) => {
-    if (getPosition(db).bootstrapping && findCopy(db) === undefined) writeIfRoom(db, (tx) => beginCopy(tx))
+    if (getPosition(db).bootstrapping && findCopy(db) === undefined) begin()
     const copy = findCopy(db)
     try {
       if (isCopying(copy)) return await copyStep(api, copy)
       if (copy !== undefined && hasManyUnseen(db)) return sweepStep()
       if ((copy !== undefined || state.caughtUp) && isAnyStale(db)) return refreshStep()
-      if (state.caughtUp) return { changes: undefined, more: false }
+      if (state.caughtUp) return { changes: undefined, more: photos.step() }
       return await pullStep(api)
     } catch (cause) {
       return startAgain(AppError.from(cause))

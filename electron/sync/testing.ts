@@ -9,6 +9,7 @@ import {
   type EntityDigest,
 } from '../../server/contract/sync/wire.ts'
 import { write } from '../store/db.ts'
+import { type ReadyRow, readyRow } from '../store/rows/ready-row.ts'
 import { aPage } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { applyCopySlice, beginCopy } from './bootstrap.ts'
@@ -56,12 +57,16 @@ export function digestsOf(feed: readonly FeedRow[]): EntityDigest[] {
   })
 }
 
+export function readyRows(entity: EntityName, { rows }: Pick<BootstrapAnswer, 'rows'>): ReadyRow[] {
+  return rows.map((row) => readyRow({ ...row, entity }))
+}
+
 /** A whole copy of what these rows come to, as if a server had answered. */
 export function bringCopy(db: Database, feed: readonly FeedRow[], epoch = 1): void {
   write(db, (tx) => beginCopy(tx))
   for (const entity of BOOTSTRAP_ORDER) {
     const of = answerCopy(feed, new URLSearchParams({ entity }), epoch)
-    write(db, (tx) => applyCopySlice(tx, { of, rows: of.rows, upTo: null }))
+    write(db, (tx) => applyCopySlice(tx, { of, rows: readyRows(entity, of), upTo: null }))
   }
   write(db, (tx) => applyPage(tx, aPage([], { from: feed.length + 1, epoch })))
 }

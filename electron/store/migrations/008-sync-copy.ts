@@ -12,6 +12,9 @@ export const syncCopy: Migration = {
     ALTER TABLE read     ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE action   ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 
+    -- What the queue shows of the scan, as JSON; empty until the row comes again.
+    ALTER TABLE session ADD COLUMN brief TEXT NOT NULL DEFAULT '';
+
     -- Rows that the running copy did not bring: they go when it is complete, unless the feed has brought them since.
     CREATE TABLE copy_unseen (
       entity TEXT NOT NULL,

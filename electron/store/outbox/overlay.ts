@@ -35,6 +35,11 @@ export function listPatientOverlay(db: ReadDb, patientId: string): OverlayRow<Se
     .map((row) => ({ ...row, args: bodyOf<SetFields>(row.args) }))
 }
 
+/** Whether any read lies on top of the server's rows at all: in most moments none does. */
+export function isAnyReadUnsettled(db: ReadDb): boolean {
+  return sql(db, 'SELECT 1 FROM overlay WHERE session_id IS NOT NULL LIMIT 1').get() !== undefined
+}
+
 export function saveOverlay(
   tx: WriteTx,
   { mutationId, position, personId, args }: Placed & { args: RecordRead },

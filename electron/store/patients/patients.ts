@@ -1,9 +1,9 @@
 import { type Patient } from '../../../server/contract/domain/patients.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
-import { fold, wordsOf } from '../fold.ts'
+import { wordsOf } from '../fold.ts'
 import { listPatientOverlay } from '../outbox/overlay.ts'
+import { type ReadyRow, searchOf } from '../rows/ready-row.ts'
 import { sql } from '../statements.ts'
-import type { RowAt } from '../sync-state/sync-state.ts'
 
 const MAX_FOUND = 50
 
@@ -19,15 +19,15 @@ function overlaid(db: ReadDb, patient: Patient): Patient {
 }
 
 /** @returns false when a newer row is here already */
-export function savePatient(tx: WriteTx, patient: Patient, { seq, generation }: RowAt): boolean {
-  const seen = overlaid(tx, patient)
+export function savePatient(tx: WriteTx, row: ReadyRow<'patient'>, generation: number): boolean {
   const { changes } = sql(
     tx,
     `INSERT INTO patient (id, doctor_id, search, body, seq, generation) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET doctor_id = excluded.doctor_id, search = excluded.search, body = excluded.body,
        seq = excluded.seq, generation = excluded.generation
      WHERE excluded.generation > patient.generation OR excluded.seq >= patient.seq`,
-  ).run(patient.id, seen.doctorId, searchOf(seen), JSON.stringify(patient), seq, generation)
+  ).run(row.id, row.doctorId, row.search, row.body, row.seq, generation)
+  if (listPatientOverlay(tx, row.id).length > 0) refreshPatientSearch(tx, row.id)
   return changes > 0
 }
 
@@ -36,10 +36,6 @@ export function refreshPatientSearch(tx: WriteTx, id: string): void {
   const seen = findPatient(tx, id)
   if (seen === undefined) return
   sql(tx, 'UPDATE patient SET doctor_id = ?, search = ? WHERE id = ?').run(seen.doctorId, searchOf(seen), id)
-}
-
-function searchOf({ familyName, givenName, reference }: Patient): string {
-  return fold(`${familyName} ${givenName} ${reference}`)
 }
 
 /** Every word must occur in name or reference; accents and case ignored. */

@@ -8,12 +8,6 @@ export type KnownPhoto = PhotoKey & { readonly sha256: string; readonly bytes: n
 /** Enough of a hash that two photos hardly ever share it; the whole of it is compared where it matters. */
 const SHORT_LENGTH = 16
 
-/** Says where the facts of a session's photos stand: in the session itself. */
-export function savePhotosOf(tx: WriteTx, session: ScanSession): void {
-  const save = sql(tx, 'INSERT INTO session_photo (photo, session_id) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  for (const { photo } of session.images) if (photo !== null) save.run(shortOf(photo.hash), session.id)
-}
-
 /** A photo of some scan on this computer, with the hash that its bytes must have; no other photo may be asked for. */
 export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
   const text = `SELECT s.body FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?`
@@ -42,6 +36,10 @@ export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
   }
 }
 
-function shortOf(hash: string): string {
+export function hashesOf({ images }: ScanSession): string[] {
+  return images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash]))
+}
+
+export function shortOf(hash: string): string {
   return hash.slice(0, SHORT_LENGTH)
 }

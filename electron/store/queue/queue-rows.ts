@@ -1,15 +1,17 @@
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import { listName, type Patient } from '../../../server/contract/domain/patients.ts'
-import { type Action, type Read, reviewStateOf, standingReads } from '../../../server/contract/domain/reads.ts'
-import { missingViews, type ScanSession } from '../../../server/contract/domain/sessions.ts'
+import { type Read, reviewStateOf, standingReads } from '../../../server/contract/domain/reads.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { fold } from '../fold.ts'
 import { findPatient } from '../patients/patients.ts'
 import { displayNameOf } from '../people/people.ts'
 import { saveWantedPhotos } from '../photos/wanted.ts'
-import { type SessionView, viewSession } from '../review/session-view.ts'
-import { listSessionsOfPatient } from '../sessions/sessions.ts'
+import { isAnyReadUnsettled } from '../outbox/overlay.ts'
+import { listServerReads } from '../reads/reads.ts'
+import { viewSession } from '../review/session-view.ts'
+import { findSession, listSessionBriefs, listSessionsOfPatient } from '../sessions/sessions.ts'
 import { sql } from '../statements.ts'
+import type { SessionBrief } from './session-brief.ts'
 
 type LastRead = QueueRow['lastRead']
 
@@ -29,16 +31,22 @@ function rowsOfPatient(tx: WriteTx, patientId: string): QueueRow[] {
   const patient = findPatient(tx, patientId)
   if (patient === undefined) return []
   const doctorName = patient.doctorId === null ? null : displayNameOf(tx, patient.doctorId) || null
-  const sessions = listSessionsOfPatient(tx, patientId)
+  const readsOf = isAnyReadUnsettled(tx) ? readsInView : listServerReads
   let lastRead: LastRead = null
-  const rows = sessions.map((session, index) => {
-    const view = viewSession(tx, session)
-    lastRead = lastReadOf(view) ?? lastRead
-    return rowOf({ patient, doctorName, session, view, lastRead, firstScan: index === 0 })
+  const rows = listSessionBriefs(tx, patientId).map((brief, index) => {
+    const reads = readsOf(tx, brief.sessionId)
+    lastRead = lastReadOf(reads) ?? lastRead
+    return rowOf({ patient, doctorName, brief, reads, lastRead, firstScan: index === 0 })
   })
   const waiting = new Set<string>(rows.filter((row) => row.state === 'waiting').map((row) => row.sessionId))
-  saveWantedPhotos(tx, sessions, (session) => waiting.has(session.id))
+  if (waiting.size > 0) saveWantedPhotos(tx, listSessionsOfPatient(tx, patientId), (session) => waiting.has(session.id))
   return rows
+}
+
+/** With this workstation's own on top. */
+function readsInView(db: ReadDb, sessionId: string): readonly Read[] {
+  const session = findSession(db, sessionId)
+  return session === undefined ? [] : viewSession(db, session).reads
 }
 
 /** The row as the queue shows it, in the order asked for; ids that have gone are left out. */
@@ -53,50 +61,32 @@ export function listQueueRows(db: ReadDb, ids: readonly string[]): QueueRow[] {
 type Source = {
   readonly patient: Patient
   readonly doctorName: string | null
-  readonly session: ScanSession
-  readonly view: SessionView
+  readonly brief: SessionBrief
+  readonly reads: readonly Read[]
   readonly lastRead: LastRead
   readonly firstScan: boolean
 }
 
-function rowOf({ patient, doctorName, session, view, lastRead, firstScan }: Source): QueueRow {
-  const usable = session.images.filter((image) => image.photo !== null)
-  const face = usable.find((image) => image.view === 'frontal') ?? usable[0]
+function rowOf({ patient, doctorName, brief, reads, lastRead, firstScan }: Source): QueueRow {
   return {
-    sessionId: session.id,
+    ...brief,
     patientId: patient.id,
     patientName: listName(patient),
     reference: patient.reference,
     patientStatus: patient.status,
     doctorName,
-    stage: session.stage,
     totalStages: patient.totalStages,
-    capturedOn: session.capturedOn,
-    submittedAtMs: session.submittedAtMs,
-    state: reviewStateOf(view.reads),
-    thumbnail: face?.photo?.hash ?? null,
-    photoCount: usable.length,
-    missing: missingViews(session),
-    flags: flagsOf(session),
+    state: reviewStateOf(reads),
     firstScan,
     lastRead,
   }
 }
 
-function flagsOf(session: ScanSession): QueueRow['flags'] {
-  return session.images.flatMap((image) => [
-    ...(image.photo?.quality.flags ?? []).map((flag) => ({ view: image.view, flag })),
-    ...(image.mirrored === 'uncorrected' ? [{ view: image.view, flag: 'mirrored' as const }] : []),
-    ...(image.photo === null ? [{ view: image.view, flag: 'refused' as const }] : []),
-  ])
-}
-
-function lastReadOf(view: SessionView): LastRead {
-  const last: Read | undefined = standingReads(view.reads).at(-1)
+function lastReadOf(reads: readonly Read[]): LastRead {
+  const last = standingReads(reads).at(-1)
   if (last === undefined) return null
-  const action: Action | undefined = view.actions.find((candidate) => candidate.readId === last.readId)
-  const { overallTracking, alignerFit, oralHygiene } = last
-  return { overallTracking, alignerFit, oralHygiene, action: action?.kind ?? last.action.kind }
+  const { overallTracking, alignerFit, oralHygiene, action } = last
+  return { overallTracking, alignerFit, oralHygiene, action: action.kind }
 }
 
 /** What a row is made of besides its columns for order: equal means nothing to write. */

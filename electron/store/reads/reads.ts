@@ -1,7 +1,7 @@
 import type { Action, Read } from '../../../server/contract/domain/reads.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import type { ReadyRow } from '../rows/ready-row.ts'
 import { sql } from '../statements.ts'
-import type { RowAt } from '../sync-state/sync-state.ts'
 
 type Stored = { readonly body: string; readonly seq: number }
 
@@ -14,13 +14,13 @@ export function listServerReads(db: ReadDb, sessionId: string): Read[] {
 }
 
 /** @returns false when a newer row is here already */
-export function saveRead(tx: WriteTx, read: Read, { seq, generation }: RowAt): boolean {
+export function saveRead(tx: WriteTx, row: ReadyRow<'read'>, generation: number): boolean {
   const { changes } = sql(
     tx,
     `INSERT INTO read (id, session_id, body, seq, generation) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq, generation = excluded.generation
      WHERE excluded.generation > read.generation OR excluded.seq >= read.seq`,
-  ).run(read.readId, read.sessionId, JSON.stringify(read), seq, generation)
+  ).run(row.id, row.sessionId, row.body, row.seq, generation)
   return changes > 0
 }
 
@@ -32,12 +32,12 @@ export function listServerActions(db: ReadDb, sessionId: string): Action[] {
 }
 
 /** @returns false when a newer row is here already */
-export function saveAction(tx: WriteTx, action: Action, { seq, generation }: RowAt): boolean {
+export function saveAction(tx: WriteTx, row: ReadyRow<'action'>, generation: number): boolean {
   const { changes } = sql(
     tx,
     `INSERT INTO action (id, session_id, body, seq, generation) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET body = excluded.body, seq = excluded.seq, generation = excluded.generation
      WHERE excluded.generation > action.generation OR excluded.seq >= action.seq`,
-  ).run(action.id, action.sessionId, JSON.stringify(action), seq, generation)
+  ).run(row.id, row.sessionId, row.body, row.seq, generation)
   return changes > 0
 }

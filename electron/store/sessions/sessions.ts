@@ -1,7 +1,8 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import { readBrief, type SessionBrief } from '../queue/session-brief.ts'
+import type { ReadyRow } from '../rows/ready-row.ts'
 import { sql } from '../statements.ts'
-import type { RowAt } from '../sync-state/sync-state.ts'
 
 export function findSession(db: ReadDb, id: string): ScanSession | undefined {
   const row = sql<{ body: string }>(db, 'SELECT body FROM session WHERE id = ?').get(id)
@@ -22,24 +23,34 @@ export function listSessionsOfPatient(db: ReadDb, patientId: string): ScanSessio
     .map((row) => bodyOf<ScanSession>(row.body))
 }
 
-/** @returns false when a newer row is here already */
-export function saveSession(tx: WriteTx, session: ScanSession, { seq, generation }: RowAt): boolean {
+/** In the same order. */
+export function listSessionBriefs(db: ReadDb, patientId: string): SessionBrief[] {
+  const text = `SELECT brief, CASE brief WHEN '' THEN body ELSE '' END AS body FROM session
+    WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms`
+  return sql<{ brief: string; body: string }>(db, text).all(patientId).map(readBrief)
+}
+
+type Saved = {
+  /** False when a newer row is here already. */
+  readonly saved: boolean
+  /** Whose session it was before, if it was here. */
+  readonly formerPatientId: string | undefined
+}
+
+export function saveSession(tx: WriteTx, row: ReadyRow<'session'>, generation: number): Saved {
+  const values = [row.id, row.patientId, row.capturedOn, row.submittedAtMs, row.body, row.brief, row.seq, generation]
+  if (sql(tx, `${INSERT} ON CONFLICT DO NOTHING`).run(...values).changes > 0)
+    return { saved: true, formerPatientId: undefined }
+  const formerPatientId = findPatientIdOfSession(tx, row.id)
   const { changes } = sql(
     tx,
-    `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, seq, generation)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, captured_on = excluded.captured_on,
-       submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, seq = excluded.seq,
+    `${INSERT} ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, captured_on = excluded.captured_on,
+       submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, brief = excluded.brief, seq = excluded.seq,
        generation = excluded.generation
      WHERE excluded.generation > session.generation OR excluded.seq >= session.seq`,
-  ).run(
-    session.id,
-    session.patientId,
-    session.capturedOn,
-    session.submittedAtMs,
-    JSON.stringify(session),
-    seq,
-    generation,
-  )
-  return changes > 0
+  ).run(...values)
+  return { saved: changes > 0, formerPatientId }
 }
+
+const INSERT = `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, brief, seq, generation)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`

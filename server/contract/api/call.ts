@@ -11,27 +11,38 @@ export const ErrorBody = z.object({
   requestId: z.string().optional(),
 })
 
-/** How the bytes travel is the caller's business: this module only builds requests and parses answers. */
-export type Transport = (request: { method: string; path: string; body: string | undefined }) => Promise<{
-  status: number
-  text: string
+export type RouteAnswer = {
+  readonly status: number
+  readonly text: string
   /** As the answer names it; not checked where the caller does not know. */
-  contentType?: string | undefined
-}>
+  readonly contentType?: string | undefined
+}
+export type RouteCall = { readonly method: string; readonly path: string; readonly body: string | undefined }
+/** How the bytes travel is the caller's business: this module only builds requests and parses answers. */
+export type Transport = (request: RouteCall) => Promise<RouteAnswer>
 
-/**
- * Calls a route by its name in the table.
- * @throws AppError the server's own code; `server.not-loupe` when the answer is not the server's (a page with 200, a
- *   broken body); `server.unreachable` when a gateway says that the server is away; whatever the transport throws.
- */
+/** Calls a route by its name in the table. @throws AppError as {@link readAnswer}; whatever the transport throws. */
 export async function callRoute<N extends RouteName>(
   transport: Transport,
   name: N,
   request: RouteRequest<(typeof ROUTES)[N]>,
 ): Promise<RouteOutput<(typeof ROUTES)[N]>> {
+  return readAnswer(name, await transport(callOf(name, request)))
+}
+
+export function callOf<N extends RouteName>(name: N, request: RouteRequest<(typeof ROUTES)[N]>): RouteCall {
   const spec: RouteSpec = ROUTES[name]
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
-  const answer = await transport({ method: spec.method, path: pathOf(spec, request), body })
+  return { method: spec.method, path: pathOf(spec, request), body }
+}
+
+/**
+ * What a route's answer says.
+ * @throws AppError the server's own code; `server.not-loupe` when the answer is not the server's (a page with 200, a
+ *   broken body); `server.unreachable` when a gateway says that the server is away
+ */
+export function readAnswer<N extends RouteName>(name: N, answer: RouteAnswer): RouteOutput<(typeof ROUTES)[N]> {
+  const spec: RouteSpec = ROUTES[name]
   const json = isJson(answer.contentType) ? parseJson(answer.text) : undefined
   if (answer.status >= 200 && answer.status < 300) {
     const output = spec.output.safeParse(json)

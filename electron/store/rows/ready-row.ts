@@ -1,0 +1,77 @@
+import type { Patient } from '../../../server/contract/domain/patients.ts'
+import { AppError } from '../../../server/contract/errors.ts'
+import { ENTITIES, type EntityBody, type EntityName } from '../../../server/contract/sync/entities.ts'
+import { fold } from '../fold.ts'
+import { briefOf } from '../queue/session-brief.ts'
+
+type Columns = {
+  readonly practice: object
+  readonly person: { readonly displayName: string }
+  readonly patient: { readonly doctorId: string | null; readonly search: string }
+  readonly session: {
+    readonly patientId: string
+    readonly capturedOn: string
+    readonly submittedAtMs: number
+    /** JSON of a SessionBrief. */
+    readonly brief: string
+    /** Hashes of its usable photos. */
+    readonly photos: readonly string[]
+  }
+  readonly read: { readonly sessionId: string }
+  readonly action: {
+    readonly sessionId: string
+    readonly readId: string
+    readonly isLost: boolean
+    readonly recordedAtMs: number
+  }
+}
+
+/** A row of the server as it goes into the store: checked by its schema, as text, with what its table is searched by. */
+export type ReadyRow<N extends EntityName = EntityName> = {
+  [E in N]: { readonly entity: E; readonly id: string; readonly seq: number; readonly body: string } & Columns[E]
+}[N]
+
+export type IncomingRow = {
+  readonly entity: EntityName
+  readonly id: string
+  readonly seq: number
+  readonly body: unknown
+}
+
+/** @throws AppError `server.unreachable` for a body that its schema does not know, or of another row */
+export function readyRow({ entity, id, seq, body }: IncomingRow): ReadyRow {
+  const parsed = ENTITIES[entity].safeParse(body)
+  if (!parsed.success)
+    throw new AppError('server.unreachable', { reason: 'feed-body', seq, entity }, { cause: parsed.error })
+  const { data } = parsed
+  const ownId = entity === 'read' ? (data as EntityBody<'read'>).readId : (data as { readonly id: string }).id
+  if (ownId !== id) throw new AppError('server.unreachable', { reason: 'feed-id', seq, entity })
+  // The schema of `entity` has just made this body; the table pairs each with its own columns.
+  const columns = (COLUMNS[entity] as (body: unknown) => object)(data)
+  return { entity, id, seq, body: JSON.stringify(data), ...columns } as ReadyRow
+}
+
+const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N] } = {
+  practice: () => ({}),
+  person: ({ displayName }) => ({ displayName }),
+  patient: (patient) => ({ doctorId: patient.doctorId, search: searchOf(patient) }),
+  session: (session) => ({
+    patientId: session.patientId,
+    capturedOn: session.capturedOn,
+    submittedAtMs: session.submittedAtMs,
+    brief: JSON.stringify(briefOf(session)),
+    photos: session.images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash])),
+  }),
+  read: ({ sessionId }) => ({ sessionId }),
+  action: ({ sessionId, readId, outcome, recordedAtMs }) => ({
+    sessionId,
+    readId,
+    isLost: outcome === 'would_have_done',
+    recordedAtMs: recordedAtMs ?? 0,
+  }),
+}
+
+/** What a patient is found by. */
+export function searchOf({ familyName, givenName, reference }: Patient): string {
+  return fold(`${familyName} ${givenName} ${reference}`)
+}
