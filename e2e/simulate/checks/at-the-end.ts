@@ -99,8 +99,8 @@ function checkTold(world: World, practice: SimPractice, heads: readonly Head[]):
     for (const id of other.ids)
       if (own.has(id)) throw new Violation('nothing of another practice', `${id} was told to another practice`)
   }
-  for (const id of own)
-    if (!ids.has(id) && world.stations.some((station) => station.practiceId === practice.id))
+  for (const { id, op } of heads)
+    if (op === 'put' && !ids.has(id) && world.stations.some((station) => station.practiceId === practice.id))
       throw new Violation('convergence after healing', `${id} was never told to anybody`)
 }
 

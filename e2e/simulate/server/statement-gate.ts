@@ -52,18 +52,32 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     blocked: [] as Blocked[],
     finished: [] as Outcome[],
     visits: new Set<Visit>(),
+    /** Whose statement a connection ran last. */
+    usedBy: new Map<GateConnection, Visit>(),
+    killed: false,
     statementCount: 0,
   }
 
   const ask = (visit: Visit, connection: GateConnection, text: string, execute: () => Promise<unknown>) =>
     new Promise<unknown>((resolve, reject) => {
       visit.running = false
+      state.usedBy.set(connection, visit)
       state.waiting.push({ visit, connection, text, execute, resolve, reject, held: false })
     })
 
   const killAll = (): void => {
     for (const visit of state.visits) visit.dead = true
     for (const one of state.waiting) one.held = false
+    state.killed = true
+  }
+
+  /** PostgreSQL's part of a server's end: whatever its connections had open is rolled back. */
+  const rollBackDead = async (): Promise<void> => {
+    state.killed = false
+    for (const [connection, visit] of state.usedBy) {
+      if (visit.dead && !state.blocked.some((one) => one.connection === connection)) await connection.rollBack()
+    }
+    await settleBlocked()
   }
 
   /** Undefined when nothing can go on without a release. */
@@ -117,8 +131,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     )
 
   const othersOpen = (connection: GateConnection): boolean =>
-    state.blocked.length > 0 ||
-    state.waiting.some((other) => other.connection !== connection && other.connection.isOpen())
+    [...state.usedBy.keys()].some((other) => other !== connection && other.isOpen())
 
   /** @returns false when it waits for a lock that only somebody else's end gives free */
   const waitUntilClear = async (running: Blocked, done: Promise<void>): Promise<boolean> => {
@@ -174,6 +187,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
           continue
         }
         idle = 0
+        if (state.killed) await rollBackDead()
         const finished = state.finished.shift()
         if (finished?.waiting.visit.dead === true) {
           await refuse(finished.waiting)
