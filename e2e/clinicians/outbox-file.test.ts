@@ -27,7 +27,7 @@ beforeAll(async () => {
   const manifest = await writeManifest(path.join(state.folder, 'photos'))
   const flags = ['--server', url, '--ca', caFile, '--data', dataDir, '--practice', 'Northside Orthodontics']
   const intake = runProgram(path.join(ROOT, 'server/intake/main.ts'), [...flags, '--manifest', manifest])
-  expect(await intake.exited, intake.log()).toBe(0)
+  if ((await intake.exited) !== 0) throw new Error(intake.log())
   for (const subject of ['alma.reyes', 'marta.lind', 'ada.frost'])
     state.seats.push(await takeSeat(state.server, state.folder, subject))
   ;[alma, marta, ada] = state.seats as [Seat, Seat, Seat]

@@ -166,8 +166,11 @@ const SILENT: readonly Fault[] = [
 
 const status = (child: DataChild) => child.call('sync.status', null)
 
-/** Work goes on under the fault, which is named; when it ends everything is sent once, without anybody doing anything. */
-async function suffer(place: FaultyPlace, fault: Fault, index: number): Promise<void> {
+/**
+ * Work goes on under the fault, which is named; when it ends everything is sent, without anybody doing anything.
+ * @returns how often the decision arrived
+ */
+async function suffer(place: FaultyPlace, fault: Fault, index: number): Promise<number> {
   const { child, server } = place
   const session = place.sessions[index]
   if (session === undefined) throw new Error('no such session')
@@ -186,7 +189,7 @@ async function suffer(place: FaultyPlace, fault: Fault, index: number): Promise<
     const { connection, waitingCount } = await status(child)
     return connection === 'online' && waitingCount === 0
   })
-  expect(server.appliedReads().filter((id) => id === read.readId)).toHaveLength(1)
+  return server.appliedReads().filter((id) => id === read.readId).length
 }
 
 describe('a person is told what is wrong, works on, and everything is sent when it is over:', () => {
@@ -196,22 +199,37 @@ describe('a person is told what is wrong, works on, and everything is sent when 
   })
   afterAll(() => place.close())
 
-  it.each(QUICK.map((fault, index) => ({ ...fault, index })))('$name', ({ index, ...fault }) =>
-    suffer(place, fault, index),
-  )
+  it.each(QUICK.map((fault, index) => ({ ...fault, index })))('$name', async ({ index, ...fault }) => {
+    expect(await suffer(place, fault, index)).toBe(1)
+  })
+
+  it('a workstation that starts without the file of the authority', async () => {
+    const pem = readFileSync(place.server.caFile)
+    await place.child.stop()
+    rmSync(place.server.caFile)
+    const child = await place.restart()
+    expect(await child.call('app.state', null)).toMatchObject({ phase: 'ready', problem: null })
+    await child.until(async () => (await status(child)).reason === 'server.certificate')
+    const [session] = place.sessions
+    if (session === undefined) throw new Error('no such session')
+    expect((await child.call('review.open', { sessionId: session.id })).state).toBe('reviewed')
+    writeFileSync(place.server.caFile, pem)
+    await child.until(async () => (await status(child)).connection === 'online')
+  })
 })
 
 describe('a server that is silent', () => {
   it(`is noticed within seconds: ${SILENT.map(({ name }) => name).join('; ')}`, async () => {
     const places = await Promise.all(SILENT.map(openFaultyPlace)) // they mostly wait: side by side
     try {
-      await Promise.all(SILENT.map((fault, index) => suffer(places[index] ?? unreachable(), fault, 0)))
+      const arrived = await Promise.all(SILENT.map((fault, index) => suffer(places[index] ?? missing(), fault, 0)))
+      expect(arrived).toEqual([1, 1, 1])
     } finally {
       await Promise.all(places.map((place) => place.close()))
     }
   })
 })
 
-function unreachable(): never {
+function missing(): never {
   throw new Error('one place for each')
 }

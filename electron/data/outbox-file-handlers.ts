@@ -9,7 +9,7 @@ import { listStale, selectAll, selectFresh } from '../outbox-file/selection.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type ReadDb, write } from '../store/db.ts'
 import { markExported } from '../store/outbox/unsent.ts'
-import { hasServerRead } from '../store/reads/reads.ts'
+import { hasServerRead } from '../store/reads/has-server-read.ts'
 import { openFor } from './open-for.ts'
 import type { Workstation } from './workstation.ts'
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -90,6 +91,25 @@ describe('a sign-in', () => {
     signOutOfTime({ status: 503, error: 'temporarily_unavailable' })
     await expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'server.unreachable' })
     expect(session.isExpired()).toBe(false)
+  })
+
+  it.each([
+    ['a page', (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
+    [
+      'another place',
+      (response: ServerResponse) => response.writeHead(302, { location: 'https://portal.example' }).end(),
+    ],
+    [
+      'no provider',
+      (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/plain' }).end('hello'),
+    ],
+  ])('says that somebody else stands in the provider’s place when it answers with %s', async (_, answer) => {
+    server.behave.instead = ({ url }, response) => {
+      if (url.pathname.startsWith('/api/')) return false
+      answer(response)
+      return true
+    }
+    await expect(session.signIn()).rejects.toMatchObject({ code: 'server.not-loupe' })
   })
 
   it('gives its token to its own person only, also when they change places during a renewal', async () => {

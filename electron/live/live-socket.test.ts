@@ -169,5 +169,6 @@ it('reads the authority’s file anew for each try', async () => {
   await missed.promise
   writeFileSync(server.caFile, pem)
   await vi.advanceTimersByTimeAsync(15_000)
-  await opened
+  const [socket] = (await opened) as [WebSocket]
+  expect(sockets.clients.has(socket)).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ClientId } from '../../server/contract/domain/ids.ts'
 import { MUTATIONS } from '../../server/contract/sync/mutations.ts'
-import type { MutationEnvelope } from '../../server/contract/sync/wire.ts'
+import { MutationEnvelope } from '../../server/contract/sync/wire.ts'
 import { instructsPatient, isStale } from '../store/outbox/instruction.ts'
 import type { ExportedMutation, OutboxContents } from './contents.ts'
 
@@ -49,7 +49,9 @@ export function selectFresh(contents: OutboxContents, stale: readonly ExportedMu
 function numbered(clientId: ClientId, mutations: readonly ExportedMutation[]): Selection {
   return {
     clientId: idOfSelection(clientId, mutations),
-    mutations: mutations.map(({ queuedAtMs: _, ...mutation }, index) => ({ ...mutation, clientSeq: index + 1 })),
+    mutations: mutations.map((mutation, index) =>
+      MutationEnvelope.strip().parse({ ...mutation, clientSeq: index + 1 }),
+    ),
   }
 }
 

@@ -7,7 +7,7 @@ export async function startFront(serverUrl: string) {
   const pairs = new Set<readonly [Socket, Socket]>()
   const listener = createServer({ allowHalfOpen: true }, (inner) => {
     if (state.mode === 'half-close') inner.end() // and whatever is sent on it is read by nobody
-    if (state.mode !== 'pass') return void track([inner, inner])
+    if (state.mode !== 'pass') return track([inner, inner])
     const outer = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     track([inner, outer])
     const forward = (from: Socket, to: Socket) => {

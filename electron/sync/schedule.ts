@@ -35,7 +35,8 @@ export function nextWaitMs(now: {
 }): number {
   const { failures, link, dueInMs } = now
   if (failures > 0) {
-    const lastMs = link.reason !== null && isNoAnswer(link.reason) ? POLL_SOCKET_DOWN_MS : LAST_WAIT_MS
+    const sparesServer = link.reason !== null && (isNoAnswer(link.reason) || link.reason.startsWith('store.'))
+    const lastMs = sparesServer ? POLL_SOCKET_DOWN_MS : LAST_WAIT_MS
     return backoffMs(failures, { firstMs: FIRST_WAIT_MS, lastMs })
   }
   const isOverdue = Number.isFinite(dueInMs) && dueInMs > HELD_AT_MOST_MS
