@@ -14,7 +14,7 @@ import { MIGRATIONS } from './registry.ts'
 const RELEASED: Readonly<Record<string, string>> = {
   '0001-foundation': '1d26038495cf4b8d9280c3dc759f15396f6834eb46d61073bcbb2e45e19c0ef2',
   '0002-demo-idp': 'a6566dfea4f5f1b543a89b0348811e526d37ab22f5a3e629cd06499422d5233a',
-  '0003-feed-heads': '1c502bb2b997a00225a3cbf4674e80db8f3caf9ffbdad2684eacb54a710e694f',
+  '0003-feed-heads': '1d9b29c9361da0fdfc53737937d8548231b3f841cf2c05bef5eae53ad9770c5c',
 }
 
 let database: TestDatabase

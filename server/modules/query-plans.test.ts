@@ -12,7 +12,7 @@ import { listEntries } from './audit/repository.ts'
 import { queryDashboard } from './dashboard/repository.ts'
 import { findActionOfRead, findStanding, listDecisionIds } from './reads/repository.ts'
 import { listPublishedFacts, lockPhotos } from './scans/photo-repository.ts'
-import { listImages, lockSession, lockSessionsWith } from './scans/repository.ts'
+import { listImages, lockSessionState, lockSessionsWith } from './scans/repository.ts'
 import { listFeedAfter } from './sync/feed.ts'
 import { countHeads, listHeadDigests, listHeads } from './sync/heads.ts'
 import { pruneFeedPage } from './sync/prune-repository.ts'
@@ -167,7 +167,7 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
     work: (tx) => findResult(tx, practice, mutation),
     indexes: ['mutation_result_practice_id_mutation_id_key'],
   },
-  'the lock of a session': { work: (tx) => lockSession(tx, practice, session), indexes: ['scan_session_pkey'] },
+  'the lock of a session': { work: (tx) => lockSessionState(tx, practice, session), indexes: ['scan_session_pkey'] },
   [WHAT_STANDS]: {
     work: (tx) => findStanding(tx, practice, { readId: read, sessionId: session }),
     indexes: ['read_pkey', 'read_by_session', 'action_one_winner'],

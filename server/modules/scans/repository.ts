@@ -26,6 +26,17 @@ export async function lockSession(
   return sessions(tx, practiceId).where('session_id', '=', id).forUpdate().executeTakeFirst()
 }
 
+/** As `lockSession`, without the body: for each decision that would be the most of the work. */
+export async function lockSessionState(tx: PracticeTx, practiceId: PracticeId, id: SessionId) {
+  return tx
+    .selectFrom('scan_session')
+    .select(['patient_id', 'version', 'published_at_ms', 'withdrawn_at_ms'])
+    .where('practice_id', '=', practiceId)
+    .where('session_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** Sessions that show a photo, locked in the order of their ids. */
 export async function lockSessionsWith(tx: PracticeTx, practiceId: PracticeId, hash: PhotoHash): Promise<SessionRow[]> {
   return sessions(tx, practiceId)

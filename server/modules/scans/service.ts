@@ -4,7 +4,7 @@ import type { ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { listPublishedFacts } from './photo-repository.ts'
-import { lockSession } from './repository.ts'
+import { lockSessionState } from './repository.ts'
 
 /**
  * Locks a published session for whoever decides something about it: of two at once the first commit wins.
@@ -15,7 +15,7 @@ export async function lockPublishedSession(
   practiceId: PracticeId,
   id: SessionId,
 ): Promise<{ patientId: PatientId; version: number }> {
-  const session = await lockSession(tx, practiceId, id)
+  const session = await lockSessionState(tx, practiceId, id)
   if (session === undefined || session.published_at_ms === null) throw new AppError('not-found', { sessionId: id })
   if (session.withdrawn_at_ms !== null) throw new AppError('session.withdrawn', { sessionId: id })
   return { patientId: PatientId.parse(session.patient_id), version: session.version }
