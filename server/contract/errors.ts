@@ -93,7 +93,7 @@ export const ERRORS = {
   'store.full': {
     status: 507,
     onSync: 'retry',
-    say: 'The disk is nearly full. Free some space; your decisions are still saved.',
+    say: 'The disk is nearly full. Free some space; what was decided before is safe.',
   },
   'store.read-only': {
     status: 507,
@@ -104,7 +104,7 @@ export const ERRORS = {
   'server.certificate': {
     status: 503,
     onSync: 'retry',
-    say: 'The server’s certificate is not one that this computer trusts. Nothing was sent. Ask your IT.',
+    say: 'The server’s certificate is not one that this computer trusts. Nothing was sent. Check this computer’s date, or ask your IT.',
   },
   'server.not-loupe': {
     status: 502,

@@ -36,7 +36,7 @@ export const errors = {
     'Loupe darf auf diesem Computer nicht in seinen Ordner schreiben. Fragen Sie Ihre IT; was vorher entschieden wurde, ist sicher.',
   'error.server.silent': 'Der Server antwortet nicht. Sie können weiterarbeiten.',
   'error.server.certificate':
-    'Dem Zertifikat des Servers vertraut dieser Computer nicht. Es wurde nichts gesendet. Fragen Sie Ihre IT.',
+    'Dem Zertifikat des Servers vertraut dieser Computer nicht. Es wurde nichts gesendet. Prüfen Sie das Datum dieses Rechners, oder fragen Sie Ihre IT.',
   'error.server.not-loupe':
     'Anstelle des Servers hat etwas anderes geantwortet: ein Proxy oder die Anmeldeseite dieses Netzes. Melden Sie sich im Netz an oder fragen Sie Ihre IT.',
   'error.internal': 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',

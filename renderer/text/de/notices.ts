@@ -13,7 +13,7 @@ export const notices = {
     'Die Festplatte dieses Rechners ist voll: Neues kommt nicht an, und eine neue Entscheidung lässt sich womöglich nicht sichern; dann erfahren Sie es sofort. Was vorher entschieden wurde, ist sicher. Schaffen Sie Platz.',
   'notice.certificate.title': 'Server nicht vertrauenswürdig',
   'notice.certificate.say':
-    'Dem Zertifikat des Servers vertraut dieser Rechner nicht. Es wurde nichts gesendet. Sie können weiterarbeiten: Entscheidungen bleiben hier erhalten. Fragen Sie Ihre IT.',
+    'Dem Zertifikat des Servers vertraut dieser Rechner nicht. Es wurde nichts gesendet. Sie können weiterarbeiten: Entscheidungen bleiben hier erhalten. Prüfen Sie das Datum dieses Rechners, oder fragen Sie Ihre IT.',
   'notice.too-old.title': 'Loupe ist zu alt',
   'notice.too-old.say':
     'Diese Version von Loupe ist zu alt für den Server Ihrer Praxis. Ihre Entscheidungen bleiben erhalten und werden weiter gesendet, aber Neues kommt nicht mehr an. Aktualisieren Sie Loupe oder fragen Sie Ihre IT.',

@@ -36,7 +36,7 @@ export const errors = {
     'Loupe may not write to its folder on this computer. Ask your IT; what was decided before is safe.',
   'error.server.silent': 'The server does not answer. You can go on working.',
   'error.server.certificate':
-    'The server’s certificate is not one that this computer trusts. Nothing was sent. Ask your IT.',
+    'The server’s certificate is not one that this computer trusts. Nothing was sent. Check this computer’s date, or ask your IT.',
   'error.server.not-loupe':
     'Something else answered in the server’s place: a proxy, or the sign-in page of this network. Sign in to the network, or ask your IT.',
   'error.internal': 'Something went wrong. Try again.',

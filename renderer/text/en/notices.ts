@@ -13,7 +13,7 @@ export const notices = {
     'The disk of this computer is full: nothing new arrives, and a new decision may not be saved; you are told so at once. What you decided before is safe. Free some space.',
   'notice.certificate.title': 'Server not trusted',
   'notice.certificate.say':
-    'The server’s certificate is not one that this computer trusts. Nothing was sent. You can go on working: decisions are kept here. Ask your IT.',
+    'The server’s certificate is not one that this computer trusts. Nothing was sent. You can go on working: decisions are kept here. Check this computer’s date, or ask your IT.',
   'notice.too-old.title': 'Loupe is too old',
   'notice.too-old.say':
     'This Loupe is too old for your practice’s server. Your decisions are kept and still sent, but nothing new arrives. Update Loupe, or ask your IT.',

@@ -36,7 +36,7 @@ export const errors = {
     'Loupe no puede escribir en su carpeta en este equipo. Consulte a su departamento de TI; lo decidido antes está a salvo.',
   'error.server.silent': 'El servidor no responde. Puede seguir trabajando.',
   'error.server.certificate':
-    'Este equipo no confía en el certificado del servidor. No se ha enviado nada. Consulte a su departamento de TI.',
+    'Este equipo no confía en el certificado del servidor. No se ha enviado nada. Compruebe la fecha de este equipo o consulte a su departamento de TI.',
   'error.server.not-loupe':
     'Otra cosa respondió en lugar del servidor: un proxy o la página de acceso de esta red. Acceda a la red o consulte a su departamento de TI.',
   'error.internal': 'Algo salió mal. Inténtelo de nuevo.',

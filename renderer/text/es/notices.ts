@@ -13,7 +13,7 @@ export const notices = {
     'El disco de este equipo está lleno: no llega nada nuevo, y puede que una decisión nueva no se guarde; se le dirá enseguida. Lo que decidió antes está a salvo. Libere espacio.',
   'notice.certificate.title': 'Servidor no fiable',
   'notice.certificate.say':
-    'Este equipo no confía en el certificado del servidor. No se ha enviado nada. Puede seguir trabajando: las decisiones se conservan aquí. Consulte a su departamento de TI.',
+    'Este equipo no confía en el certificado del servidor. No se ha enviado nada. Puede seguir trabajando: las decisiones se conservan aquí. Compruebe la fecha de este equipo o consulte a su departamento de TI.',
   'notice.too-old.title': 'Loupe es demasiado antiguo',
   'notice.too-old.say':
     'Esta versión de Loupe es demasiado antigua para el servidor de su clínica. Sus decisiones se conservan y se siguen enviando, pero no llega nada nuevo. Actualice Loupe o consulte a su departamento de TI.',

@@ -36,7 +36,7 @@ export const errors = {
     'Loupe ne peut pas écrire dans son dossier sur cet ordinateur. Demandez à votre service informatique ; ce qui était décidé avant est en sûreté.',
   'error.server.silent': 'Le serveur ne répond pas. Vous pouvez continuer à travailler.',
   'error.server.certificate':
-    'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Demandez à votre service informatique.',
+    'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Vérifiez la date de cet ordinateur, ou demandez à votre service informatique.',
   'error.server.not-loupe':
     'Autre chose a répondu à la place du serveur : un proxy ou la page de connexion de ce réseau. Connectez-vous au réseau ou demandez à votre service informatique.',
   'error.internal': 'Une erreur s’est produite. Réessayez.',

@@ -13,7 +13,7 @@ export const notices = {
     'Le disque de cet ordinateur est plein : plus rien n’arrive, et une nouvelle décision pourrait ne pas être enregistrée ; vous le sauriez aussitôt. Ce que vous avez décidé avant est en sûreté. Libérez de l’espace.',
   'notice.certificate.title': 'Serveur non fiable',
   'notice.certificate.say':
-    'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Vous pouvez continuer : vos décisions sont conservées ici. Demandez à votre service informatique.',
+    'Cet ordinateur ne fait pas confiance au certificat du serveur. Rien n’a été envoyé. Vous pouvez continuer : vos décisions sont conservées ici. Vérifiez la date de cet ordinateur, ou demandez à votre service informatique.',
   'notice.too-old.title': 'Loupe est trop ancien',
   'notice.too-old.say':
     'Cette version de Loupe est trop ancienne pour le serveur de votre cabinet. Vos décisions sont conservées et toujours envoyées, mais plus rien n’arrive. Mettez Loupe à jour ou demandez à votre service informatique.',
