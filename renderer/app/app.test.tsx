@@ -97,6 +97,17 @@ test('the queue moves by keys, keeps its scan when rows change, and opens review
   expect(window.location.hash).toBe(`#/review/${(asked as { from: string }).from}`)
 })
 
+test('Enter right after a lane’s digit opens that lane’s first scan, not the one still on screen', async () => {
+  const { fake, user } = open()
+  await selectedName()
+  fake.setLatency(40)
+  await user.keyboard('6i{Enter}')
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/review\//))
+  const opened = window.location.hash.slice('#/review/'.length)
+  expect(fake.practice.reads.filter((read) => read.sessionId === opened).length).toBeGreaterThan(1)
+  expect(fake.calls.some((call) => call.name === 'patients.get')).toBe(false)
+})
+
 test('letters typed in the search are letters, and the rows follow', async () => {
   const { user } = open()
   await selectedName()
@@ -123,7 +134,7 @@ test('an unreadable store is an alert with a way on', async () => {
 })
 
 test('offline is said in words, with what waits', async () => {
-  open({ sync: { connection: 'offline', waitingCount: 3 } })
+  open({ sync: { connection: 'offline', reason: 'server.unreachable', waitingCount: 3 } })
   expect(await screen.findByText(/no connection to the server/i)).toBeDefined()
   expect(await screen.findByText('3 changes waiting')).toBeDefined()
 })

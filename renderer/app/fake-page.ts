@@ -33,7 +33,12 @@ export function openFakeFromAddress(): FakeBridge {
         person !== undefined && { account: { practice: FAKE_PRACTICE, person: { ...person, roles: [role.data] } } }),
     },
     sync: {
-      ...(connection.success && { connection: connection.data, lastSyncedAtMs: Date.now() - 900_000, waitingCount: 3 }),
+      ...(connection.success && {
+        connection: connection.data,
+        reason: connection.data === 'offline' ? 'server.unreachable' : null,
+        lastSyncedAtMs: Date.now() - 900_000,
+        waitingCount: 3,
+      }),
       ...(asked.has('first') && { lastSyncedAtMs: null }),
       photosWaitingCount: Number(asked.get('photos') ?? 0),
       photosLeftMs: asked.has('photos') ? 190_000 : null,

@@ -94,7 +94,7 @@ test.each(LANGUAGES)('in %s strip and empty state are accessible', async (langua
   await waitFor(() => expect(screen.getAllByRole('progressbar')).toHaveLength(1))
   await expectAccessible()
   cleanup()
-  open({ settings: { language }, sync: { ...sync, connection: 'offline' }, sessionCount: 0 })
+  open({ settings: { language }, sync: { ...sync, connection: 'offline', reason: 'server.busy' }, sessionCount: 0 })
   await waitFor(() => expect(screen.getAllByRole('progressbar')).toHaveLength(1))
   await expectAccessible()
 })

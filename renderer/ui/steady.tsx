@@ -2,12 +2,15 @@ import { useState } from 'react'
 
 type Props = { readonly widest: string; readonly children: string }
 
-/** Figures that change while one looks: room for the widest of them from the start, so that nothing beside them moves. */
+/**
+ * Words led by a figure that changes while one looks: room for the widest from the start, and the end stays in its
+ * place, so that only the figure itself changes.
+ */
 export function Steady({ widest, children }: Props) {
   return (
     <span
       data-widest={widest}
-      className="inline-flex flex-col whitespace-nowrap tabular-nums after:invisible after:block after:h-0 after:overflow-hidden after:content-[attr(data-widest)]"
+      className="inline-flex flex-col items-end whitespace-nowrap tabular-nums after:invisible after:block after:h-0 after:overflow-hidden after:content-[attr(data-widest)]"
     >
       {children}
     </span>

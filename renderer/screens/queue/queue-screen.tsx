@@ -54,5 +54,7 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
 
 /** The ordinary offline day. Whatever takes a person to mend has a notice of its own (app/notices.ts). */
 function unsentBecause(sync: SyncStatus | null): TextKey | null {
-  return sync?.connection === 'offline' && sync.reason !== 'server.silent' ? 'queue.offline' : null
+  // Before the first question has been answered there is no reason yet, and nothing to tell.
+  const isPlain = sync?.connection === 'offline' && sync.reason !== null && sync.reason !== 'server.silent'
+  return isPlain ? 'queue.offline' : null
 }

@@ -37,8 +37,13 @@ export function useFirstCopy(sync: SyncStatus | null): FirstCopy | null {
     photosMost,
     part: isRunning ? partOf(rowsDone, rowsTotal) : partOf(photosMost - photosLeft, photosMost),
     leftMs: longer(isRunning ? copying.leftMs : null, sync.photosLeftMs),
-    paused: sync.connection !== 'online',
+    paused: isPaused(sync),
   }
+}
+
+/** At the start nobody has asked the server yet: no reason is known, and nothing is paused. */
+function isPaused({ connection, reason }: SyncStatus): boolean {
+  return connection === 'paused' || (connection !== 'online' && reason !== null)
 }
 
 function partOf(done: number, total: number | null): number | null {

@@ -2,6 +2,9 @@ import type { ReactNode } from 'react'
 import type { StorageUsage } from '../../../preload/contract/storage.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 
+/** In the order in which people think of them; the practice itself is one row. */
+const KINDS = ['patient', 'session', 'read', 'action', 'person'] as const
+
 /** Everything that is kept, by how long it stays; sums to what Loupe takes of the disk. */
 export function StorageTable({ usage }: { readonly usage: StorageUsage }) {
   const t = useText()
@@ -30,11 +33,14 @@ export function StorageTable({ usage }: { readonly usage: StorageUsage }) {
       </thead>
       <tbody>
         <Group name={t('storage.rows')} why={t('storage.rowsWhy')} count={entryCount} size={times.bytes(storeBytes)} />
-        {rows
-          .filter(({ entity }) => entity !== 'practice')
-          .map(({ entity, count }) => (
-            <Line key={entity} name={t(`storage.entity.${entity}`)} count={count} tight />
-          ))}
+        {KINDS.map((kind) => (
+          <Line
+            key={kind}
+            name={t(`storage.entity.${kind}`)}
+            count={rows.find(({ entity }) => entity === kind)?.count ?? 0}
+            tight
+          />
+        ))}
       </tbody>
       <tbody>
         <Group name={t('storage.photos')} />
