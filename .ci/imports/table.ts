@@ -176,6 +176,13 @@ export const ZONES: readonly Zone[] = [
     why: 'measures the parts themselves',
   },
   {
+    at: 'e2e/away',
+    may: ['e2e', 'server', 'electron', ...CONTRACTS],
+    packages: 'any',
+    node: true,
+    why: 'moves the clocks of the real server and the real sync by months',
+  },
+  {
     at: 'e2e/torture',
     may: ['e2e', 'electron/data/testing', 'electron/platform', 'server/demo/testing', ...CONTRACTS],
     packages: 'any',
