@@ -79,7 +79,11 @@ export function DoctorCell({ row }: Props) {
 export function LastReadCell({ row }: Props) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {row.state !== 'waiting' && <StateWord row={row} />}
+      {row.state !== 'waiting' && (
+        <span className="shrink-0">
+          <StateWord row={row} />
+        </span>
+      )}
       <span className="truncate">
         <LastReadWords row={row} />
       </span>

@@ -67,12 +67,16 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     const to = Math.max(0, Math.min(total - 1, index))
     onPlace({ query, selectedId: findRow(rows.rows, to)?.sessionId ?? null, selectedIndex: to })
   }
-  async function open(row: QueueRow | undefined = selected) {
-    if (row === undefined) return
+  // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
+  const isFormer = rows.shown !== query
+  /** @param row the one that was clicked; by key it is the selected one, or the first of a lane that is still coming */
+  async function open(row: QueueRow | undefined = isFormer ? undefined : selected) {
+    if (row === undefined && !isFormer) return
     try {
-      const batch = await port.call('queue.batch', { ...query, from: row.sessionId })
+      const batch = await port.call('queue.batch', { ...query, from: row?.sessionId ?? null })
       setOpenFailed(false)
-      onReview(batch, row.sessionId)
+      const start = row?.sessionId ?? batch[0]
+      if (start !== undefined) onReview(batch, start)
     } catch {
       setOpenFailed(true)
     }
@@ -93,7 +97,7 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     'queue.last': () => select(total - 1),
     'queue.open': () => void open(),
     'queue.patient': () => {
-      if (selected !== undefined) onPatient(selected.patientId)
+      if (selected !== undefined && !isFormer) onPatient(selected.patientId)
     },
     'queue.search': focusSearch,
     'queue.laneWaiting': lane('waiting'),
