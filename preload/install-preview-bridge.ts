@@ -1,6 +1,6 @@
 import { PREVIEW_PATHS } from './contract/channels.ts'
 import type { Bridge, EventName, Reply } from './contract/ipc.ts'
-import { toWire } from './contract/preview-wire.ts'
+import { fromWire, toWire } from './contract/preview-wire.ts'
 import { subscribe } from './electron-bridge.ts'
 
 const FIRST_RETRY_MS = 250
@@ -34,7 +34,7 @@ async function postCall(name: string, input: unknown): Promise<Reply> {
       headers: { 'content-type': 'application/json' },
       body: toWire(input, toBase64),
     })
-    return (await response.json()) as Reply // the preview answers every call path with a Reply
+    return fromWire(await response.json(), fromBase64) as Reply // the preview answers every call path with a Reply
   } catch {
     return UNAVAILABLE // the preview is gone: the screen shows its own failed state
   }
@@ -72,4 +72,8 @@ function toBase64(bytes: Uint8Array): string {
     pieces.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)))
   }
   return btoa(pieces.join(''))
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }

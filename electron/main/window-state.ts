@@ -20,7 +20,13 @@ export function createWindowState(dataDir: string): WindowStateFile {
       const state = readState(file)
       return state !== undefined && displays.some((display) => isReachable(state, display)) ? state : undefined
     },
-    save: (state) => writeFileSync(file, JSON.stringify(state)),
+    save: (state) => {
+      try {
+        writeFileSync(file, JSON.stringify(state))
+      } catch {
+        // a full disk or a folder that may not be written to: it costs the window its place, and must not keep it open
+      }
+    },
   }
 }
 
