@@ -16,7 +16,7 @@ import { listImages, lockSessionState, lockSessionsWith } from './scans/reposito
 import { listFeedAfter } from './sync/feed.ts'
 import { countHeads, listHeadDigests, listHeads } from './sync/heads.ts'
 import { pruneFeedPage } from './sync/prune-repository.ts'
-import { findResult, lockClient } from './sync/repository.ts'
+import { lockClient, takeNumber } from './sync/repository.ts'
 
 /**
  * The statements as the modules really send them, explained on tables of some size: eight practices of 2,000 sessions.
@@ -164,8 +164,8 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
     indexes: ['scan_session_newest_by_state', 'patient_pkey'],
   },
   'whether a mutation was seen': {
-    work: (tx) => findResult(tx, practice, mutation),
-    indexes: ['mutation_result_practice_id_mutation_id_key'],
+    work: (tx) => takeNumber(tx, practice, client, { id: mutation, clientSeq: 2, nowMs: 1 }),
+    indexes: ['mutation_result_practice_id_mutation_id_key', 'sync_client_pkey'],
   },
   'the lock of a session': { work: (tx) => lockSessionState(tx, practice, session), indexes: ['scan_session_pkey'] },
   [WHAT_STANDS]: {

@@ -7,7 +7,7 @@ import { appendAudit, recordRefusal } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { tryApply } from './apply-mutation.ts'
 import { isMutationName } from './read-mutation.ts'
-import { findResult, insertParked, insertResult, lockClient, saveClientSeq, type Verdict } from './repository.ts'
+import { insertParked, insertResult, lockClient, takeNumber, type Verdict } from './repository.ts'
 import { commitFeed, createFeedDraft, type FeedDraft, type MutationHandlers } from './service.ts'
 
 export type PushDeps = Pick<ModuleDeps, 'database' | 'clock' | 'announce'> & { readonly mutations: MutationHandlers }
@@ -58,18 +58,14 @@ async function decideOnce(
   const client = await lockClient(tx, practiceId, { clientId, personId, nowMs })
   if (client.personId !== personId) throw new AppError('sync.client-foreign', { clientId })
   const expected = client.lastClientSeq + 1
-  const seen = await findResult(tx, practiceId, mutation.id)
-  if (seen !== undefined) {
-    // Another installation of the same outbox sent it first: answered alike, and this one's sequence moves on.
-    if (mutation.clientSeq === expected) await saveClientSeq(tx, practiceId, clientId, expected, nowMs)
-    return seen
-  }
+  const seen = await takeNumber(tx, practiceId, clientId, { id: mutation.id, clientSeq: mutation.clientSeq, nowMs })
+  // By this workstation, or by another installation of the same outbox: answered alike, and this one's sequence moves on.
+  if (seen !== undefined) return seen
   if (mutation.clientSeq > expected) throw new AppError('sync.gap', { expected })
   if (mutation.clientSeq < expected) throw new AppError('conflict.exists', { clientSeq: mutation.clientSeq })
 
   const draft = createFeedDraft()
   const refusal = await tryApply(deps.mutations, { tx, feed: draft, caller, nowMs }, mutation)
-  await saveClientSeq(tx, practiceId, clientId, mutation.clientSeq, nowMs)
   if (refusal !== undefined) {
     await insertParked(tx, practiceId, { mutation, clientId, personId, code: refusal.code, nowMs })
     await appendAudit(tx, practiceId, caller, nowMs, {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ClientId, MutationId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { MutationEnvelope, MutationResult } from '../../contract/sync/wire.ts'
@@ -51,34 +52,27 @@ function lockKnownClient(tx: PracticeTx, practiceId: PracticeId, clientId: Clien
     .executeTakeFirst()
 }
 
-export async function saveClientSeq(
+export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
+
+/**
+ * What was decided about the mutation before, if anything; and, when its number is the workstation's next one, the
+ * sequence moves on. Both at once, after the workstation was locked and before any savepoint: a row that is locked
+ * outside of a savepoint and changed inside costs PostgreSQL a shared lock record.
+ */
+export async function takeNumber(
   tx: PracticeTx,
   practiceId: PracticeId,
   clientId: ClientId,
-  clientSeq: number,
-  nowMs: number,
-): Promise<void> {
-  await tx
-    .updateTable('sync_client')
-    .set({ last_client_seq: clientSeq, heard_at_ms: nowMs })
-    .where('practice_id', '=', practiceId)
-    .where('client_id', '=', clientId)
-    .execute()
-}
-
-export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
-
-export async function findResult(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  mutationId: MutationId,
+  { id, clientSeq, nowMs }: { id: MutationId; clientSeq: number; nowMs: number },
 ): Promise<Verdict | undefined> {
-  return tx
-    .selectFrom('mutation_result')
-    .select(['status', 'code', 'feed_seq as feedSeq'])
-    .where('practice_id', '=', practiceId)
-    .where('mutation_id', '=', mutationId)
-    .executeTakeFirst()
+  const { rows } = await sql<Verdict>`
+    with moved as (
+      update sync_client set last_client_seq = ${clientSeq}, heard_at_ms = ${nowMs}
+       where practice_id = ${practiceId} and client_id = ${clientId} and last_client_seq = ${clientSeq} - 1
+    )
+    select status, code, feed_seq as "feedSeq" from mutation_result
+     where practice_id = ${practiceId} and mutation_id = ${id}`.execute(tx)
+  return rows[0]
 }
 
 export async function insertResult(
