@@ -135,10 +135,10 @@ it('asks a quiet server for a word, and keeps the line when it answers', async (
   stopTime()
   await roundTrip(socket)
   const asked = once(socket, 'ping')
-  await vi.advanceTimersByTimeAsync(20_000)
+  await vi.advanceTimersByTimeAsync(10_000)
   await asked
   await roundTrip(socket)
-  await vi.advanceTimersByTimeAsync(19_000)
+  await vi.advanceTimersByTimeAsync(9000)
   expect(live.isUp()).toBe(true)
 })
 
@@ -148,7 +148,7 @@ it('gives up a line that only this side still knows of, and opens another', asyn
   await roundTrip(socket)
   socket.pause() // nothing that is sent arrives any more, and nobody says so
   const down = once(seen, 'changed')
-  await vi.advanceTimersByTimeAsync(30_000)
+  await vi.advanceTimersByTimeAsync(20_000)
   await down
   expect(live.isUp()).toBe(false)
   const again = once(seen, 'opened')

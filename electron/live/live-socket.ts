@@ -8,7 +8,7 @@ import { readAuthority } from '../platform/trusted-authority.ts'
 
 const WAITS = { firstMs: 1000, lastMs: 15_000 }
 /** The server pings every 30 s. After so long without a word it is asked for one, and then given so long to answer. */
-const QUIET_MS = 20_000
+const QUIET_MS = 10_000
 const ANSWER_WITHIN_MS = 10_000
 /** A socket that held this long was a good one: what ends it later is no failure in a row. */
 const GOOD_AFTER_MS = 5000
