@@ -18,6 +18,7 @@ import type { Decided } from './checks/ledger.ts'
 import type { Step } from './plan/steps.ts'
 import { ids } from './seams/ids.ts'
 import { Crashed } from './workstation/disk.ts'
+import { showPhoto } from './show-photo.ts'
 import type { Station } from './workstation/station.ts'
 import { principalOf, publishScan, type World } from './world.ts'
 
@@ -36,7 +37,7 @@ export async function raiseTheDead(world: World): Promise<void> {
       station.crashAt(undefined)
       continue
     }
-    station.state.fates.length = 0
+    station.state.fates = { sync: [], photos: [] }
     station.restart()
     adopt(world, station)
     await world.settle()
@@ -66,7 +67,7 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
   },
   sync: (world, { at, fates, crash }) => {
     const station = stationAt(world, at)
-    station.state.fates = [...fates]
+    station.state.fates.sync = [...fates]
     station.crashAt(crash)
     station.inside(({ engine }) => void engine.now())
   },
@@ -144,6 +145,12 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
       const mine = { ...deps.database, listPracticeIds: async () => world.practices.map(({ id }) => id) }
       await prune({ ...deps, database: mine }, time.nowMs())
     })
+  },
+  show: async (world, { at, photo, fates, crash }) => {
+    const station = stationAt(world, at)
+    station.state.fates.photos = [...fates]
+    station.crashAt(crash)
+    await showPhoto(world, station, photo)
   },
   damage: (world, { at, row }) => damage(world, stationAt(world, at), row),
   disk: (world, { at, full }) => stationAt(world, at).setDiskFull(full),

@@ -14,7 +14,7 @@ export type Line = {
   /** A request of a process that has ended meanwhile is answered by nobody. */
   isAlive(): boolean
   isCut(): boolean
-  takeFate(): Fate
+  takeFate(of: 'photos' | 'sync'): Fate
   /** What an older version of the workstation would say, in place of the present protocol. */
   readonly protocol: () => number | undefined
 }
@@ -113,7 +113,9 @@ export function createNetwork(ports: {
         body: what.body === undefined ? undefined : asOlderVersion(String(what.body), line.protocol()),
       }
       const name = `${line.name}/${state.count}`
-      const fate: Fate = line.isCut() ? { kind: 'refused' } : line.takeFate()
+      const fate: Fate = line.isCut()
+        ? { kind: 'refused' }
+        : line.takeFate(url.host === OBJECTS_HOST || url.pathname.startsWith('/api/v1/photos') ? 'photos' : 'sync')
       trace.note(`${name} ${request.method} ${request.path} ${digestOf(request.body ?? '')} ${JSON.stringify(fate)}`)
       try {
         if (url.host === OBJECTS_HOST) return download(what.url, fate)

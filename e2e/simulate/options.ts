@@ -26,7 +26,16 @@ export function readOptions(args: readonly string[]): Options {
   const flag = { type: 'boolean', default: false } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { seeds: text, seed: text, workers: text, planted: text, trace: flag, hashes: flag, first: flag, whole: flag },
+    options: {
+      seeds: text,
+      seed: text,
+      workers: text,
+      planted: text,
+      trace: flag,
+      hashes: flag,
+      first: flag,
+      whole: flag,
+    },
   })
   const seeds = Number(values.seeds ?? (values.seed === undefined ? 100 : 1))
   return Options.parse({

@@ -37,7 +37,7 @@ function simplerThan(step: Step | undefined): Step[] {
     const { crash: _, ...without } = step
     simpler.push(without as Step) // a crash is optional wherever it may stand
   }
-  if (step.do === 'sync') {
+  if (step.do === 'sync' || step.do === 'show') {
     step.fates.forEach((fate, index) => {
       if (fate.kind !== 'ok') simpler.push({ ...step, fates: step.fates.with(index, { kind: 'ok' }) })
     })

@@ -3,6 +3,7 @@ import { viewSession } from '../../../electron/store/review/session-view.ts'
 import { findSession } from '../../../electron/store/sessions/sessions.ts'
 import { BOOTSTRAP_ORDER } from '../../../server/contract/sync/wire.ts'
 import { findClock } from '../heal.ts'
+import { checkPhotos } from '../show-photo.ts'
 import type { Station } from '../workstation/station.ts'
 import type { SimPractice, World } from '../world.ts'
 import { listShown } from './each-step.ts'
@@ -23,6 +24,7 @@ export async function checkAtTheEnd(world: World): Promise<void> {
     for (const station of world.stations) {
       if (station.practiceId !== practice.id) continue
       checkStation(station, heads)
+      checkPhotos(station)
     }
   }
   for (const decided of world.ledger.decided.values()) await checkDecided(world, decided)

@@ -135,6 +135,16 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
       scan: random.between(0, 5),
     }),
   ],
+  [
+    6,
+    (random, scene, weather) => ({
+      do: 'show',
+      at: at(random, scene),
+      photo: random.between(0, 9),
+      fates: makePhotoFates(random, weather),
+      ...crash(random, weather),
+    }),
+  ],
   [2, (random) => ({ do: 'away', days: random.pick([1, 2, 31, 91]) })],
   [0.7, (random, scene) => ({ do: 'damage', at: at(random, scene), row: random.between(0, 20) })],
 ]
@@ -168,6 +178,14 @@ function makeCrash(random: Random): CrashAt {
 function makeFates(random: Random, weather: Weather): Fate[] {
   const count = random.between(1, 4)
   return Array.from({ length: count }, () => (random.next() < weather.faults ? makeFate(random) : { kind: 'ok' }))
+}
+
+/** First the request for the address, then the bytes. */
+function makePhotoFates(random: Random, weather: Weather): Fate[] {
+  const bytes = random.pick<Fate['kind']>(['truncated', 'garbled', 'lost', 'refused']) as 'truncated' // none of these says more
+  return random.next() < weather.faults
+    ? [random.next() < 0.3 ? makeFate(random) : { kind: 'ok' }, { kind: bytes }, { kind: 'ok' }, { kind: bytes }]
+    : []
 }
 
 function makeFate(random: Random): Fate {

@@ -43,6 +43,14 @@ export type Step =
   | { readonly do: 'withdraw'; readonly practice: number; readonly scan: number }
   /** Everybody is away for so long; then the server does its nightly work. */
   | { readonly do: 'away'; readonly days: number }
+  /** A photo comes on screen; fates are of the requests for its address and its bytes. */
+  | {
+      readonly do: 'show'
+      readonly at: number
+      readonly photo: number
+      readonly fates: readonly Fate[]
+      readonly crash?: CrashAt
+    }
   /** A row of the server's goes from a workstation's file: a disk that forgets. */
   | { readonly do: 'damage'; readonly at: number; readonly row: number }
   | { readonly do: 'version'; readonly at: number; readonly old: boolean }

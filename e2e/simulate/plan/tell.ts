@@ -60,6 +60,8 @@ function tell(step: Step): string {
       return `practice ${step.practice + 1} withdraws scan ${step.scan}`
     case 'away':
       return `${step.days} days pass with everybody away; the server does its nightly work`
+    case 'show':
+      return `on w${step.at + 1} photo ${step.photo} comes on screen${step.fates.length === 0 ? '' : `: ${step.fates.map(fateOf).join(', then ')}`}${crash(step.crash)}`
     case 'damage':
       return `the file of w${step.at + 1} loses row ${step.row}`
     case 'version':

@@ -40,6 +40,10 @@ export const PLANTED = {
     what: 'a withdrawal is not told in the feed',
     modules: [instead('server/modules/sync/feed.ts', 'tombstone-missing')],
   },
+  'photo-unverified': {
+    what: 'a photo is kept and shown before its bytes were compared with what the scan promised',
+    modules: [instead('electron/media/photo-download.ts', 'photo-unverified')],
+  },
   'digest-copied': {
     what: 'the workstation takes the server’s digest for its own',
     modules: [instead('electron/sync/digest.ts', 'digest-copied')],

@@ -1,7 +1,8 @@
 import { Client, type Pool } from 'pg'
-import { Kysely, PostgresDialect } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../../../server/platform/database/tables.ts'
-import { columnTypes } from '../../../server/platform/database/connect.ts'
+import { columnTypes, kyselyOn } from '../../../server/platform/database/connect.ts'
+import { prepared } from '../../../server/platform/database/prepared.ts'
 import { type StatementGate, visits } from './statement-gate.ts'
 
 export type GateConnection = {
@@ -45,7 +46,7 @@ export async function openConnections(url: string) {
         },
         end: async () => {},
       }
-      return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as Pool }) }) // kysely asks no more of a pool
+      return kyselyOn(prepared(pool as unknown as Pool)) // no more is asked of a pool
     },
     close: async () => {
       for (const client of clients) await client.end()
@@ -53,22 +54,12 @@ export async function openConnections(url: string) {
   }
 }
 
-const names = new Map<string, string>()
-
-function nameOf(text: string): string {
-  const known = names.get(text) ?? `s${names.size}`
-  names.set(text, known)
-  return known
-}
-
 function seatOf(client: Client, gate: StatementGate, giveBack: (seat: Seat) => void): Seat {
   const state = { open: false }
-  const run = async (text: string, values: unknown[] | undefined): Promise<unknown> => {
+  const run = async (text: string, what: unknown, values: unknown[] | undefined): Promise<unknown> => {
     if (text.startsWith('begin') || text.startsWith('start transaction')) state.open = true
     try {
-      // Under a name PostgreSQL plans it once for the process, not once for each time.
-      if (values !== undefined && values.length > 0) return await client.query({ name: nameOf(text), text, values })
-      return await client.query(text)
+      return await client.query(what as never, values as never)
     } finally {
       if (text === 'commit' || text === 'rollback') state.open = false
     }
@@ -85,8 +76,8 @@ function seatOf(client: Client, gate: StatementGate, giveBack: (seat: Seat) => v
       const statement = typeof text === 'string' ? text : text.text
       const visit = visits.getStore()
       return visit === undefined
-        ? run(statement, values)
-        : gate.ask(visit, seat, statement, () => run(statement, values))
+        ? run(statement, text, values)
+        : gate.ask(visit, seat, statement, () => run(statement, text, values))
     },
     release: () => giveBack(seat),
   }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { HttpsClient } from '../../../electron/platform/https-client.ts'
 import { silentLogger } from '../../../electron/platform/logger.ts'
 import { createServerApi } from '../../../electron/platform/server-api.ts'
+import { type PhotoCache, startPhotoCache } from '../../../electron/media/photo-cache.ts'
 import { type SyncEngine, startSyncEngine } from '../../../electron/sync/engine.ts'
 import type { PracticeId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
@@ -11,6 +12,7 @@ import { AppError } from '../../../server/contract/errors.ts'
 import type { Line, Network } from '../network.ts'
 import type { Fate } from '../plan/fates.ts'
 import { owners, type SimulatedTime } from '../seams/timers.ts'
+import { createPhotoFolder } from './photo-folder.ts'
 import { copyAfterDeath, type CrashAt, type Disk, openDisk } from './disk.ts'
 
 export type Station = ReturnType<typeof createStation>
@@ -29,8 +31,15 @@ type Ports = {
   /** What went wrong inside that no run may meet. */
   readonly onFault: (cause: unknown) => void
 }
-type Life = { readonly disk: Disk; readonly engine: SyncEngine; readonly owner: { alive: boolean } }
+type Life = {
+  readonly disk: Disk
+  readonly engine: SyncEngine
+  readonly photos: PhotoCache
+  readonly owner: { alive: boolean }
+}
 
+/** A few photos of a few dozen bytes each: what was needed longest ago goes. */
+const PHOTO_BUDGET_BYTES = 600
 const SERVER_URL = 'https://server.simulated'
 
 /** One workstation: the real store and the real engine. Its process may end at any write and is started again from its files. */
@@ -42,7 +51,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     person: people[0] as Person,
     authorization: new Map<string, string>(),
     signInOver: new Set<string>(),
-    fates: [] as Fate[],
+    fates: { sync: [] as Fate[], photos: [] as Fate[] },
     cut: false,
     clockMs: 0,
     diskFull: false,
@@ -50,6 +59,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     protocol: undefined as number | undefined,
   }
   const clock = { nowMs: () => ports.time.nowMs() + state.clockMs }
+  const photoFolder = createPhotoFolder(ports.key)
   const fileOf = (life: number) => path.join(ports.folder, `${ports.name}-${life}`, 'store.db')
 
   const bearerOf = (personId: string) => async (renew: boolean) => {
@@ -72,7 +82,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
       practiceId: ports.practiceId,
       isAlive: () => owner.alive,
       isCut: () => state.cut,
-      takeFate: () => state.fates.shift() ?? { kind: 'ok' },
+      takeFate: (of) => state.fates[of].shift() ?? { kind: 'ok' },
       protocol: () => state.protocol,
     }
     const http: HttpsClient = {
@@ -80,21 +90,41 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
       dispatcher: undefined as never, // of the real line alone
       close: async () => {},
     }
-    const engine = owners.run(owner, () =>
-      startSyncEngine({
-        db: disk.db,
-        apiOf: (personId) => createServerApi(http, SERVER_URL, bearerOf(personId)),
-        clock,
-        logger: { ...silentLogger, error: (_event, cause) => owner.alive && ports.onFault(cause) },
-        personId: () => (seesPatientData(state.person.roles) ? state.person.id : null),
-        isSignInExpired: () => state.signInOver.has(state.person.id),
+    const personId = () => (seesPatientData(state.person.roles) ? state.person.id : null)
+    const isSignInExpired = () => state.signInOver.has(state.person.id)
+    const shared = {
+      db: disk.db,
+      http,
+      serverUrl: SERVER_URL,
+      apiOf: (id: string) => createServerApi(http, SERVER_URL, bearerOf(id)),
+      clock,
+      logger: { ...silentLogger, error: (_event: string, cause: unknown) => owner.alive && ports.onFault(cause) },
+    }
+    owners.run(owner, () => {
+      const photos = startPhotoCache({
+        ...shared,
+        folder: photoFolder.openFor(
+          () => owner.alive,
+          () => state.diskFull,
+        ),
+        personId: () => (isSignInExpired() ? null : personId()),
+        freeBytes: async () => (state.diskFull ? 0 : Number.POSITIVE_INFINITY),
+        onArrived: () => {},
+        onProgress: () => {},
+        onLowDisk: () => {},
+        budgetBytes: () => PHOTO_BUDGET_BYTES,
+      })
+      const engine = startSyncEngine({
+        ...shared,
+        personId,
+        isSignInExpired,
         isSocketUp: () => state.socketUp,
-        isLowOnDisk: () => false,
-        onChanges: () => {},
+        isLowOnDisk: () => state.diskFull,
+        onChanges: () => photos.wake(),
         onStatus: () => {},
-      }),
-    )
-    state.life = { disk, engine, owner }
+      })
+      state.life = { disk, engine, photos, owner }
+    })
   }
   const life = (): Life => {
     if (state.life === undefined) throw new Error(`${ports.name} is not running`)
@@ -107,6 +137,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     people,
     state,
     clock,
+    photoFolder,
     start,
     db: (): Database => life().disk.db,
     raw: (): Database => life().disk.raw,

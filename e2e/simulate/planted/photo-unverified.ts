@@ -1,0 +1,13 @@
+import type { downloadPhoto as real } from '../../../electron/media/photo-download.ts'
+
+export * from '../../../electron/media/photo-download.ts'
+
+export const downloadPhoto: typeof real = async ({ http, serverUrl }, photo, url) => {
+  const answer = await http.send({
+    method: 'GET',
+    url: new URL(url, serverUrl).href,
+    maxBytes: photo.bytes,
+    timeoutMs: 60_000,
+  })
+  return answer.status === 200 ? answer.body : undefined
+}
