@@ -61,6 +61,8 @@ it.each([
   }
   const instruction = await decide(child, 1)
   const note = await decide(child, 2, NOTHING_FOR_THE_PATIENT)
+  // What was claimed by the wrong clock has broken off: it is judged again by the right one.
+  await child.until(async () => (await status(child)).connection === 'offline')
   setClock(0)
   place.server.endTokens()
   place.server.behave.instead = () => false
