@@ -105,6 +105,25 @@ test('a failed save keeps everything that was entered, and says why', async () =
   expect(changes()).toHaveLength(2)
 })
 
+test('a colleague’s change that arrives meanwhile is seen: untouched fields follow, the one being edited says so', async () => {
+  const { fake, user, changes } = await open()
+  await user.keyboard('i')
+  const form = await dialog()
+  const stage = within(form).getByLabelText<HTMLInputElement>(/^Aligner worn now/)
+  await user.clear(stage)
+  await user.type(stage, '12')
+  const name = form.textContent?.split('Details of ')[1] ?? ''
+  const patient = fake.practice.patients.find((one) => name.startsWith(one.familyName))!
+  Object.assign(patient, { currentStage: 31, alignerBrand: 'Other' })
+  fake.emit('store.changed', { patients: true, sessions: false, reads: false })
+  expect(await within(form).findByText('A colleague changed it meanwhile: 31')).toBeDefined()
+  expect(stage.value).toBe('12')
+  expect(within(form).getByLabelText<HTMLInputElement>(/^Aligner brand/).value).toBe('Other')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(changes()).toMatchObject([{ set: { currentStage: 12 } }]))
+  expect(Object.keys((changes()[0] as { set: object }).set)).toEqual(['currentStage'])
+})
+
 test('a held chord saves once', async () => {
   const { fake, user, changes } = await open()
   await user.keyboard('i')

@@ -1,7 +1,8 @@
 import type { AttentionEntry } from '../../../preload/contract/attention.ts'
+import { PatientFields } from '../../../server/contract/domain/patients.ts'
 import { useText } from '../../text/text-context.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { draftOfPatient } from '../patient/patient-draft.ts'
+import { draftOfPatient, EDITABLE_FIELDS, type PatientDraft, type PatientSet } from '../patient/patient-draft.ts'
 import { PatientForm } from '../patient/patient-form.tsx'
 import type { Attention } from './use-attention.ts'
 
@@ -22,7 +23,7 @@ export function ChangeDialog({ entry, attention }: Props) {
       description={t('attention.change.edit')}
     >
       <PatientForm
-        start={{ ...draftOfPatient(current), ...draftOfPatient({ ...current, ...definedOf(set) }) }}
+        start={wantedDraft(current, set)}
         now={current}
         submit={t('attention.change.save')}
         busy={attention.busy}
@@ -34,9 +35,9 @@ export function ChangeDialog({ entry, attention }: Props) {
   )
 }
 
-type PatientSet = NonNullable<AttentionEntry['patientChange']>['set']
-type Defined = { readonly [F in keyof PatientSet]: Exclude<PatientSet[F], undefined> }
-
-function definedOf(set: PatientSet): Partial<Defined> {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+/** The wanted fields as text; what is so already needs no change. */
+function wantedDraft(current: PatientFields, set: PatientSet): Partial<PatientDraft> {
+  const wanted = draftOfPatient(PatientFields.parse({ ...current, ...set }))
+  const fields = EDITABLE_FIELDS.filter((field) => set[field] !== undefined && set[field] !== current[field])
+  return Object.fromEntries(fields.map((field) => [field, wanted[field]]))
 }

@@ -6,7 +6,7 @@ import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { draftOfPatient, type PatientSet } from './patient-draft.ts'
+import type { PatientSet } from './patient-draft.ts'
 import { PatientForm } from './patient-form.tsx'
 
 type Props = {
@@ -26,13 +26,23 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
   const [failed, setFailed] = useState<{ readonly of: PatientId; readonly code: ErrorCode } | null>(null)
   useEffect(() => {
     if (patientId === null) return undefined
-    let gone = false
-    port.call('patients.get', { id: patientId }).then(
-      (patient) => !gone && setLoad({ of: patientId, patient, error: null }),
-      (cause) => !gone && setLoad({ of: patientId, patient: null, error: AppError.from(cause).code }),
-    )
+    const id = patientId
+    /** Counts questions; the answer to an earlier one is dropped. */
+    let question = 0
+    function ask() {
+      question += 1
+      const mine = question
+      port.call('patients.get', { id }).then(
+        (patient) => mine === question && setLoad({ of: id, patient, error: null }),
+        (cause) => mine === question && setLoad({ of: id, patient: null, error: AppError.from(cause).code }),
+      )
+    }
+    ask()
+    // A colleague's change that arrives meanwhile is seen before it would be overwritten.
+    const end = port.on('store.changed', ({ patients }) => patients && ask())
     return () => {
-      gone = true
+      question = -1
+      end()
     }
   }, [port, patientId])
 
@@ -66,7 +76,6 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
       {current !== null && patient != null && (
         <PatientForm
           key={current.of}
-          start={draftOfPatient(patient)}
           now={patient}
           submit={t('patient.save')}
           busy={busy}

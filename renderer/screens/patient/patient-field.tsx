@@ -9,6 +9,8 @@ type Props = {
   readonly value: string
   readonly error: TextKey | undefined
   readonly isChanged: boolean
+  /** What a colleague made of it while it was being edited; null when nobody did. */
+  readonly moved: string | null
   readonly onChange: (value: string) => void
   readonly onLeave: () => void
   readonly onKeyDown: (event: KeyboardEvent) => void
@@ -23,14 +25,14 @@ const INPUTS: Readonly<Partial<Record<EditableField, { readonly type?: 'date'; r
 }
 
 /** One field with its name; what is wrong with it stands below, in a place that is kept. */
-export function PatientField({ id, field, value, error, isChanged, onChange, onLeave, onKeyDown }: Props) {
+export function PatientField({ id, field, value, error, isChanged, moved, onChange, onLeave, onKeyDown }: Props) {
   const t = useText()
   const noteId = `${id}-note`
   const common = {
     id,
     value,
     'aria-invalid': error !== undefined,
-    'aria-describedby': error === undefined ? undefined : noteId,
+    'aria-describedby': error === undefined && moved === null ? undefined : noteId,
     onBlur: onLeave,
     onKeyDown,
     className: LOOK,
@@ -53,8 +55,8 @@ export function PatientField({ id, field, value, error, isChanged, onChange, onL
       ) : (
         <input {...common} {...INPUTS[field]} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
       )}
-      <p id={noteId} className="min-h-4 text-11 text-off">
-        {error !== undefined && t(error)}
+      <p id={noteId} role="status" className={`min-h-4 text-11 ${error === undefined ? 'text-minor' : 'text-off'}`}>
+        {error !== undefined ? t(error) : moved !== null && t('patient.moved', { value: moved })}
       </p>
     </div>
   )

@@ -1,13 +1,15 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { PatientFields } from '../../../server/contract/domain/patients.ts'
 import type { ErrorCode } from '../../../server/contract/errors.ts'
-import { useText } from '../../text/text-context.tsx'
+import { useText, useTimes } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useDispatcher } from '../../commands/commands-context.tsx'
 import { keyCaps } from '../../commands/keys.ts'
 import {
+  draftOfPatient,
   EDITABLE_FIELDS,
   type EditableField,
   type PatientDraft,
@@ -16,11 +18,12 @@ import {
   readDraft,
 } from './patient-draft.ts'
 import { PatientField } from './patient-field.tsx'
+import { fieldWords } from './patient-words.ts'
 
 type Props = {
-  /** What the fields show when the form opens. */
-  readonly start: PatientDraft
-  /** What stands now: only what differs from it is saved. */
+  /** What is entered already when the form opens; every other field shows what stands. */
+  readonly start?: Partial<PatientDraft>
+  /** What stands now, and may move while the form is open: only what differs from it is saved. */
   readonly now: PatientFields
   readonly submit: string
   readonly busy: boolean
@@ -30,11 +33,15 @@ type Props = {
 }
 
 /** All fields of a patient. Errors stand at their fields, once something was sent or the field was left. */
-export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel }: Props) {
+export function PatientForm({ start = {}, now, submit, busy, failed, onSave, onCancel }: Props) {
   const t = useText()
   const id = useId()
+  const words = { t, times: useTimes(), nowMs: useNow() }
   const { isMac } = useDispatcher()
-  const [draft, setDraft] = useState(start)
+  const [edits, setEdits] = useState(start)
+  /** What stood when the form opened: a field that a colleague changes under one's hands says so. */
+  const [seen] = useState(now)
+  const draft = { ...draftOfPatient(now), ...edits }
   const [left, setLeft] = useState<ReadonlySet<EditableField>>(new Set())
   const { set, errors } = readDraft(draft, now)
   const changed = Object.keys(set).length
@@ -76,7 +83,8 @@ export function PatientForm({ start, now, submit, busy, failed, onSave, onCancel
             value={draft[field]}
             error={shown[field]}
             isChanged={field in set}
-            onChange={(value) => setDraft((was) => ({ ...was, [field]: value }))}
+            moved={field in edits && now[field] !== seen[field] ? fieldWords(field, now[field], words) : null}
+            onChange={(value) => setEdits((was) => ({ ...was, [field]: value }))}
             onKeyDown={chord}
             onLeave={() => setLeft((was) => new Set(was).add(field))}
           />

@@ -17,6 +17,7 @@ export const patient = {
   'patient.nothingChanged': 'Noch nichts geändert.',
   'patient.changed': '{count, plural, one {# Feld ist geändert.} other {# Felder sind geändert.}}',
   'patient.notSaved': 'Nicht gespeichert. Alles, was Sie eingegeben haben, ist noch da.',
+  'patient.moved': 'Inzwischen von jemand anderem geändert: {value}',
   'patient.notHere': 'Die Daten dieses Patienten konnten nicht gelesen werden.',
   'patient.everyDays': '{count, plural, one {täglich} other {alle # Tage}}',
   'patient.someDoctor': 'anderer Behandler',

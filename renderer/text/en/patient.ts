@@ -17,6 +17,7 @@ export const patient = {
   'patient.nothingChanged': 'Nothing changed yet.',
   'patient.changed': '{count, plural, one {# field is changed.} other {# fields are changed.}}',
   'patient.notSaved': 'Not saved. Everything you entered is still here.',
+  'patient.moved': 'A colleague changed it meanwhile: {value}',
   'patient.notHere': 'This patient’s details could not be read.',
   'patient.everyDays': '{count, plural, one {every day} other {every # days}}',
   'patient.someDoctor': 'another doctor',

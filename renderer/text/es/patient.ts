@@ -17,6 +17,7 @@ export const patient = {
   'patient.nothingChanged': 'Aún no ha cambiado nada.',
   'patient.changed': '{count, plural, one {# campo cambiado.} other {# campos cambiados.}}',
   'patient.notSaved': 'No se guardó. Todo lo que escribió sigue aquí.',
+  'patient.moved': 'Un colega lo cambió entretanto: {value}',
   'patient.notHere': 'No se pudieron leer los datos de este paciente.',
   'patient.everyDays': '{count, plural, one {cada día} other {cada # días}}',
   'patient.someDoctor': 'otro doctor',

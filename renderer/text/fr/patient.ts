@@ -17,6 +17,7 @@ export const patient = {
   'patient.nothingChanged': 'Rien n’est encore modifié.',
   'patient.changed': '{count, plural, one {# champ modifié.} other {# champs modifiés.}}',
   'patient.notSaved': 'Non enregistré. Tout ce que vous avez saisi est encore là.',
+  'patient.moved': 'Un collègue l’a modifié entre-temps : {value}',
   'patient.notHere': 'Les données de ce patient n’ont pas pu être lues.',
   'patient.everyDays': '{count, plural, one {chaque jour} other {tous les # jours}}',
   'patient.someDoctor': 'autre praticien',
