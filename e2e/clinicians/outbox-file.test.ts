@@ -98,6 +98,7 @@ test('what one computer cannot send any more is brought by an administrator from
     fileName: expect.stringMatching(/^loupe-unsent-[\d-]+\.loupe$/) as string,
   })
   expect((await alma.status()).waitingCount).toBe(4) // a copy: nothing has gone from here
+  expect(await alma.call('review.lastDecision', null)).toBeNull()
   const file = { bytes: exported.bytes, passphrase: PASSPHRASE }
   expect(await refusal(alma.call('outbox.readExport', file))).toBe('auth.denied')
   await alma.leave()

@@ -1,23 +1,28 @@
 import type { ExportedOutbox } from '../../preload/contract/outbox-file.ts'
+import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
-import type { ReadDb } from '../store/db.ts'
-import { listUnsent, type UnsentRow } from '../store/outbox/unsent.ts'
+import { write } from '../store/db.ts'
+import { listUnsent, markExported, type UnsentRow } from '../store/outbox/unsent.ts'
 import type { SignedIn } from '../store/secrets/secrets.ts'
 import { v7 } from 'uuid'
 import { OutboxContents } from './contents.ts'
 import { sealOutbox } from './sealed-file.ts'
 
 /**
- * A copy: everything stays in the outbox, and what arrives by both ways is applied once. Needs no server.
+ * A copy: everything stays in the outbox, and what arrives by both ways is applied once; but nothing of it can be taken
+ * back any more. Needs no server.
  * @throws AppError `not-found` when this person has nothing unsent
  */
 export async function exportOutbox(
-  db: ReadDb,
+  db: Database,
   { person, practice }: Pick<SignedIn, 'person' | 'practice'>,
   passphrase: string,
   nowMs: number,
 ): Promise<ExportedOutbox> {
-  const rows = listUnsent(db, person.id)
+  const rows = write(db, (tx) => {
+    markExported(tx, person.id, nowMs)
+    return listUnsent(tx, person.id)
+  })
   if (rows.length === 0) throw new AppError('not-found')
   const contents = OutboxContents.parse({
     practiceId: practice.id,
