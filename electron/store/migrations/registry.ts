@@ -10,4 +10,14 @@ import { confirmation } from './009-confirmation.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
-export const MIGRATIONS: readonly Migration[] = [entities, outbox, photos, imports, outboxSent, queueOrder, attention, syncCopy, confirmation]
+export const MIGRATIONS: readonly Migration[] = [
+  entities,
+  outbox,
+  photos,
+  imports,
+  outboxSent,
+  queueOrder,
+  attention,
+  syncCopy,
+  confirmation,
+]
