@@ -37,7 +37,7 @@ export async function raiseTheDead(world: World): Promise<void> {
       station.crashAt(undefined)
       continue
     }
-    station.state.fates = { sync: [], photos: [] }
+    station.state.fates = { push: [], pull: [], photos: [] }
     station.restart()
     adopt(world, station)
     await world.settle()
@@ -65,9 +65,9 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
       })
     })
   },
-  sync: (world, { at, fates, crash }) => {
+  sync: (world, { at, push, pull, crash }) => {
     const station = stationAt(world, at)
-    station.state.fates.sync = [...fates]
+    station.state.fates = { ...station.state.fates, push: [...push], pull: [...pull] }
     station.crashAt(crash)
     station.inside(({ engine }) => void engine.now())
   },

@@ -44,7 +44,13 @@ export async function heal(world: World): Promise<void> {
 
 function mend(station: Station): void {
   const { state } = station
-  Object.assign(state, { cut: false, socketUp: true, clockMs: 0, protocol: undefined, fates: { sync: [], photos: [] } })
+  Object.assign(state, {
+    cut: false,
+    socketUp: true,
+    clockMs: 0,
+    protocol: undefined,
+    fates: { push: [], pull: [], photos: [] },
+  })
   state.signInOver.clear()
   station.setDiskFull(false)
   station.crashAt(undefined)

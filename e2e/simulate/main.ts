@@ -35,6 +35,7 @@ const onSeed = ({ seed, hash, failure, counts, lines, story }: FromWorker) => {
     say(`\nseed ${seed} breaks a rule: ${failure}`)
     say(`its shortest story:\n${story.join('\n')}`)
     const planted = options.planted === undefined ? '' : ` --planted ${options.planted}`
+    if (options.first) stopping.abort()
     say(`again: npm run simulate -- --seed ${seed}${planted} --trace\n`)
   }
   if (performance.now() - state.toldMs < 5000) return
@@ -63,5 +64,5 @@ const line = {
   ...(options.hashes ? { hashes: Object.fromEntries(hashes) } : {}),
 }
 process.stdout.write(`${JSON.stringify(line)}\n`)
-const done = stopping.signal.aborted || options.first || passed + failing.length === options.seeds
+const done = stopping.signal.aborted || passed + failing.length === options.seeds
 process.exitCode = failing.length === 0 && broken === undefined && done ? 0 : 1

@@ -14,7 +14,7 @@ export type Line = {
   /** A request of a process that has ended meanwhile is answered by nobody. */
   isAlive(): boolean
   isCut(): boolean
-  takeFate(of: 'photos' | 'sync'): Fate
+  takeFate(of: 'push' | 'pull' | 'photos'): Fate
   /** What an older version of the workstation would say, in place of the present protocol. */
   readonly protocol: () => number | undefined
 }
@@ -113,9 +113,7 @@ export function createNetwork(ports: {
         body: what.body === undefined ? undefined : asOlderVersion(String(what.body), line.protocol()),
       }
       const name = `${line.name}/${state.count}`
-      const fate: Fate = line.isCut()
-        ? { kind: 'refused' }
-        : line.takeFate(url.host === OBJECTS_HOST || url.pathname.startsWith('/api/v1/photos') ? 'photos' : 'sync')
+      const fate: Fate = line.isCut() ? { kind: 'refused' } : line.takeFate(kindOf(url))
       trace.note(`${name} ${request.method} ${request.path} ${digestOf(request.body ?? '')} ${JSON.stringify(fate)}`)
       try {
         if (url.host === OBJECTS_HOST) return download(what.url, fate)
@@ -148,6 +146,11 @@ export function createNetwork(ports: {
     staleCount: () => state.stale.length,
     requestCount: () => state.count,
   }
+}
+
+function kindOf({ host, pathname }: URL): 'push' | 'pull' | 'photos' {
+  if (host === OBJECTS_HOST || pathname.startsWith('/api/v1/photos')) return 'photos'
+  return pathname === '/api/v1/sync/push' ? 'push' : 'pull'
 }
 
 function photoAnswer(status: number, bytes: Uint8Array): HttpAnswer {

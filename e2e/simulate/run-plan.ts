@@ -1,5 +1,5 @@
 import { checkAtTheEnd } from './checks/at-the-end.ts'
-import { execute } from './execute.ts'
+import { execute, raiseTheDead } from './execute.ts'
 import { heal } from './heal.ts'
 import type { Machine } from './machine.ts'
 import type { Plan } from './plan/steps.ts'
@@ -34,6 +34,7 @@ export async function runPlan(machine: Machine, plan: Plan, keepTrace = false): 
 
 async function findFailure(world: World): Promise<string | null> {
   try {
+    await raiseTheDead(world) // in the middle of the first copy
     for (const step of world.plan.steps) {
       await execute(world, step)
       for (const watch of world.watches) watch.check()

@@ -1,4 +1,5 @@
-import type { Plan, Step } from './plan/steps.ts'
+import type { Fate } from './plan/fates.ts'
+import type { Plan, Scene, Step } from './plan/steps.ts'
 
 /**
  * The shortest list of steps that still fails, by leaving out ever smaller parts (delta debugging), then by taking the
@@ -7,10 +8,11 @@ import type { Plan, Step } from './plan/steps.ts'
  */
 export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, budget = 400): Promise<Plan> {
   const state = { left: budget }
-  const stillFails = async (steps: readonly Step[]): Promise<boolean> => {
+  let scene = plan.scene
+  const stillFails = async (steps: readonly Step[], of = scene): Promise<boolean> => {
     if (state.left === 0) return false
     state.left -= 1
-    return fails({ ...plan, steps })
+    return fails({ ...plan, scene: of, steps })
   }
   let steps = plan.steps
   for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
@@ -26,7 +28,13 @@ export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>
       if (await stillFails(tried)) steps = tried
     }
   }
-  return { ...plan, steps }
+  for (let calm = calmerScenes(scene); calm.length > 0; calm = calm.slice(1)) {
+    const [next] = calm
+    if (next === undefined || !(await stillFails(steps, next))) continue
+    scene = next
+    calm = [scene, ...calmerScenes(scene)]
+  }
+  return { ...plan, scene, steps }
 }
 
 /** The same step with less that goes wrong. */
@@ -37,12 +45,28 @@ function simplerThan(step: Step | undefined): Step[] {
     const { crash: _, ...without } = step
     simpler.push(without as Step) // a crash is optional wherever it may stand
   }
-  if (step.do === 'sync' || step.do === 'show') {
-    step.fates.forEach((fate, index) => {
-      if (fate.kind !== 'ok') simpler.push({ ...step, fates: step.fates.with(index, { kind: 'ok' }) })
-    })
-    if (step.fates.every(({ kind }) => kind === 'ok') && step.fates.length > 0) simpler.push({ ...step, fates: [] })
+  if (step.do === 'sync') {
+    for (const push of calmer(step.push)) simpler.push({ ...step, push })
+    for (const pull of calmer(step.pull)) simpler.push({ ...step, pull })
   }
+  if (step.do === 'show') for (const fates of calmer(step.fates)) simpler.push({ ...step, fates })
   if (step.do === 'wait' && step.ms > 900) simpler.push({ ...step, ms: 900 })
   return simpler
+}
+
+/** None at all, or one after the other taken off. */
+function calmer(fates: readonly Fate[]): Fate[][] {
+  const broken = fates.flatMap(({ kind }, index) => (kind === 'ok' ? [] : [index]))
+  if (broken.length === 0) return []
+  return [[], ...broken.map((index) => fates.with(index, { kind: 'ok' }))]
+}
+
+/** Workstations whose first copy goes well. */
+function calmerScenes(scene: Scene): Scene[] {
+  const { stations } = scene
+  return stations.flatMap((station, index) => {
+    if (station.crash === undefined && station.first.every(({ kind }) => kind === 'ok')) return []
+    const { crash: _, ...calm } = { ...station, first: [] }
+    return [{ ...scene, stations: stations.with(index, calm) }]
+  })
 }

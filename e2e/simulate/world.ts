@@ -16,7 +16,6 @@ import type { Machine } from './machine.ts'
 import { createNetwork, type Network } from './network.ts'
 import type { Plan } from './plan/steps.ts'
 import { ids } from './seams/ids.ts'
-import { drain } from './server/statement-gate.ts'
 import { beginTrace, type Trace } from './trace.ts'
 import { createStation, type Station } from './workstation/station.ts'
 
@@ -114,9 +113,12 @@ export async function openWorld(machine: Machine, plan: Plan, keepTrace: boolean
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  for (const station of stations) station.start()
-  await drain()
-  await world.settle()
+  for (const [n, station] of stations.entries()) {
+    const { first = [], crash } = plan.scene.stations[n] ?? {}
+    station.state.fates.pull = [...first]
+    station.start(crash)
+    await world.settle()
+  }
   return world
 }
 

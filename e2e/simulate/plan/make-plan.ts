@@ -7,10 +7,10 @@ import type { Plan, Scene, Step } from './steps.ts'
 /** A whole run from one number. */
 export function makePlan(seed: number): Plan {
   const random = seededRandom(seed * 7919 + 17)
-  const scene = makeScene(random)
   const count = random.between(25, 60)
   // Each run has its own weather: one where everything breaks all the time explores little.
   const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
+  const scene = makeScene(random, weather)
   const steps = Array.from({ length: count }, () => makeStep(random, scene, weather))
   return { seed, scene, steps: withinMemory(steps) }
 }
@@ -27,7 +27,7 @@ function withinMemory(steps: readonly Step[]): Step[] {
   })
 }
 
-function makeScene(random: Random): Scene {
+function makeScene(random: Random, weather: Weather): Scene {
   const practices = Array.from({ length: random.next() < 0.25 ? 2 : 1 }, () => ({
     people: random.between(2, 3),
     patients: random.between(1, 2),
@@ -37,7 +37,8 @@ function makeScene(random: Random): Scene {
     const practice = n % practices.length
     const people = practices[practice]?.people ?? 1
     const first = random.between(0, people - 1)
-    return { practice, people: random.next() < 0.35 ? [first, (first + 1) % people] : [first] }
+    const used = random.next() < 0.35 ? [first, (first + 1) % people] : [first]
+    return { practice, people: used, first: makeFates(random, weather), ...crash(random, weather) }
   })
   return { practices, stations, pageRows: random.pick([1, 2, 3, 5, 1000]) }
 }
@@ -61,7 +62,8 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     (random, scene, weather) => ({
       do: 'sync',
       at: at(random, scene),
-      fates: makeFates(random, weather),
+      push: makeFates(random, weather),
+      pull: makeFates(random, weather),
       ...crash(random, weather),
     }),
   ],

@@ -14,7 +14,14 @@ export type Step =
       readonly crash?: CrashAt
     }
   | { readonly do: 'take-back'; readonly at: number }
-  | { readonly do: 'sync'; readonly at: number; readonly fates: readonly Fate[]; readonly crash?: CrashAt }
+  /** Fates are of its next pushes, and of its next other requests, whenever they are sent. */
+  | {
+      readonly do: 'sync'
+      readonly at: number
+      readonly push: readonly Fate[]
+      readonly pull: readonly Fate[]
+      readonly crash?: CrashAt
+    }
   | { readonly do: 'wait'; readonly ms: number; readonly crash?: CrashAt & { readonly at: number } }
   | { readonly do: 'crash'; readonly at: number }
   | { readonly do: 'switch'; readonly at: number; readonly person: number }
@@ -62,7 +69,13 @@ export type Scene = {
     readonly patients: number
     readonly scans: number
   }[]
-  readonly stations: readonly { readonly practice: number; readonly people: readonly number[] }[]
+  readonly stations: readonly {
+    readonly practice: number
+    readonly people: readonly number[]
+    /** Of the requests of its first copy. */
+    readonly first: readonly Fate[]
+    readonly crash?: CrashAt
+  }[]
   readonly pageRows: number
 }
 export type Plan = { readonly seed: number; readonly scene: Scene; readonly steps: readonly Step[] }

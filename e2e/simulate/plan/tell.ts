@@ -13,7 +13,7 @@ export function tellPlan(plan: Plan): string[] {
     ),
     ...stations.map(
       (station, n) =>
-        `w${n + 1} of practice ${station.practice + 1}, used by person ${station.people.map((p) => p + 1).join(' and ')}`,
+        `w${n + 1} of practice ${station.practice + 1}, used by person ${station.people.map((p) => p + 1).join(' and ')}${fatesOf('the requests of its first copy', station.first)}${crash(station.crash)}`,
     ),
     `pages of ${pageRows} rows`,
   ]
@@ -29,7 +29,7 @@ function tell(step: Step): string {
     case 'take-back':
       return `on w${step.at + 1} the last decision is taken back`
     case 'sync':
-      return `w${step.at + 1} talks to the server${step.fates.length === 0 ? '' : `: ${step.fates.map(fateOf).join(', then ')}`}${crash(step.crash)}`
+      return `w${step.at + 1} talks to the server${fatesOf('its pushes', step.push)}${fatesOf('its other requests', step.pull)}${crash(step.crash)}`
     case 'wait':
       return `${step.ms} ms pass${step.crash === undefined ? '' : ` (w${step.crash.at + 1}${crash(step.crash)})`}`
     case 'crash':
@@ -61,7 +61,7 @@ function tell(step: Step): string {
     case 'away':
       return `${step.days} days pass with everybody away; the server does its nightly work`
     case 'show':
-      return `on w${step.at + 1} photo ${step.photo} comes on screen${step.fates.length === 0 ? '' : `: ${step.fates.map(fateOf).join(', then ')}`}${crash(step.crash)}`
+      return `on w${step.at + 1} photo ${step.photo} comes on screen${fatesOf('its requests', step.fates)}${crash(step.crash)}`
     case 'damage':
       return `the file of w${step.at + 1} loses row ${step.row}`
     case 'version':
@@ -71,6 +71,10 @@ function tell(step: Step): string {
 
 function crash(at: CrashAt | undefined): string {
   return at === undefined ? '' : `, and is killed ${at.when} the commit of its write ${at.write}`
+}
+
+function fatesOf(what: string, fates: readonly Fate[]): string {
+  return fates.every(({ kind }) => kind === 'ok') ? '' : `; ${what}: ${fates.map(fateOf).join(', then ')}`
 }
 
 function fateOf(fate: Fate): string {

@@ -51,7 +51,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     person: people[0] as Person,
     authorization: new Map<string, string>(),
     signInOver: new Set<string>(),
-    fates: { sync: [] as Fate[], photos: [] as Fate[] },
+    fates: { push: [] as Fate[], pull: [] as Fate[], photos: [] as Fate[] },
     cut: false,
     clockMs: 0,
     diskFull: false,
@@ -70,13 +70,14 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     return state.authorization.get(personId)?.replace('Bearer ', '') ?? null
   }
 
-  const start = () => {
+  const start = (crash?: CrashAt) => {
     state.lives += 1
     const owner = { alive: true }
     const file = fileOf(state.lives)
     copyAfterDeath(state.lives === 1 ? ports.template : fileOf(state.lives - 1), file)
     const disk = openDisk(file, ports.key, () => (owner.alive = false))
     if (state.diskFull) disk.setFull(true)
+    disk.crashAt(crash)
     const line: Line = {
       name: ports.name,
       practiceId: ports.practiceId,
