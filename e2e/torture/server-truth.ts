@@ -3,6 +3,7 @@ import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { signInAs } from '../../server/demo/testing/sign-in.ts'
 import { callRoute, type Transport } from '../../server/contract/api/call.ts'
+import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import { cursorOf, type FeedOp } from '../../server/contract/sync/wire.ts'
 import type { MortalServer } from './mortal-server.ts'
 
@@ -14,7 +15,7 @@ export async function pullFeed(server: Pick<MortalServer, 'url' | 'caFile'>, sub
   const transport = transportTo(server.url, ca, tokens.access_token)
   const ops: FeedOp[] = []
   for (let cursor = cursorOf(0, 0), more = true; more; ) {
-    const page = await callRoute(transport, 'sync.pull', { query: { cursor, limit: 1000 } })
+    const page = await callRoute(transport, 'sync.pull', { query: { cursor, limit: 1000, protocol: PROTOCOL_VERSION } })
     ops.push(...page.ops)
     cursor = cursorOf(page.epoch, page.to)
     more = page.more

@@ -1,5 +1,5 @@
 import 'reflect-metadata' // @peculiar/x509 does not load without it, and does not bring it
-import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto'
+import { createPrivateKey, X509Certificate as NodeCertificate } from 'node:crypto'
 import { join } from 'node:path'
 import {
   AuthorityKeyIdentifierExtension,
@@ -94,16 +94,17 @@ function lifetime(nowMs: number, days: number): { notBefore: Date; notAfter: Dat
   return { notBefore: new Date(nowMs - 3_600_000), notAfter: new Date(nowMs + days * DAY_MS) }
 }
 
-async function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify'])
+// The types of keys are the ambient ones: Node's and the DOM's differ, and both compile this file.
+async function makeKeys() {
+  return crypto.subtle.generateKey(CURVE, true, ['sign', 'verify'])
 }
 
-async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
-  return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')
+async function pemOf(key: Parameters<typeof crypto.subtle.exportKey>[1]): Promise<string> {
+  return PemConverter.encode(await crypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')
 }
 
-async function importKey(pem: string): Promise<webcrypto.CryptoKey> {
-  return webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), CURVE, false, ['sign'])
+async function importKey(pem: string) {
+  return crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), CURVE, false, ['sign'])
 }
 
 async function findPair(folder: string, name: string): Promise<KeyedCertificate | undefined> {
