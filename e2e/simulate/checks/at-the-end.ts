@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { viewSession } from '../../../electron/store/review/session-view.ts'
 import { findSession } from '../../../electron/store/sessions/sessions.ts'
+import { verifyAudit } from '../../../server/modules/audit/service.ts'
 import { BOOTSTRAP_ORDER } from '../../../server/contract/sync/wire.ts'
 import { findClock } from '../heal.ts'
 import { checkPhotos } from '../show-photo.ts'
@@ -21,6 +22,8 @@ type Head = {
 export async function checkAtTheEnd(world: World): Promise<void> {
   for (const practice of world.practices) {
     const heads = await checkFeed(world, practice)
+    const { brokenAt } = await verifyAudit(world.machine.server.deps, practice.id)
+    if (brokenAt !== null) throw new Violation('the log is a chain', `broken at entry ${brokenAt}`)
     for (const station of world.stations) {
       if (station.practiceId !== practice.id) continue
       checkStation(station, heads)
@@ -170,16 +173,33 @@ async function checkDecided(world: World, decided: Decided): Promise<void> {
       (one) =>
         one.practiceId === station?.practiceId && !one.raw().prepare('SELECT 1 FROM read WHERE id = ?').get(readId),
     )
-    if (missing !== undefined && !world.ledger.withdrawn.has(decided.sessionId ?? ''))
-      throw new Violation('exactly once', `the read ${readId} is not on ${missing.name}`)
+    if (world.ledger.withdrawn.has(decided.sessionId ?? '')) return
+    if (missing !== undefined) throw new Violation('exactly once', `the read ${readId} is not on ${missing.name}`)
+    const lost = await look('select 1 from action where read_id = $1 and outcome = $2', [readId, 'would_have_done'])
+    if (lost.length > 0 && listed === undefined)
+      throw new Violation('who lost is told', `the read ${readId} came second, and ${decided.station} does not say so`)
     return
   }
   if (reads.length > 0) throw new Violation('refusals are remembered', `the read ${readId} was refused and is there`)
+  await checkParked(world, decided)
   if (listed === undefined)
     throw new Violation(
       'nothing decided is nowhere',
       `${decided.name} ${mutationId} (${verdict?.status ?? 'no verdict'}) is not listed for its author`,
     )
+}
+
+/** The server keeps what it refused until its author has settled it. */
+async function checkParked(world: World, { mutationId, station }: Decided): Promise<void> {
+  if (!world.ledger.verdicts.has(mutationId)) return // let go before it was sent
+  const open = world.stations
+    .find(({ name }) => name === station)
+    ?.raw()
+    .prepare('SELECT 1 FROM attention WHERE mutation_id = ? AND settled IS NULL')
+    .get(mutationId)
+  const kept = await world.machine.cluster.look('select 1 from parked_mutation where mutation_id = $1', [mutationId])
+  if (open !== undefined && kept.length === 0)
+    throw new Violation('what is refused is kept', `the server has no copy of ${mutationId}`)
 }
 
 async function checkVerdict(world: World, mutation: { id: string; status: string }): Promise<void> {

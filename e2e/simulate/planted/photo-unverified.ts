@@ -2,12 +2,14 @@ import type { downloadPhoto as real } from '../../../electron/media/photo-downlo
 
 export * from '../../../electron/media/photo-download.ts'
 
-export const downloadPhoto: typeof real = async ({ http, serverUrl }, photo, url) => {
+export const downloadPhoto: typeof real = async ({ http, serverUrl, folder }, photo, url) => {
   const answer = await http.send({
     method: 'GET',
     url: new URL(url, serverUrl).href,
     maxBytes: photo.bytes,
     timeoutMs: 60_000,
   })
-  return answer.status === 200 ? answer.body : undefined
+  if (answer.status !== 200) return 'not-now'
+  await folder.save([photo.hash, photo.size], answer.body)
+  return 'here'
 }

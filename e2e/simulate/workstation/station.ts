@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { HttpsClient } from '../../../electron/platform/https-client.ts'
@@ -88,6 +89,10 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     }
     const http: HttpsClient = {
       send: (what) => ports.network.send(line, what),
+      receive: async (what, take) => {
+        const { body, ...head } = await ports.network.send(line, what)
+        return take(head, Readable.from([body]))
+      },
       dispatcher: undefined as never, // of the real line alone
       close: async () => {},
     }
