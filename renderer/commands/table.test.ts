@@ -38,8 +38,20 @@ test('nothing that decides or leaves a case repeats while its key is held down',
     'undo',
     'send',
     'close',
+    'takeFirst',
+    'takeSecond',
+    'settle',
+    'correctOwn',
+    'patient',
   ]
-  for (const id of ['attention.open', 'attention.retry', 'attention.discard', 'attention.send'] as const)
+  for (const id of [
+    'attention.open',
+    'attention.edit',
+    'attention.confirm',
+    'attention.retry',
+    'attention.discard',
+    'attention.send',
+  ] as const)
     expect(commandSpec(id).repeat, id).toBe(false)
   for (const name of deciding) {
     const id = COMMAND_IDS.find((candidate) => candidate === `review.${name}`)

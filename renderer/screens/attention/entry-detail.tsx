@@ -85,6 +85,7 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
   const scan = entry.scan ?? entry.formerScan
   const facts = [
     patientChange && t('attention.patientDetails'),
+    patientChange?.current?.reference,
     scan?.reference,
     scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
     wanted && t('attention.decidedAt', { when: times.clock(wanted.readAtMs, nowMs) }),
