@@ -39,7 +39,8 @@ describe.each(previews)('unsent work by file, in $name', (host) => {
 
   beforeAll(async () => {
     practice = await startPractice([])
-    expect(await practice.intake(await writeManifest(path.join(practice.folder, 'photos')))).toBe(0)
+    const manifest = await writeManifest(path.join(practice.folder, 'photos'))
+    if ((await practice.intake(manifest)) !== 0) throw new Error('the intake failed')
     cable = await layCable(practice.port)
     browser = await launchBrowser()
     ;[alma, marta] = await Promise.all([seat('Dr Alma Reyes', cable.port), seat('Marta Lind', practice.port)])

@@ -148,6 +148,7 @@ export const COMMANDS = {
   'settings.computer': { title: 'settings.computer', context: 'settings', keys: ['4'], repeat: false },
   'settings.check': { title: 'storage.checkNow', context: 'settings', keys: ['c'], repeat: false },
   'settings.export': { title: 'unsent.export', context: 'settings', keys: ['e'], repeat: false },
+  'settings.close': { title: 'command.attention.close', context: 'settings', keys: ['Escape'], repeat: false },
   'settings.import': { title: 'unsent.import', context: 'settings', keys: [], repeat: false, optional: true },
 } as const satisfies Record<string, CommandSpec>
 

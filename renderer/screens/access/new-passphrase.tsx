@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useText } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -37,12 +37,18 @@ type Props = {
   readonly again: string
   /** What is said of one that is too short. */
   readonly tooShort: string
+  readonly onEscape?: () => void
 }
 
-export function NewPassphraseFields({ passphrase, label, again, tooShort }: Props) {
+export function NewPassphraseFields({ passphrase, label, again, tooShort, onEscape }: Props) {
   const t = useText()
   const { first, second, tried, strength, differ } = passphrase
   const isShort = strength === 'too-short'
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || onEscape === undefined) return
+    event.preventDefault()
+    onEscape()
+  }
   return (
     <>
       <TextField
@@ -51,6 +57,7 @@ export function NewPassphraseFields({ passphrase, label, again, tooShort }: Prop
         autoComplete="new-password"
         autoFocus
         value={first}
+        onKeyDown={leave}
         onChange={(event) => passphrase.setFirst(event.target.value)}
         hint={isShort ? tooShort : <StatusDot tone={TONES[strength]}>{t(`access.strength.${strength}`)}</StatusDot>}
         error={tried && isShort ? tooShort : undefined}
@@ -61,6 +68,7 @@ export function NewPassphraseFields({ passphrase, label, again, tooShort }: Prop
         type="password"
         autoComplete="new-password"
         value={second}
+        onKeyDown={leave}
         onChange={(event) => passphrase.setSecond(event.target.value)}
         error={(tried || second.length >= first.length) && second !== '' && differ ? t('access.differ') : undefined}
         keepsNote

@@ -38,11 +38,6 @@ export function ExportForm({ onDone, onCancel }: Props) {
     <form
       aria-label={t('unsent.exportTitle')}
       onSubmit={(event) => void save(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
-        event.preventDefault()
-        onCancel()
-      }}
       className="flex max-w-[76ch] flex-col gap-3 rounded-[6px] border border-accent p-4"
     >
       <h3 className="text-13 font-semibold">{t('unsent.exportTitle')}</h3>
@@ -54,6 +49,7 @@ export function ExportForm({ onDone, onCancel }: Props) {
           label={t('unsent.passphrase')}
           again={t('unsent.again')}
           tooShort={t('unsent.tooShort')}
+          onEscape={onCancel}
         />
       </div>
       <p role="alert" className="min-h-5 text-13 text-off">

@@ -67,6 +67,11 @@ function ChooseFile({ file, onClose }: { readonly file: ImportFile; readonly onC
         autoComplete="off"
         value={file.passphrase}
         onChange={(event) => file.setPassphrase(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          onClose()
+        }}
         error={file.failed === null ? undefined : t(errorKey(file.failed))}
         keepsNote
       />

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AppState } from '../../../preload/contract/app-state.ts'
-import { CommandKeys, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
+import { CommandKeys, focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Preferences } from './preferences.tsx'
@@ -42,6 +42,12 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
       if (isOnline) storage.check()
     },
     'settings.export': goToForm('export'),
+    // In a field the field's own Escape; here from its buttons and from the page.
+    'settings.close': () => {
+      if (form === null) return false
+      setForm(null)
+      return focusScreen()
+    },
     'settings.import': mayImport ? goToForm('import') : undefined,
   })
   const { title, about } = SECTIONS[section]

@@ -29,17 +29,17 @@ export function useStorage(isShown: boolean): Storage {
   /** The latest question: an answer to an older one is older than what is shown. */
   const question = useRef(0)
 
-  const ask = useCallback(async () => {
+  const ask = useCallback(() => {
     question.current += 1
     const mine = question.current
-    try {
-      const found = await port.call('storage.usage')
-      if (mine !== question.current) return
+    const answered = (found: StorageUsage) => {
       setUsage(found)
       setFailed(null)
-    } catch (cause) {
-      if (mine === question.current) setFailed(AppError.from(cause).code)
     }
+    port.call('storage.usage').then(
+      (found) => mine === question.current && answered(found),
+      (cause) => mine === question.current && setFailed(AppError.from(cause).code),
+    )
   }, [port])
 
   useEffect(() => {
@@ -48,10 +48,10 @@ export function useStorage(isShown: boolean): Storage {
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = undefined
-        void ask()
+        ask()
       }, AGAIN_AFTER_MS)
     }
-    void ask()
+    ask()
     const ends = [port.on('store.changed', soon), port.on('photo.arrived', soon)]
     return () => {
       question.current += 1
@@ -79,7 +79,7 @@ export function useStorage(isShown: boolean): Storage {
     failed,
     refused,
     busy,
-    reload: () => void ask(),
+    reload: ask,
     setBudget: (gib) => void act('budget', () => port.call('storage.setBudget', { gib })),
     check: () => void act('check', () => port.call('storage.check')),
   }
