@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
+import { AppError } from '../../server/contract/errors.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Keychain } from '../platform/keychain.ts'
 import { silentLogger } from '../platform/logger.ts'
@@ -23,6 +24,23 @@ const decide = async (place: Workplace, child: DataChild, index: number): Promis
   const args = aDecision(session)
   await child.call('review.decide', args)
   return args
+}
+/** What was acknowledged until the disk took no more, and what it did not take. */
+const decideUntilFull = async (place: Workplace, child: DataChild) => {
+  const taken: RecordRead[] = []
+  for (let index = 2; index < 5000; index += 1) {
+    const session = place.sessions[index % 10]
+    if (session === undefined) throw new Error('no such session')
+    const args = aDecision(session, { notes: 'n'.repeat(2000) })
+    try {
+      await child.call('review.decide', args)
+    } catch (cause) {
+      if (AppError.from(cause).code === 'store.full') return { taken, refused: args }
+      throw cause
+    }
+    taken.push(args)
+  }
+  throw new Error('the disk was never full')
 }
 const status = (child: DataChild) => child.call('sync.status', null)
 const reads = (child: DataChild, { sessionId }: RecordRead) =>
@@ -50,11 +68,16 @@ it('a disk that is full to the last byte: decisions are kept and sent, the pull 
     await child.until(async () => (await status(child)).waitingCount === 0)
     expect(await reads(child, first)).toEqual([first.readId])
 
+    rmSync(path.join(disk.folder, 'workstation/reserve.bin')) // as after thousands of decisions
+    disk.fill()
+    const { taken, refused } = await decideUntilFull(place, child)
+    expect(await reads(child, refused)).not.toContain(refused.readId) // nothing of it is there
     disk.free()
+    await child.call('review.decide', refused) // the very same one
     await child.until(async () => (await status(child)).connection === 'online')
-    const third = await decide(place, child, 2)
     await child.until(async () => (await status(child)).waitingCount === 0)
-    expect(place.server.appliedReads()).toEqual([first, second, third].map(({ readId }) => readId))
+    const all = [first, second, ...taken, refused].map(({ readId }) => readId)
+    expect(place.server.appliedReads()).toEqual(all)
   } finally {
     await place.close()
     disk.remove()
