@@ -301,7 +301,7 @@ test('a withdrawn scan is named, and nothing is offered that cannot be done', as
   expect(window.location.hash).toBe('#/attention')
 })
 
-test('E decides anew: tags and words are filled in, the new read takes the old one’s place, U brings it back', async () => {
+test('E decides anew: tags and words are filled in, the new read takes the old one’s place', async () => {
   const { fake, user } = open()
   await list()
   await user.keyboard('j')
@@ -331,6 +331,31 @@ test('E decides anew: tags and words are filled in, the new read takes the old o
   await user.keyboard('{Escape}')
   await waitFor(() => expect(window.location.hash).toBe('#/attention'))
   expect(await count()).toBe(4)
+})
+
+test('taken back, the decision to be replaced is there again, with everything that was entered', async () => {
+  const { fake, user } = open()
+  await list()
+  await user.keyboard('je')
+  await noticed(/^Your decision takes the place/)
+  await user.keyboard('1')
+  await user.keyboard('a')
+  await noticed('That was the last scan')
+  await user.keyboard('u')
+  expect(await noticed(/^Your decision takes the place/)).toBeDefined()
+  await user.keyboard('a')
+  await waitFor(() => expect(callsOf(fake, 'attention.replaceRead')).toHaveLength(2))
+  expect(callsOf(fake, 'review.decide')).toEqual([])
+})
+
+test('an old instruction about a withdrawn scan cannot be sent, only let go', async () => {
+  const { fake, user } = open({ attentionCount: 12 })
+  await list()
+  await user.keyboard('{End}s{Control>}{Enter}{/Control}')
+  expect(screen.queryByRole('form')).toBeNull()
+  expect(screen.queryByRole('button', { name: /^Send now/ })).toBeNull()
+  expect(screen.getByText(/^There is nothing to decide on any more/)).toBeDefined()
+  expect(callsOf(fake, 'attention.confirm')).toEqual([])
 })
 
 test('old instructions are announced on every screen but this one and review, with the way to them', async () => {

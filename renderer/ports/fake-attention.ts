@@ -24,6 +24,7 @@ const KINDS: readonly Kind[] = [
   ['stale', null, 'overtaken'],
   ['rejected', 'auth.denied', 'patient'],
   ['stale', null],
+  ['stale', null, 'withdrawn'],
 ]
 
 /** Made-up entries of the signed-in person: every kind, long names included. */

@@ -97,6 +97,14 @@ test('both reads stand beside each other with who, when and on which version; wh
   expect(screen.getByText('Your read settles it. All three stay in the record.')).toBeDefined()
 })
 
+test('a read of an earlier version of the scan says so', async () => {
+  const { fake, sessionId } = await open(BY_OTHERS)
+  const session = fake.practice.sessions.find((one) => one.id === sessionId)!
+  fake.practice.sessions.splice(fake.practice.sessions.indexOf(session), 1, { ...session, version: 2 })
+  fake.emit('store.changed', { patients: false, sessions: true, reads: false })
+  expect(await screen.findAllByText('on version 1; shown is 2')).toHaveLength(2)
+})
+
 test('what they agree about is filled in, what they differ in is open, and the digits go there', async () => {
   const { user } = await open(BY_OTHERS)
   await table()

@@ -51,11 +51,16 @@ export function adviceKey(entry: AttentionEntry): TextKey {
   const kind = kindOf(entry)
   if (kind === 'patient') return entry.mayRetry ? 'attention.advice.patient' : 'attention.advice.patientGone'
   if (entry.wanted === null) return 'attention.unreadable'
-  if (kind === 'stale') return 'attention.advice.stale'
   if (entry.code === 'session.withdrawn' || entry.formerScan !== undefined) return 'attention.advice.withdrawn'
+  if (kind === 'stale') return 'attention.advice.stale'
   if (entry.scan === null) return 'attention.advice.noScan'
   if (kind === 'lost') return 'attention.advice.lost'
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
+}
+
+/** An old instruction about a withdrawn scan would only be refused: it is not offered to send it. */
+export function maySend(entry: AttentionEntry): boolean {
+  return entry.status === 'stale' && entry.formerScan === undefined
 }
 
 /** What letting it go is called, on the button, over the form and afterwards. */

@@ -5,7 +5,7 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { adviceKey, kindOf, LET_GO, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
+import { adviceKey, kindOf, LET_GO, maySend, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
 import { BothValues } from './both-values.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import { ChangeTable } from './change-table.tsx'
@@ -56,7 +56,7 @@ function WaysOut({ entry, attention }: Props) {
     return <ConfirmForm entry={entry} busy={busy} onSend={() => attention.confirm(entry)} onCancel={closeForm} />
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-2">
-      {kind === 'stale' && <Verb id="attention.confirm" words={`${t('attention.sendNow')}…`} disabled={busy} />}
+      {maySend(entry) && <Verb id="attention.confirm" words={`${t('attention.sendNow')}…`} disabled={busy} />}
       {entry.scan !== null && <Verb id="attention.open" words={t('attention.open')} />}
       {entry.mayRetry && (
         <Verb

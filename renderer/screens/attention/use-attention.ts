@@ -7,7 +7,7 @@ import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { PatientSet } from '../patient/patient-draft.ts'
 import type { Replacing } from '../review/use-replacing.ts'
-import { type EntryKind, kindOf, LET_GO } from './attention-words.ts'
+import { type EntryKind, kindOf, LET_GO, maySend } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
 
@@ -123,7 +123,7 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Option
     'attention.retry': unlessAsking(retry),
     // Nothing reaches a patient by one key: this asks, and only the form's own chord or button sends.
     'attention.confirm': unlessAsking(() => {
-      if (selected?.status === 'stale') ask('confirm')
+      if (selected !== undefined && maySend(selected)) ask('confirm')
     }),
     'attention.discard': unlessAsking(() => ask('discard')),
     'attention.send': () => {
