@@ -17,6 +17,7 @@ import { findSession } from '../../../electron/store/sessions/sessions.ts'
 import { aDecision } from '../../../electron/store/testing.ts'
 import { decideLocally, HOLD_BACK_MS } from '../../../electron/sync/decide.ts'
 import { startSyncEngine, type SyncEngine } from '../../../electron/sync/engine.ts'
+import { createThreadedFetch } from '../../../electron/sync/fetch-rows.ts'
 import { answer, arrivals, nowMs } from './peers/ask.mjs'
 
 const Address = z.strictObject({ url: z.string(), ca: z.string(), person: Person })
@@ -38,6 +39,7 @@ answer({
     const db = openStore(path.join(dir, 'store.db'), randomBytes(32))
     const { person } = address
     const api = createServerApi(http, address.url, async () => 'bench')
+    const threads = createThreadedFetch(new URL('../../../electron/data/main.ts', import.meta.url))
     const start = () =>
       startSyncEngine({
         db,
@@ -48,6 +50,7 @@ answer({
         isSignInExpired: () => false,
         isSocketUp: () => state.live?.isUp() === true,
         isLowOnDisk: () => false,
+        fetchRows: threads.fetchRows, // as in the data process
         onChanges: () => seeNew(),
         onStatus: () => {},
       })
@@ -70,7 +73,7 @@ answer({
       caFile: address.ca,
       clientId: write(db, (tx) => getClientId(tx, person.id)),
       token: async () => 'bench',
-      onPoke: () => void engine.now(),
+      onPoke: (seq) => engine.poked(seq),
       onChange: () => void engine.now(),
       logger: silentLogger,
     })
