@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { HttpAnswer, HttpRequest } from '../../electron/platform/https-client.ts'
+import type { HttpAnswer, HttpHead, HttpRequest } from '../../electron/platform/https-client.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import type { Fate } from './plan/fates.ts'
-import { OBJECTS_HOST } from './server/memory-objects.ts'
 import type { Answer, Request, SimServer, Stops } from './server/sim-server.ts'
 import type { Visit } from './server/statement-gate.ts'
 import type { Trace } from './trace.ts'
@@ -88,17 +87,20 @@ export function createNetwork(ports: {
 
   const wait = (name: string) => new Promise<void>((open) => void state.slow.push({ name, open }))
 
-  const download = (url: string, fate: Fate): HttpAnswer => {
-    if (fate.kind === 'refused' || fate.kind === 'lost') throw silence()
-    const bytes = server.objects.find(url)
-    if (bytes === undefined) return photoAnswer(404, new Uint8Array())
-    if (fate.kind === 'truncated') return photoAnswer(200, bytes.slice(0, -3))
-    if (fate.kind === 'garbled')
-      return photoAnswer(
-        200,
-        bytes.map((byte) => byte ^ 1),
-      )
-    return photoAnswer(200, bytes)
+  /** Bytes of a photo, in two pieces as a line brings them. */
+  const download = (what: HttpRequest, fate: Fate): { head: HttpHead; parts: Uint8Array[]; breaksOff: boolean } => {
+    if (fate.kind === 'refused') throw new AppError('server.unreachable', { sent: false })
+    if (fate.kind === 'lost' || fate.kind === 'late') throw silence()
+    const whole = server.objects.find(what.url)
+    if (whole === undefined) return { head: headOf(404, {}), parts: [], breaksOff: false }
+    const from = Number(/^bytes=(\d+)-$/.exec(what.headers?.['range'] ?? '')?.[1] ?? 0)
+    const sent = fate.kind === 'garbled' ? whole.map((byte) => byte ^ 1) : whole
+    const rest = fate.kind === 'truncated' ? sent.slice(from, -3) : sent.slice(from)
+    const range = { 'content-range': `bytes ${from}-${whole.byteLength - 1}/${whole.byteLength}` }
+    const middle = Math.floor(rest.byteLength / 2)
+    const breaksOff = fate.kind === 'answer-lost'
+    const parts = breaksOff ? [rest.slice(0, middle)] : [rest.slice(0, middle), rest.slice(middle)]
+    return { head: from === 0 ? headOf(200, {}) : headOf(206, range), parts, breaksOff }
   }
 
   return {
@@ -116,11 +118,26 @@ export function createNetwork(ports: {
       const fate: Fate = line.isCut() ? { kind: 'refused' } : line.takeFate(kindOf(url))
       trace.note(`${name} ${request.method} ${request.path} ${digestOf(request.body ?? '')} ${JSON.stringify(fate)}`)
       try {
-        if (url.host === OBJECTS_HOST) return download(what.url, fate)
         const { status, text } = await answerOf({ name, practiceId: line.practiceId, request }, fate)
         if (line.isCut() && line.isAlive()) throw silence()
         const headers = { 'content-type': text.startsWith('<') ? 'text/html' : 'application/json; charset=utf-8' }
         return { status, headers, body: Buffer.from(text) }
+      } finally {
+        if (!line.isAlive()) await new Promise(() => {}) // nobody is there any more
+      }
+    },
+    /** The bytes of a photo: its `HttpsClient` again. */
+    receive: async <T>(
+      line: Line,
+      what: HttpRequest,
+      take: (answer: HttpHead, body: AsyncIterable<Uint8Array>) => Promise<T>,
+    ): Promise<T> => {
+      state.count += 1
+      const fate: Fate = line.isCut() ? { kind: 'refused' } : line.takeFate('photos')
+      trace.note(`${line.name}/${state.count} photo ${what.headers?.['range'] ?? ''} ${JSON.stringify(fate)}`)
+      try {
+        const { head, parts, breaksOff } = download(what, fate)
+        return await take(head, flow(parts, breaksOff))
       } finally {
         if (!line.isAlive()) await new Promise(() => {}) // nobody is there any more
       }
@@ -148,13 +165,18 @@ export function createNetwork(ports: {
   }
 }
 
-function kindOf({ host, pathname }: URL): 'push' | 'pull' | 'photos' {
-  if (host === OBJECTS_HOST || pathname.startsWith('/api/v1/photos')) return 'photos'
+function kindOf({ pathname }: URL): 'push' | 'pull' | 'photos' {
+  if (pathname.startsWith('/api/v1/photos')) return 'photos'
   return pathname === '/api/v1/sync/push' ? 'push' : 'pull'
 }
 
-function photoAnswer(status: number, bytes: Uint8Array): HttpAnswer {
-  return { status, headers: { 'content-type': 'image/jpeg' }, body: Buffer.from(bytes) }
+function headOf(status: number, headers: Record<string, string>): HttpHead {
+  return { status, headers: { 'content-type': 'image/jpeg', ...headers } }
+}
+
+async function* flow(parts: readonly Uint8Array[], breaksOff: boolean): AsyncGenerator<Uint8Array> {
+  yield* parts
+  if (breaksOff) throw silence()
 }
 
 function reached(answer: Answer | undefined): Answer {

@@ -184,7 +184,7 @@ function makeFates(random: Random, weather: Weather): Fate[] {
 
 /** First the request for the address, then the bytes. */
 function makePhotoFates(random: Random, weather: Weather): Fate[] {
-  const bytes = random.pick<Fate['kind']>(['truncated', 'garbled', 'lost', 'refused']) as 'truncated' // none of these says more
+  const bytes = random.pick<Fate['kind']>(['truncated', 'garbled', 'answer-lost', 'refused']) as 'truncated' // none of these says more
   return random.next() < weather.faults
     ? [random.next() < 0.3 ? makeFate(random) : { kind: 'ok' }, { kind: bytes }, { kind: 'ok' }, { kind: bytes }]
     : []

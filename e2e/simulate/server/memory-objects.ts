@@ -1,7 +1,7 @@
 import { AppError } from '../../../server/contract/errors.ts'
 import type { ObjectStore } from '../../../server/platform/objects/objects.ts'
 
-export const OBJECTS_HOST = 'objects.simulated'
+const OBJECTS_HOST = 'objects.simulated'
 
 /** Photos in memory: what becomes of bytes on the way is the network's. */
 export function createMemoryObjects(): ObjectStore & { readonly find: (url: string) => Uint8Array | undefined } {

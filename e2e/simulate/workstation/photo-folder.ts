@@ -1,49 +1,65 @@
 import { seal, unseal } from '../../../electron/media/sealed-bytes.ts'
+import type { PartialFile } from '../../../electron/media/partial-file.ts'
 import type { SealedFolder } from '../../../electron/media/sealed-folder.ts'
-import { createHash } from 'node:crypto'
 import { AppError } from '../../../server/contract/errors.ts'
+import { sha256 } from '../server/sim-server.ts'
 import { Crashed } from './disk.ts'
 
-/** The folder of encrypted photos, in memory: whole files under their names, as `writeDurably` leaves them. It outlives its process. */
+type Process = { readonly isAlive: () => boolean; readonly isFull: () => boolean }
+
+/** The folder of encrypted photos, in memory: whole files under their names, and beginnings of others. It outlives its process. */
 export function createPhotoFolder(key: Uint8Array) {
   const files = new Map<string, Uint8Array>()
+  const partials = new Map<string, Buffer>()
   const nameOf = (name: readonly string[]) => name.join('/')
+
+  const assertWritable = ({ isAlive, isFull }: Process) => {
+    if (!isAlive()) throw new Crashed('the process has ended')
+    if (isFull()) throw new AppError('store.full')
+  }
+  const openPartial = (name: string, process: Process): PartialFile => ({
+    haveBytes: () => partials.get(name)?.byteLength ?? 0,
+    append: async (plain) => {
+      assertWritable(process)
+      partials.set(name, Buffer.concat([partials.get(name) ?? Buffer.alloc(0), plain]))
+    },
+    restart: async () => {
+      assertWritable(process)
+      partials.set(name, Buffer.alloc(0))
+    },
+    sha256: () => sha256(partials.get(name) ?? Buffer.alloc(0)),
+    keep: async () => {
+      assertWritable(process)
+      files.set(name, seal(key, partials.get(name) ?? Buffer.alloc(0)))
+      partials.delete(name)
+    },
+    remove: async () => {
+      if (process.isAlive()) partials.delete(name)
+    },
+    close: async () => {},
+  })
   return {
     /** Plain bytes, for the checks. */
     look: (name: readonly string[]): Uint8Array | undefined => {
       const sealed = files.get(nameOf(name))
       return sealed === undefined ? undefined : unseal(key, sealed)
     },
-    openFor: (isAlive: () => boolean, isFull: () => boolean): SealedFolder => {
-      const save: SealedFolder['save'] = async (name, plain) => {
-        if (!isAlive()) throw new Crashed('the process has ended')
-        if (isFull()) throw new AppError('store.full')
+    openFor: (process: Process): SealedFolder => ({
+      save: async (name, plain) => {
+        assertWritable(process)
         files.set(nameOf(name), seal(key, plain))
-      }
-      return {
-        save,
-        /** Photos here are smaller than a chunk: what broke off begins again. */
-        resume: async (name) => {
-          let plain = Buffer.alloc(0)
-          return {
-            haveBytes: () => plain.byteLength,
-            append: async (part) => void (plain = Buffer.concat([plain, part])),
-            restart: async () => void (plain = Buffer.alloc(0)),
-            sha256: () => createHash('sha256').update(plain).digest('hex'),
-            keep: () => save(name, plain),
-            remove: async () => {},
-            close: async () => {},
-          }
-        },
-        find: async (name) => {
-          const sealed = files.get(nameOf(name))
-          return sealed === undefined ? undefined : unseal(key, sealed)
-        },
-        remove: async (name) => {
-          if (isAlive()) files.delete(nameOf(name))
-        },
-        removeDrafts: async () => {},
-      }
-    },
+      },
+      find: async (name) => {
+        const sealed = files.get(nameOf(name))
+        return sealed === undefined ? undefined : unseal(key, sealed)
+      },
+      remove: async (name) => {
+        if (!process.isAlive()) return
+        files.delete(nameOf(name))
+        partials.delete(nameOf(name))
+      },
+      resume: async (name) => openPartial(nameOf(name), process),
+      removeDrafts: async () => {},
+    }),
   }
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { HttpsClient } from '../../../electron/platform/https-client.ts'
@@ -89,10 +88,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     }
     const http: HttpsClient = {
       send: (what) => ports.network.send(line, what),
-      receive: async (what, take) => {
-        const { body, ...head } = await ports.network.send(line, what)
-        return take(head, Readable.from([body]))
-      },
+      receive: (what, take) => ports.network.receive(line, what, take),
       dispatcher: undefined as never, // of the real line alone
       close: async () => {},
     }
@@ -109,10 +105,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     owners.run(owner, () => {
       const photos = startPhotoCache({
         ...shared,
-        folder: photoFolder.openFor(
-          () => owner.alive,
-          () => state.diskFull,
-        ),
+        folder: photoFolder.openFor({ isAlive: () => owner.alive, isFull: () => state.diskFull }),
         personId: () => (isSignInExpired() ? null : personId()),
         freeBytes: async () => (state.diskFull ? 0 : Number.POSITIVE_INFINITY),
         onArrived: () => {},
