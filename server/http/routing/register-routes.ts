@@ -5,7 +5,7 @@ import { RAW_ROUTES, ROUTES, type RouteName } from '../../contract/api/routes.ts
 import { AppError } from '../../contract/errors.ts'
 import type { App } from '../app.ts'
 import { REQUEST_BODY_LIMIT_BYTES } from '../border/request-limits.ts'
-import type { Principal, RouteHandlers } from '../handler.ts'
+import { findText, type Principal, type RouteHandlers } from '../handler.ts'
 import { auditSubject } from './audit-subject.ts'
 import { guard, type GuardPorts } from './guard.ts'
 import { refuseOtherMethods } from './other-methods.ts'
@@ -18,6 +18,8 @@ type AnyHandler = (
   input: { params: unknown; query: unknown; body: unknown },
   caller: Principal | undefined,
 ) => Promise<unknown>
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Answers that are not 200 although nothing was refused: a load balancer looks at the status of /readyz alone. */
 const STATUS_OF: Partial<Record<RouteName, (output: unknown) => number>> = {
@@ -50,10 +52,12 @@ function registerRoute(
       const output = await auditingRefusals(ports, spec, request, () =>
         handle(inputOf(spec, request), request.principal),
       )
+      const text = findText(output)
+      if (text !== undefined) return reply.type(JSON_TYPE).send(text)
       const answer = spec.output.safeParse(output)
       if (!answer.success) throw new AppError('internal', {}, { cause: answer.error })
       reply.code(statusOf(answer.data))
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.data))
+      return reply.type(JSON_TYPE).send(JSON.stringify(answer.data))
     },
   })
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts'
 import { OLDEST_PULL_PROTOCOL, PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import type { EntityName } from '../../contract/sync/entities.ts'
 import type { BootstrapAnswer } from '../../contract/sync/wire.ts'
-import type { PersonPrincipal } from '../../http/handler.ts'
+import { type PersonPrincipal, withText } from '../../http/handler.ts'
 import { appendAudit } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { countHeads, listHeads } from './heads.ts'
@@ -34,22 +34,26 @@ export async function bootstrap(
   return deps.database.inPractice(practiceId, async (tx) => {
     // Of what the caller may not see not even the first row is read.
     const maySee = maySeeEntity(roles, entity)
-    const { clock, rows } = await listHeads(tx, practiceId, { entity, after, limit: maySee ? limit : 0 })
+    const { clock, count, lastId, rowsText } = await listHeads(tx, practiceId, {
+      entity,
+      after,
+      limit: maySee ? limit : 0,
+    })
     if (clock === undefined) throw new AppError('not-found')
     const totals = after === undefined ? await countHeads(tx, practiceId) : undefined
     const visible = totals?.filter((total) => maySeeEntity(roles, total.entity))
-    if (rows.length > 0) {
-      const event = { action: 'sync.bootstrap', outcome: 'done', subject: { entity, count: rows.length } } as const
+    if (count > 0) {
+      const event = { action: 'sync.bootstrap', outcome: 'done', subject: { entity, count } } as const
       await appendAudit(tx, practiceId, caller, deps.clock.nowMs(), event)
     }
-    return {
+    const rest = {
       epoch: clock.epoch,
       seq: clock.seq,
-      rows,
       // A full page may be the last one: the next is empty then.
-      next: maySee && rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+      next: maySee && count === limit ? (lastId ?? null) : null,
       totals: visible === undefined ? null : Object.fromEntries(visible.map((total) => [total.entity, total.count])),
       protocol: PROTOCOL_VERSION,
     }
+    return withText<BootstrapAnswer, 'rows'>(rest, 'rows', rowsText)
   })
 }

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SessionId } from '../../contract/domain/ids.ts'
 import { OLDEST_PULL_PROTOCOL, PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import { ENTITY_NAMES, type EntityName } from '../../contract/sync/entities.ts'
-import { BOOTSTRAP_ORDER, type BootstrapAnswer, type BootstrapRow, digestLine } from '../../contract/sync/wire.ts'
+import { BOOTSTRAP_ORDER, BootstrapAnswer, type BootstrapRow, digestLine } from '../../contract/sync/wire.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
+import { startStubHttp, stubHandlers } from '../../http/testing/stub-http.ts'
 import { registerPerson } from '../people/service.ts'
 import {
   newRead,
@@ -119,6 +120,26 @@ describe('a fresh copy', () => {
       expect(rows).toEqual(rows.map(({ id }) => ({ id, seq: newest.get(id)?.seq, body: newest.get(id)?.body })))
       expect(rows).toHaveLength(newest.size)
     }
+  })
+
+  test('over the network it is the very answer, as the contract has it, whatever is in the rows', async () => {
+    const name = 'Zoë "the\\ \n\u2028 </script> 漢字 🦷'
+    await writeInPractice(server.deps, practice.id, async (_, feed) =>
+      feed.put('practice', practice.id, { id: practice.id, name }),
+    )
+    const stub = await startStubHttp({
+      handlers: stubHandlers(server.handlers),
+      identify: async () => practice.clinician,
+    })
+    for (const entity of ENTITY_NAMES) {
+      const { json, statusCode } = await stub.http.app.inject({
+        url: `/api/v1/sync/bootstrap?entity=${entity}&protocol=${protocol}`,
+      })
+      expect(statusCode).toBe(200)
+      expect(BootstrapAnswer.parse(json())).toEqual(await page(practice.clinician, entity))
+    }
+    await stub.stop()
+    expect((await page(practice.clinician, 'practice')).rows).toMatchObject([{ body: { name } }])
   })
 
   test('an entity’s first page says how many rows there are of each, a later one does not', async () => {
