@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { ScanSession } from '../../server/contract/domain/sessions.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts'
@@ -14,12 +16,17 @@ import { countCachedBytes, isCached } from '../store/photos/cached.ts'
 import { aPage, aPatient, aSession, hashOf, openTestStore, renditionBytes } from '../store/testing.ts'
 import { applyPage } from '../sync/apply.ts'
 import { LOW_DISK_BYTES, type PhotoCache, startPhotoCache } from './photo-cache.ts'
+import { CHUNK_BYTES } from './sealed-bytes.ts'
 import { openSealedFolder, type SealedFolder } from './sealed-folder.ts'
 
 const patient = aPatient()
 const session = aSession(patient.id)
 const hashesOf = ({ images }: ScanSession) => images.map((image) => image.photo?.hash ?? '')
 const hash = hashesOf(session)[2] ?? ''
+const original = randomBytes(700_000)
+/** Its third photo is `original`. */
+const withOriginal = sessionWith(original)
+const originalHash = createHash('sha256').update(original).digest('hex')
 let store: ReturnType<typeof openTestStore>
 let server: Awaited<ReturnType<typeof startTestServer>>
 let http: HttpsClient
@@ -36,6 +43,8 @@ const START = {
   nowMs: 18e11,
   lowDisk: [] as boolean[],
   budgetBytes: 1024 ** 3,
+  cutAfter: Infinity,
+  originalFrom: [] as number[],
 }
 const behave = { ...START }
 
@@ -43,12 +52,13 @@ beforeEach(async () => {
   store = openTestStore(randomBytes(32))
   arrived = new EventEmitter()
   downloads = []
-  Object.assign(behave, START, { spoil: new Set(), lowDisk: [] })
+  Object.assign(behave, START, { spoil: new Set(), lowDisk: [], originalFrom: [] })
   feed(patient, [session])
-  server = await startTestServer(({ url, body }, response) => {
+  server = await startTestServer(({ url, body, headers }, response) => {
     const [name = '', size = ''] = url.pathname.split('/').slice(-2)
     if (url.pathname.startsWith('/photo/')) {
       downloads.push(`${name}/${size}`)
+      if (size === 'original') return answerOriginal(headers.range, response)
       const spoilt = behave.spoil.has(`${name}/${size}`)
       return void response.end(spoilt ? 'spoilt, and longer than was promised '.repeat(9) : renditionBytes(name, size))
     }
@@ -98,6 +108,19 @@ function start(budgetBytes?: number): void {
     onArrived: (which) => arrived.emit('photo', which),
     budgetBytes: () => budgetBytes ?? behave.budgetBytes,
   })
+}
+/** The original breaks off after `cutAfter` bytes, which a test may take away. */
+function answerOriginal(range: string | undefined, response: ServerResponse): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
+  const rest = original.subarray(from)
+  const length = { 'content-length': rest.byteLength }
+  if (from === 0) response.writeHead(200, length)
+  else
+    response.writeHead(206, { ...length, 'content-range': `bytes ${from}-${original.length - 1}/${original.length}` })
+  behave.originalFrom.push(from)
+  if (from > 0 && behave.cutAfter < Infinity) return void response.destroy()
+  if (behave.cutAfter >= rest.byteLength) response.end(rest)
+  else response.write(rest.subarray(0, behave.cutAfter), () => response.destroy())
 }
 const arrivals = async (count: number) => {
   for (let seen = 0; seen < count; seen++) await once(arrived, 'photo')
@@ -171,6 +194,44 @@ describe('bytes that are not the promised ones', () => {
     behave.nowMs += 60_000
     await fetchAll(1)
     expect(isCached(store.db, { hash, size: '512' })).toBe(true)
+  })
+})
+
+describe('an original that breaks off', () => {
+  beforeEach(() => feed(patient, [withOriginal]))
+
+  it('is shown to nobody before it is whole, and after a restart goes on with what is there', async () => {
+    behave.cutAfter = 600_000
+    start()
+    behave.fetch = true
+    expect(await cache.get(originalHash, 'original')).toBeNull()
+    await vi.waitFor(() => expect(behave.originalFrom).toContain(2 * CHUNK_BYTES))
+    expect(await folder.find([originalHash, 'original'])).toBeUndefined()
+    behave.fetch = false
+    await cache.stop()
+    expect(isCached(store.db, { hash: originalHash, size: 'original' })).toBe(false)
+    Object.assign(behave, { cutAfter: Infinity, nowMs: behave.nowMs + 60_000 })
+    folder = openSealedFolder(path.join(store.folder, 'photos'), store.key)
+    start()
+    expect(await cache.get(originalHash, 'original')).toBeNull()
+    behave.fetch = true
+    while (!isCached(store.db, { hash: originalHash, size: 'original' })) {
+      cache.wake()
+      await once(arrived, 'photo')
+    }
+    expect(Buffer.from((await cache.get(originalHash, 'original'))?.bytes ?? []).equals(original)).toBe(true)
+    expect(behave.originalFrom.at(-1)).toBe(2 * CHUNK_BYTES)
+  })
+
+  it('asked for by a screen and by the list at once is written by one of them', async () => {
+    start()
+    behave.fetch = true
+    const here = new Promise<void>((resolve) => arrived.on('photo', (which) => which === originalHash && resolve()))
+    await cache.get(originalHash, 'original')
+    cache.wake()
+    await here
+    expect(behave.originalFrom).toEqual([0])
+    expect(Buffer.from((await cache.get(originalHash, 'original'))?.bytes ?? []).equals(original)).toBe(true)
   })
 })
 
@@ -249,3 +310,18 @@ it('half-written files of a killed process are removed, whole ones stay', async 
   ).toEqual([])
   expect(await cache.get(hash, '512')).not.toBeNull()
 })
+
+function sessionWith(bytes: Buffer): ScanSession {
+  const plain = aSession(patient.id, { submittedAtMs: 165e10 })
+  const digest = PhotoHash.parse(createHash('sha256').update(bytes).digest('hex'))
+  const images = plain.images.map((image, index) => {
+    if (index !== 2 || image.photo === null) return image
+    const facts = (size: string) => {
+      const text = renditionBytes(digest, size)
+      return { sha256: hashOf(text), bytes: Buffer.byteLength(text), widthPx: 512, heightPx: 384 }
+    }
+    const renditions = { '512': facts('512'), '2048': facts('2048') }
+    return { ...image, photo: { ...image.photo, hash: digest, bytes: bytes.byteLength, renditions } }
+  })
+  return { ...plain, images }
+}

@@ -4,9 +4,10 @@ import { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
+import { createTurns } from '../platform/in-turn.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
-import { isNoAnswer, wasNotSent } from '../platform/server-failure.ts'
+import { isNoAnswer } from '../platform/server-failure.ts'
 import { write } from '../store/db.ts'
 import { dropCached, isCached, markCached, touchCached } from '../store/photos/cached.ts'
 import { findKnownPhoto, type PhotoKey } from '../store/photos/known.ts'
@@ -53,12 +54,15 @@ export type PhotoCache = {
 export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   const { db, folder, clock } = seams
   const room = () => ({ ...seams, budgetBytes: seams.budgetBytes() })
+  const inTurn = createTurns() // two at once would each make the whole room
+  const makeRoom = () => inTurn(() => evictPhotos(room()))
   const state = {
     stopped: false,
     running: undefined as Promise<void> | undefined,
     timer: undefined as NodeJS.Timeout | undefined,
     urgent: new Map<string, WantedPhoto>(),
     urgentRun: undefined as Promise<void> | undefined,
+    underWay: new Map<string, Promise<void>>(),
     used: new Map<string, PhotoKey>(),
     lowOnDisk: false,
   }
@@ -77,21 +81,21 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     if (!state.stopped) seams.onProgress()
     for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
-  const fetchOne = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {
-    const bytes = url === undefined ? undefined : await downloadPhoto(seams, photo, url).catch(postponeOne)
-    if (state.stopped) return
-    if (bytes === undefined) return write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
-    await folder.save([photo.hash, photo.size], bytes)
-    if (state.stopped) return // not marked: it is fetched again, which costs only time
-    write(db, (tx) => markCached(tx, photo, bytes.byteLength, photo.needMs))
-    seams.onArrived(photo.hash)
+  /** A screen may ask for what is being prefetched: two must never write one file. */
+  const fetchOne = (job: { photo: WantedPhoto; url: string | undefined }): Promise<void> => {
+    const name = keyOf(job.photo)
+    const run = state.underWay.get(name) ?? fetchAlone(job).finally(() => state.underWay.delete(name))
+    state.underWay.set(name, run)
+    return run
   }
-
-  /** One photo that hangs, breaks off or is too long is tried later; it never holds up the others. */
-  const postponeOne = (cause: unknown): undefined => {
-    const error = AppError.from(cause)
-    if (!isNoAnswer(error.code) || wasNotSent(error)) throw cause
-    return undefined
+  const fetchAlone = async ({ photo, url }: { photo: WantedPhoto; url: string | undefined }) => {
+    const isStopped = () => state.stopped
+    const end = url === undefined ? 'not-now' : await downloadPhoto({ ...seams, isStopped }, photo, url)
+    // Stopped: what is whole is not marked; it is fetched again, which costs only time.
+    if (state.stopped || end === 'further') return
+    if (end === 'not-now') return write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
+    write(db, (tx) => markCached(tx, photo, photo.bytes, photo.needMs))
+    seams.onArrived(photo.hash)
   }
 
   const lookAtDisk = async (): Promise<boolean> => {
@@ -103,12 +107,14 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
 
   const prefetch = async () => {
     for (let personId = seams.personId(); personId !== null && !state.stopped; personId = seams.personId()) {
+      if ((await lookAtDisk()) || state.stopped) return
       const wishes = listWanted(db, clock.nowMs(), BATCH)
-      if (wishes.length === 0 || (await lookAtDisk()) || state.stopped) return
+      if (wishes.length === 0) return
       const { fits, noRoom } = splitByRoom(room(), wishes)
       write(db, (tx) => noRoom.forEach((wish) => dropWanted(tx, wish)))
+      for (const { hash, size } of noRoom) await folder.remove([hash, size]) // what came of it before
       await fetchBatch(personId, fits)
-      if (!state.stopped) await evictPhotos(room())
+      if (!state.stopped) await makeRoom()
     }
   }
   const fetchUrgent = async () => {
@@ -117,7 +123,8 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
       if (batch.length === 0) return
       for (const photo of batch) state.urgent.delete(keyOf(photo))
       await fetchBatch(personId, batch)
-      if (!state.stopped) await evictPhotos(room())
+      if (!state.stopped) await makeRoom()
+      wake() // what broke off goes on
     }
   }
   const wake = () => {
@@ -175,7 +182,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   return {
     get,
     wake,
-    makeRoom: () => evictPhotos(room()),
+    makeRoom,
     stop: async () => {
       state.stopped = true
       clearInterval(state.timer)

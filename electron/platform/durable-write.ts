@@ -7,7 +7,7 @@ import { withDiskTrouble } from './disk-trouble.ts'
  * Write beside, fsync, rename, fsync the folder: after it returns, the file is whole or absent, also after a power cut.
  * @throws AppError `store.full`, `store.read-only`
  */
-export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(file: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const folder = path.dirname(file)
   const draft = `${file}.${randomBytes(6).toString('hex')}.part`
   try {
@@ -27,7 +27,8 @@ export async function writeDurably(file: string, bytes: Uint8Array): Promise<voi
   await syncFolder(folder)
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes a rename last through a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return // Windows cannot open a folder for fsync; NTFS journals the rename
   const handle = await open(folder, 'r')
   try {

@@ -5,7 +5,8 @@ import { readAuthority } from './trusted-authority.ts'
 import { unpackAnswer } from './unpack-answer.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
-export type HttpAnswer = { readonly status: number; readonly body: Buffer; readonly headers: Headers }
+export type HttpHead = { readonly status: number; readonly headers: Headers }
+export type HttpAnswer = HttpHead & { readonly body: Buffer }
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly url: string
@@ -22,6 +23,11 @@ export type HttpsClient = {
    *   detail `sent: false` when no byte of the request can have left
    */
   send(request: HttpRequest): Promise<HttpAnswer>
+  /**
+   * As `send`, but the body is handed on as it comes, unpacked by nobody: for files. `take` is called once at most, and
+   * what it throws is thrown on; it throws AppErrors of its own, for everything else is taken for the line's.
+   */
+  receive<T>(request: HttpRequest, take: (answer: HttpHead, body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>
   readonly dispatcher: Agent
   close(): Promise<void>
 }
@@ -44,19 +50,35 @@ export function createHttpsClient(
   const kept = new Agent({ connect, keepAliveTimeout: 30_000 })
   const fresh = new Agent({ connect, pipelining: 0 }) // a connection for each request
   const failure = (cause: unknown): AppError => failureOf(cause, !hasFailedToConnect(cause, failedToConnect))
+  /** @param mayRepeat asked after a failure: whether nothing of an answer was used yet */
+  const perform = async <T>(what: HttpRequest, run: (line: Agent) => Promise<T>, mayRepeat: () => boolean) => {
+    refusePlainHttp(what.url)
+    try {
+      return await run(kept)
+    } catch (cause) {
+      const isRepeated = what.method === 'GET' && wasConnectionLost(cause) && mayRepeat()
+      if (!isRepeated || hasFailedToConnect(cause, failedToConnect)) throw failure(cause)
+    }
+    return run(fresh).catch((cause: unknown) => {
+      throw failure(cause)
+    })
+  }
   return {
     dispatcher: kept,
-    send: async (what) => {
-      refusePlainHttp(what.url)
-      try {
-        return await sendBy(kept, what, silentMs)
-      } catch (cause) {
-        const mayRepeat = what.method === 'GET' && wasConnectionLost(cause)
-        if (!mayRepeat || hasFailedToConnect(cause, failedToConnect)) throw failure(cause)
-      }
-      return sendBy(fresh, what, silentMs).catch((cause: unknown) => {
-        throw failure(cause)
-      })
+    send: (what) =>
+      perform(
+        what,
+        (line) => sendBy(line, what, silentMs),
+        () => true,
+      ),
+    receive: (what, take) => {
+      const state = { taken: false }
+      const run = (line: Agent) =>
+        receiveBy(line, what, silentMs, (head, body) => {
+          state.taken = true
+          return take(head, body)
+        })
+      return perform(what, run, () => !state.taken)
     },
     close: async () => {
       await Promise.all([kept.destroy(), fresh.destroy()])
@@ -93,8 +115,34 @@ function connectTrusting(caFile: string | null, timeoutMs: number, failed: WeakS
 }
 
 async function sendBy(dispatcher: Agent, what: HttpRequest, silentMs: number): Promise<HttpAnswer> {
+  const answer = await ask(dispatcher, what, silentMs)
+  const packed = await readAll(answer.body, what.maxBytes)
+  const body = await unpackAnswer(packed, textOf(answer.headers['content-encoding']), what.maxBytes)
+  refuseForeign(answer.statusCode, textOf(answer.headers['content-type']))
+  return { status: answer.statusCode, body, headers: answer.headers }
+}
+
+async function receiveBy<T>(
+  dispatcher: Agent,
+  what: HttpRequest,
+  silentMs: number,
+  take: (answer: HttpHead, body: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const { statusCode: status, headers, body } = await ask(dispatcher, what, silentMs)
+  try {
+    refuseForeign(status, textOf(headers['content-type']))
+    const encoding = textOf(headers['content-encoding'])
+    if (encoding !== '' && encoding !== 'identity')
+      throw new AppError('server.not-loupe', { reason: 'content-encoding' })
+    return await take({ status, headers }, bounded(body, what.maxBytes))
+  } finally {
+    body.on('error', () => {}).destroy() // a rest that nobody wants
+  }
+}
+
+function ask(dispatcher: Agent, what: HttpRequest, silentMs: number) {
   const uploadMs = what.body === undefined ? 0 : Buffer.byteLength(what.body) / SLOWEST_BYTES_PER_MS
-  const answer = await request(what.url, {
+  return request(what.url, {
     dispatcher,
     method: what.method,
     headers: what.headers ?? {},
@@ -103,23 +151,25 @@ async function sendBy(dispatcher: Agent, what: HttpRequest, silentMs: number): P
     bodyTimeout: silentMs,
     signal: AbortSignal.timeout(what.timeoutMs),
   })
-  const packed = await readAll(answer.body, what.maxBytes)
-  const encoding = answer.headers['content-encoding']
-  const body = await unpackAnswer(packed, typeof encoding === 'string' ? encoding : '', what.maxBytes)
-  const type = answer.headers['content-type']
-  refuseForeign(answer.statusCode, typeof type === 'string' ? type : '')
-  return { status: answer.statusCode, body, headers: answer.headers }
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
   const parts: Uint8Array[] = []
+  for await (const part of bounded(stream, maxBytes)) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+async function* bounded(stream: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const part of stream) {
     size += part.byteLength
     if (size > maxBytes) throw new AppError('server.not-loupe', { reason: 'answer-too-large' })
-    parts.push(part)
+    yield part
   }
-  return Buffer.concat(parts)
+}
+
+function textOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' ? header : ''
 }
 
 /** A signed address may point to an object store on this very machine in development; nowhere else without TLS. */
