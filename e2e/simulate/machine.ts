@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openStore } from '../../electron/store/open.ts'
@@ -24,6 +23,7 @@ export type Machine = {
 
 export async function startMachine(): Promise<Machine> {
   const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'loupe-simulate-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const key = Buffer.alloc(32, 7)
   const templateStore = path.join(folder, 'template.db')
   openStore(templateStore, key).close()
@@ -44,7 +44,6 @@ export async function startMachine(): Promise<Machine> {
     stop: async () => {
       await server.stop()
       await cluster.stop()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

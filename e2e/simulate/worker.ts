@@ -25,6 +25,7 @@ const { shrink } = await import('./shrink.ts')
 const state = { stopping: false }
 process.on('message', () => void (state.stopping = true))
 process.on('SIGINT', () => {}) // the parent says when
+process.on('SIGTERM', () => process.exit(143)) // nothing stays behind
 process.on('disconnect', () => void (state.stopping = true))
 const tell = (message: FromWorker) => void process.send?.(message)
 

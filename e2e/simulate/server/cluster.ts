@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
@@ -15,6 +16,7 @@ export type Cluster = Awaited<ReturnType<typeof startCluster>>
 export async function startCluster() {
   const dir = await mkdtemp(path.join(tmpdir(), 'loupe-simulate-'))
   const cluster = await startEmbedded({ dir: path.join(dir, 'server'), log: silentLogger, durable: false })
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true })) // after the cluster's own last resort
   try {
     await migrate(cluster.ownerUrl, 'loupe_app', silentLogger)
     const watcher = await connectWatcher(cluster.superuserUrl)
@@ -60,7 +62,6 @@ export async function startCluster() {
         await connections.close()
         await watcher.end()
         await cluster.stop()
-        await rm(dir, { recursive: true, force: true })
       },
     }
   } catch (cause) {
