@@ -12,7 +12,7 @@ export const unsent = {
   'unsent.exportWhat':
     'Sie erhalten eine Datei mit Ihren ungesendeten Änderungen, mit einer Passphrase verschlüsselt. Geben Sie sie der Praxisverwaltung; diese importiert sie in Loupe auf einem Rechner, der den Server erreicht. Nennen Sie die Passphrase auf anderem Weg: persönlich oder am Telefon, nicht neben der Datei.',
   'unsent.exportSafe':
-    'Hier wird nichts entfernt. Kann dieser Rechner wieder senden, tut er es; jede Änderung kommt genau einmal an, gleich auf welchem Weg zuerst.',
+    'Hier wird nichts entfernt. Kann dieser Rechner wieder senden, tut er es; jede Änderung kommt genau einmal an, gleich auf welchem Weg zuerst. Was in der Datei steht, lässt sich hier nicht mehr zurücknehmen, nur noch korrigieren.',
   'unsent.passphrase': 'Passphrase der Datei',
   'unsent.again': 'Noch einmal dieselbe',
   'unsent.tooShort': 'Mindestens 12 Zeichen. Vier Wörter ohne Zusammenhang merkt man sich leicht.',

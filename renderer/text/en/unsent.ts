@@ -11,7 +11,7 @@ export const unsent = {
   'unsent.exportWhat':
     'You get one file with your unsent changes, encrypted with a passphrase. Give it to a practice administrator, who imports it in Loupe on a computer that reaches the server. Tell the passphrase another way: in person or by phone, not beside the file.',
   'unsent.exportSafe':
-    'Nothing is removed here. If this computer can send again, it does; each change arrives once, whichever comes first.',
+    'Nothing is removed here. If this computer can send again, it does; each change arrives once, whichever comes first. What is in the file can no longer be taken back here; a correction can be recorded.',
   'unsent.passphrase': 'Passphrase of the file',
   'unsent.again': 'The same again',
   'unsent.tooShort': 'At least 12 characters. Four unrelated words are easy to remember.',

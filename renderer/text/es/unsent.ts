@@ -11,7 +11,7 @@ export const unsent = {
   'unsent.exportWhat':
     'Obtiene un archivo con sus cambios sin enviar, cifrado con una frase de acceso. Entréguelo a un administrador de la clínica, que lo importa en Loupe en un equipo que llegue al servidor. Comunique la frase por otra vía: en persona o por teléfono, no junto al archivo.',
   'unsent.exportSafe':
-    'Aquí no se quita nada. Si este equipo puede volver a enviar, lo hace; cada cambio llega una sola vez, venga por donde venga.',
+    'Aquí no se quita nada. Si este equipo puede volver a enviar, lo hace; cada cambio llega una sola vez, venga por donde venga. Lo que está en el archivo ya no se puede deshacer aquí; se puede registrar una corrección.',
   'unsent.passphrase': 'Frase de acceso del archivo',
   'unsent.again': 'La misma otra vez',
   'unsent.tooShort': 'Al menos 12 caracteres. Cuatro palabras sin relación son fáciles de recordar.',

@@ -12,7 +12,7 @@ export const unsent = {
   'unsent.exportWhat':
     'Vous obtenez un fichier avec vos changements non envoyés, chiffré par une phrase secrète. Remettez-le à un administrateur du cabinet, qui l’importe dans Loupe sur un ordinateur qui atteint le serveur. Donnez la phrase secrète par une autre voie : de vive voix ou par téléphone, pas à côté du fichier.',
   'unsent.exportSafe':
-    'Rien n’est retiré ici. Si cet ordinateur peut de nouveau envoyer, il le fait ; chaque changement arrive une seule fois, quelle que soit la voie la plus rapide.',
+    'Rien n’est retiré ici. Si cet ordinateur peut de nouveau envoyer, il le fait ; chaque changement arrive une seule fois, quelle que soit la voie la plus rapide. Ce qui est dans le fichier ne peut plus être repris ici ; une correction reste possible.',
   'unsent.passphrase': 'Phrase secrète du fichier',
   'unsent.again': 'La même encore une fois',
   'unsent.tooShort': 'Au moins 12 caractères. Quatre mots sans rapport se retiennent facilement.',
