@@ -63,8 +63,7 @@ export function maySend(entry: AttentionEntry): boolean {
   return entry.status === 'stale' && entry.formerScan === undefined
 }
 
-/** What letting it go is called, on the button, over the form and afterwards. */
-export const LET_GO = {
+const LET_GO = {
   lost: {
     verb: 'attention.seen',
     title: 'attention.seenTitle',
@@ -90,6 +89,15 @@ export const LET_GO = {
     done: 'attention.discarded',
   },
 } as const satisfies Record<EntryKind, Record<string, TextKey>>
+
+export type LetGoWords = (typeof LET_GO)[EntryKind]
+
+/** What letting it go is called, on the button, over the form and afterwards. */
+export function letGoOf(entry: Pick<AttentionEntry, 'status' | 'code' | 'patientChange'>): LetGoWords {
+  const kind = kindOf(entry)
+  // Only where a colleague was faster is there anything of theirs to keep.
+  return kind === 'patient' && entry.code !== 'patient.stale' ? LET_GO.read : LET_GO[kind]
+}
 
 export const STATUS_TONES = {
   rejected: 'off',

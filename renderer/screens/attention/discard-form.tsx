@@ -1,24 +1,25 @@
 import { useId, useState } from 'react'
+import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
-import { type EntryKind, LET_GO } from './attention-words.ts'
+import { letGoOf } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 
 type Props = {
-  readonly kind: EntryKind
+  readonly entry: AttentionEntry
   readonly busy: boolean
   readonly onSend: (reason: string) => void
   readonly onCancel: () => void
 }
 
 /** What is in no record goes only with a reason; an action that lost is in the record anyway. */
-export function DiscardForm({ kind, busy, onSend, onCancel }: Props) {
+export function DiscardForm({ entry, busy, onSend, onCancel }: Props) {
   const t = useText()
   const noteId = useId()
   const [reason, setReason] = useState('')
-  const words = LET_GO[kind]
-  const ready = !busy && (kind === 'lost' || reason.trim() !== '')
+  const words = letGoOf(entry)
+  const ready = !busy && (entry.status === 'lost' || reason.trim() !== '')
   const title = t(words.title)
   return (
     <form
@@ -49,7 +50,7 @@ export function DiscardForm({ kind, busy, onSend, onCancel }: Props) {
         />
       </label>
       <p id={noteId} className="text-11 text-dim">
-        {kind === 'stale' && `${t('attention.doNotSendHelp')} `}
+        {entry.status === 'stale' && `${t('attention.doNotSendHelp')} `}
         {t('attention.discardHelp')}
       </p>
       <div className="flex items-center justify-end gap-2">

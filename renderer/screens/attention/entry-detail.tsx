@@ -5,7 +5,7 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { adviceKey, kindOf, LET_GO, maySend, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
+import { adviceKey, kindOf, letGoOf, maySend, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
 import { BothValues } from './both-values.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import { ChangeTable } from './change-table.tsx'
@@ -50,7 +50,12 @@ function WaysOut({ entry, attention }: Props) {
   const { openForm, busy, closeForm } = attention
   if (openForm === 'discard')
     return (
-      <DiscardForm kind={kind} busy={busy} onSend={(reason) => attention.discard(entry, reason)} onCancel={closeForm} />
+      <DiscardForm
+        entry={entry}
+        busy={busy}
+        onSend={(reason) => attention.discard(entry, reason)}
+        onCancel={closeForm}
+      />
     )
   if (openForm === 'confirm')
     return <ConfirmForm entry={entry} busy={busy} onSend={() => attention.confirm(entry)} onCancel={closeForm} />
@@ -72,7 +77,7 @@ function WaysOut({ entry, attention }: Props) {
           disabled={busy}
         />
       )}
-      <Verb id="attention.discard" words={`${t(LET_GO[kind].verb)}${kind === 'lost' ? '' : '…'}`} disabled={busy} />
+      <Verb id="attention.discard" words={`${t(letGoOf(entry).verb)}${kind === 'lost' ? '' : '…'}`} disabled={busy} />
     </div>
   )
 }

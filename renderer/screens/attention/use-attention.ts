@@ -7,7 +7,7 @@ import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { PatientSet } from '../patient/patient-draft.ts'
 import type { Replacing } from '../review/use-replacing.ts'
-import { type EntryKind, kindOf, LET_GO, maySend } from './attention-words.ts'
+import { kindOf, letGoOf, type LetGoWords, maySend } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
 
@@ -24,7 +24,7 @@ type Done =
   | 'attention.setMineDone'
   | 'attention.confirmed'
   | 'attention.replaced'
-  | (typeof LET_GO)[EntryKind]['done']
+  | LetGoWords['done']
 export type Notice = { readonly key: Done } | { readonly key: 'attention.notDone'; readonly why: ErrorCode }
 /** What is asked before anything happens: why it is let go, whether it is really sent, what the fields shall be. */
 export type OpenForm = 'discard' | 'confirm' | 'change'
@@ -89,8 +89,10 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Option
     const done = kindOf(selected) === 'patient' ? 'attention.setMineDone' : 'attention.retried'
     void settle(() => port.call('attention.retry', { mutationId }), done)
   }
-  const discard = ({ mutationId, ...entry }: AttentionEntry, reason: string) =>
-    void settle(() => port.call('attention.discard', { mutationId, reason }), LET_GO[kindOf(entry)].done)
+  const discard = (entry: AttentionEntry, reason: string) => {
+    const { mutationId } = entry
+    void settle(() => port.call('attention.discard', { mutationId, reason }), letGoOf(entry).done)
+  }
   const confirm = ({ mutationId }: AttentionEntry) =>
     void settle(() => port.call('attention.confirm', { mutationId }), 'attention.confirmed')
   const change = ({ mutationId }: AttentionEntry, set: PatientSet) =>
