@@ -226,10 +226,9 @@ describe('an original that breaks off', () => {
   it('asked for by a screen and by the list at once is written by one of them', async () => {
     start()
     behave.fetch = true
-    const here = new Promise<void>((resolve) => arrived.on('photo', (which) => which === originalHash && resolve()))
     await cache.get(originalHash, 'original')
     cache.wake()
-    await here
+    await vi.waitFor(() => expect(isCached(store.db, { hash: originalHash, size: 'original' })).toBe(true))
     expect(behave.originalFrom).toEqual([0])
     expect(Buffer.from((await cache.get(originalHash, 'original'))?.bytes ?? []).equals(original)).toBe(true)
   })

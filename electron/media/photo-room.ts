@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Logger } from '../platform/logger.ts'
 import { write } from '../store/db.ts'
-import { type CachedPhoto, countCachedBytes, dropCached, listEvictable } from '../store/photos/cached.ts'
+import { countCachedBytes, dropCached } from '../store/photos/cached.ts'
+import { type Evictable, findPlace, listEvictable, mayGoFor } from '../store/photos/eviction.ts'
 import type { WantedPhoto } from '../store/photos/wanted.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
@@ -13,17 +14,19 @@ export type RoomSeams = {
 }
 
 /**
- * Splits wishes by whether fetching them makes sense: into free room, or in place of photos whose need is older.
+ * Splits wishes by whether fetching them makes sense: into free room, or in place of photos that go before them.
  * Without the second rule a full cache would fetch and throw away the same photos for ever.
  */
 export function splitByRoom({ db, budgetBytes }: RoomSeams, wishes: readonly WantedPhoto[]) {
-  const going = listEvictable(db, 4 * wishes.length)
   let free = budgetBytes - countCachedBytes(db)
+  const wishedBytes = wishes.reduce((sum, wish) => sum + wish.bytes, 0)
+  const going = wishedBytes <= free ? [] : listEvictable(db, 4 * wishes.length)
   const fits: WantedPhoto[] = []
   const noRoom: WantedPhoto[] = []
   for (const wish of wishes) {
     const mustCome = wish.rank <= 0
-    const mayGo = (photo: CachedPhoto) => mustCome || photo.isOriginal === 1 || photo.usedAtMs < wish.needMs
+    const place = mustCome ? undefined : findPlace(db, wish)
+    const mayGo = (photo: Evictable) => place === undefined || mayGoFor(photo, { place, needMs: wish.needMs })
     for (let next = going[0]; free < wish.bytes && next !== undefined && mayGo(next); next = going[0]) {
       free += next.bytes
       going.shift()
@@ -37,7 +40,7 @@ export function splitByRoom({ db, budgetBytes }: RoomSeams, wishes: readonly Wan
   return { fits, noRoom }
 }
 
-/** Back under the budget: originals first, then the review size that was needed longest ago; thumbnails stay. */
+/** Back under the budget, in the order of `eviction.ts`; thumbnails stay. */
 export async function evictPhotos({ db, folder, budgetBytes, logger }: RoomSeams): Promise<void> {
   let over = countCachedBytes(db) - budgetBytes
   while (over > 0) {

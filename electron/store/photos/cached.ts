@@ -2,14 +2,8 @@ import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
 import type { PhotoKey } from './known.ts'
 
-/** The higher, the sooner it goes: originals first, thumbnails last. */
+/** What stands in the row; in which order photos go is in eviction.ts. */
 const EVICT: Readonly<Record<string, number>> = { '512': 0, '2048': 1, original: 2 }
-
-export type CachedPhoto = PhotoKey & {
-  readonly bytes: number
-  readonly usedAtMs: number
-  readonly isOriginal: 0 | 1
-}
 
 export function isCached(db: ReadDb, { hash, size }: PhotoKey): boolean {
   return sql(db, 'SELECT 1 FROM cached_photo WHERE hash = ? AND size = ?').get(hash, size) !== undefined
@@ -34,14 +28,6 @@ export function dropCached(tx: WriteTx, { hash, size }: PhotoKey): void {
 
 export function countCachedBytes(db: ReadDb): number {
   return sql<{ bytes: number }>(db, 'SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_photo').get()?.bytes ?? 0
-}
-
-/** Candidates for eviction: by class, then the longest unused. Thumbnails of the queue are never offered. */
-export function listEvictable(db: ReadDb, limit: number): CachedPhoto[] {
-  return sql<CachedPhoto>(
-    db,
-    `SELECT hash, size, bytes, used_at_ms AS usedAtMs, evict = 2 AS isOriginal FROM cached_photo WHERE evict > 0 ORDER BY evict DESC, used_at_ms LIMIT ?`,
-  ).all(limit)
 }
 
 export function touchCached(tx: WriteTx, { hash, size }: PhotoKey, nowMs: number): void {
