@@ -14,7 +14,7 @@ import { prune } from '../../server/modules/sync/prune.ts'
 import { listAttentionEntries } from '../../electron/store/attention/attention-entries.ts'
 import { viewSession } from '../../electron/store/review/session-view.ts'
 import { findSession } from '../../electron/store/sessions/sessions.ts'
-import type { Decided } from './checks/ledger.ts'
+import { type Decided, Violation } from './checks/ledger.ts'
 import type { Step } from './plan/steps.ts'
 import { ids } from './seams/ids.ts'
 import { Crashed } from './workstation/disk.ts'
@@ -161,13 +161,21 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
 export async function passTime(world: World, ms: number): Promise<void> {
   const { time } = world.machine
   const untilMs = time.nowMs() + ms
+  const atMost = SOME_RINGS + (world.stations.length * ms) / RESTLESS_MS
+  let rings = 0
   for (let ring = time.findDue(untilMs); ring !== undefined; ring = time.findDue(untilMs)) {
+    rings += 1
+    if (rings > atMost) throw new Violation('a workstation at rest rests', `${rings} timers in ${ms} ms`)
     ring()
     await world.settle()
     await raiseTheDead(world)
   }
   time.moveTo(untilMs)
 }
+
+/** Back-offs and polls are seconds apart: more timers than one in this time go round in a circle. */
+const RESTLESS_MS = 200
+const SOME_RINGS = 100
 
 export function signIn(world: World, station: Station, person: Person | undefined): void {
   if (person === undefined) return

@@ -40,7 +40,7 @@ function makeScene(random: Random, weather: Weather): Scene {
     const used = random.next() < 0.35 ? [first, (first + 1) % people] : [first]
     return { practice, people: used, first: makeFates(random, weather), ...crash(random, weather) }
   })
-  return { practices, stations, pageRows: random.pick([1, 2, 3, 5, 1000]) }
+  return { practices, stations, pageRows: random.pick([1, 2, 3, 5, 8, 1000]) }
 }
 
 type Weather = { readonly faults: number; readonly crashes: number }
