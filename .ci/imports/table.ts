@@ -118,10 +118,26 @@ export const ZONES: readonly Zone[] = [
     node: false,
   },
   {
+    at: 'renderer/patient',
+    may: [
+      'renderer/ports',
+      'renderer/commands',
+      'renderer/ui',
+      'renderer/text',
+      'preload/contract',
+      'server/contract/domain',
+      'server/contract/errors.ts',
+    ],
+    packages: 'any',
+    node: false,
+    why: 'a patient’s details: queue, review and needs attention open the same form',
+  },
+  {
     at: 'renderer/screens',
     may: [
       'renderer/ports',
       'renderer/commands',
+      'renderer/patient',
       'renderer/viewer',
       'renderer/ui',
       'renderer/text',

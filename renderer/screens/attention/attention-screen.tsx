@@ -4,16 +4,15 @@ import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import type { Replacing } from '../review/use-replacing.ts'
 import { EntryDetail } from './entry-detail.tsx'
 import { EntryList } from './entry-list.tsx'
-import { type Attention, type Notice, useAttention } from './use-attention.ts'
+import { type Attention, type Notice, type Refused, useAttention } from './use-attention.ts'
 
 type Props = {
   readonly selectedId: MutationId | null
   readonly onSelect: (id: MutationId | null) => void
   readonly onOpen: (sessionId: SessionId) => void
-  readonly onReplace: (replacing: Replacing) => void
+  readonly onReplace: (refused: Refused) => void
 }
 
 /** What the server did not do as its author wanted: why, and what can be done. Nothing leaves it by itself. */

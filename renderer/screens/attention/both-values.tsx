@@ -6,7 +6,7 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { scoreKey } from '../../text/words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { actionWords } from './attention-words.ts'
+import { actionWords } from '../../text/action-words.ts'
 
 const TONES = { 1: 'ok', 2: 'minor', 3: 'off' } as const
 

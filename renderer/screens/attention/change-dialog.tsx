@@ -2,8 +2,8 @@ import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import { PatientFields } from '../../../server/contract/domain/patients.ts'
 import { useText } from '../../text/text-context.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { draftOfPatient, EDITABLE_FIELDS, type PatientDraft, type PatientSet } from '../patient/patient-draft.ts'
-import { PatientForm } from '../patient/patient-form.tsx'
+import { draftOfPatient, EDITABLE_FIELDS, type PatientDraft, type PatientSet } from '../../patient/patient-draft.ts'
+import { PatientForm } from '../../patient/patient-form.tsx'
 import type { Attention } from './use-attention.ts'
 
 type Props = { readonly entry: AttentionEntry; readonly attention: Attention }

@@ -3,7 +3,7 @@ import { changedFields } from '../../../server/contract/domain/patients.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { fieldWords } from '../patient/patient-words.ts'
+import { fieldWords } from '../../patient/patient-words.ts'
 
 type Props = { readonly change: NonNullable<AttentionEntry['patientChange']> }
 

@@ -3,7 +3,8 @@ import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { actionWords, nameOf } from './attention-words.ts'
+import { actionWords } from '../../text/action-words.ts'
+import { nameOf } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 
 type Props = {

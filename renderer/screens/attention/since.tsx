@@ -4,7 +4,7 @@ import { useLiveState } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { actionWords } from './attention-words.ts'
+import { actionWords } from '../../text/action-words.ts'
 import { useNewerScans } from './use-newer-scans.ts'
 
 const SHOWN_SCANS = 3

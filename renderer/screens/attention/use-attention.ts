@@ -1,15 +1,18 @@
 import { useState } from 'react'
 import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import type { MutationId, SessionId } from '../../../server/contract/domain/ids.ts'
+import type { RecordRead } from '../../../server/contract/domain/reads.ts'
 import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
-import type { PatientSet } from '../patient/patient-draft.ts'
-import type { Replacing } from '../review/use-replacing.ts'
+import type { PatientSet } from '../../patient/patient-draft.ts'
 import { kindOf, letGoOf, type LetGoWords, maySend } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
+
+/** A refused decision, for whoever opens the scan to decide anew in its place. */
+export type Refused = { readonly mutationId: MutationId; readonly wanted: RecordRead }
 
 type Options = {
   /** Kept by the shell, so that coming back from a scan finds the same entry. */
@@ -17,7 +20,7 @@ type Options = {
   readonly onSelect: (id: MutationId | null) => void
   readonly onOpen: (sessionId: SessionId) => void
   /** Opens the scan to decide anew, in the place of the refused decision. */
-  readonly onReplace: (entry: Replacing) => void
+  readonly onReplace: (refused: Refused) => void
 }
 type Done =
   | 'attention.retried'

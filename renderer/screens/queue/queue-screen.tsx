@@ -3,9 +3,10 @@ import type { AppState, SyncStatus } from '../../../preload/contract/app-state.t
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
+import { isConnecting } from '../../ports/connecting.ts'
 import { useLiveState } from '../../ports/live-state.tsx'
 import type { TextKey } from '../../text/table.ts'
-import { PatientDialog } from '../patient/patient-dialog.tsx'
+import { PatientDialog } from '../../patient/patient-dialog.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { useFirstCopy } from './use-first-copy.ts'
 import { QueueView } from './queue-view.tsx'
@@ -54,7 +55,6 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
 
 /** The ordinary offline day. Whatever takes a person to mend has a notice of its own (app/notices.ts). */
 function unsentBecause(sync: SyncStatus | null): TextKey | null {
-  // Before the first question has been answered there is no reason yet, and nothing to tell.
-  const isPlain = sync?.connection === 'offline' && sync.reason !== null && sync.reason !== 'server.silent'
+  const isPlain = sync?.connection === 'offline' && sync.reason !== 'server.silent' && !isConnecting(sync)
   return isPlain ? 'queue.offline' : null
 }

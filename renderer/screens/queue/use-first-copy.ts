@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SyncStatus } from '../../../preload/contract/app-state.ts'
+import { isConnecting } from '../../ports/connecting.ts'
 import { useLargest } from '../../ui/steady.tsx'
 
 /** How far the first copy of a practice has come: entries first, then the photos that go with them. */
@@ -37,13 +38,8 @@ export function useFirstCopy(sync: SyncStatus | null): FirstCopy | null {
     photosMost,
     part: isRunning ? partOf(rowsDone, rowsTotal) : partOf(photosMost - photosLeft, photosMost),
     leftMs: longer(isRunning ? copying.leftMs : null, sync.photosLeftMs),
-    paused: isPaused(sync),
+    paused: sync.connection !== 'online' && !isConnecting(sync),
   }
-}
-
-/** At the start nobody has asked the server yet: no reason is known, and nothing is paused. */
-function isPaused({ connection, reason }: SyncStatus): boolean {
-  return connection === 'paused' || (connection !== 'online' && reason !== null)
 }
 
 function partOf(done: number, total: number | null): number | null {

@@ -3,7 +3,7 @@ import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import type { CommandId } from '../../commands/table.ts'
 import { useText } from '../../text/text-context.tsx'
-import { findCarriedOut } from '../adjudicate/conflict.ts'
+import { findCarriedOut } from './adjudicate/conflict.ts'
 import { nextStageOf, stageOf } from './draft.ts'
 
 type ActionsProps = {

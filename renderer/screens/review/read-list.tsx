@@ -3,7 +3,7 @@ import { isPatientFacing } from '../../../server/contract/domain/tags.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { actionWords } from '../attention/attention-words.ts'
+import { actionWords } from '../../text/action-words.ts'
 import { ReadWords } from './corners.tsx'
 import { inOrder, type NamedRead } from './reads-in-order.ts'
 

@@ -1,7 +1,7 @@
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { actionWords } from '../attention/attention-words.ts'
+import { actionWords } from '../../text/action-words.ts'
 import type { Replacing } from './use-replacing.ts'
 
 /** Says which refused decision the next one takes the place of. */

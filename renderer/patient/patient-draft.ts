@@ -3,8 +3,8 @@ import {
   PatientFields,
   PatientStatus,
   TreatmentType,
-} from '../../../server/contract/domain/patients.ts'
-import type { TextKey } from '../../text/table.ts'
+} from '../../server/contract/domain/patients.ts'
+import type { TextKey } from '../text/table.ts'
 
 /**
  * Fields that a person edits here, in the order of the form. The doctor is not among them: no call lists the people of

@@ -1,6 +1,6 @@
-import type { PatientFields } from '../../../server/contract/domain/patients.ts'
-import type { Translate } from '../../text/text-context.tsx'
-import type { Times } from '../../text/times.ts'
+import type { PatientFields } from '../../server/contract/domain/patients.ts'
+import type { Translate } from '../text/text-context.tsx'
+import type { Times } from '../text/times.ts'
 
 /** A field's value as people read it; a dash for nothing. The doctor is an id without a name here. */
 export function fieldWords(

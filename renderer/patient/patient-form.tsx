@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
-import type { PatientFields } from '../../../server/contract/domain/patients.ts'
-import type { ErrorCode } from '../../../server/contract/errors.ts'
-import { useText, useTimes } from '../../text/text-context.tsx'
-import { errorKey } from '../../text/words.ts'
-import { Button } from '../../ui/button.tsx'
-import { KeyCap } from '../../ui/key-cap.tsx'
-import { useNow } from '../../ui/use-now.ts'
-import { useDispatcher } from '../../commands/commands-context.tsx'
-import { keyCaps } from '../../commands/keys.ts'
+import type { PatientFields } from '../../server/contract/domain/patients.ts'
+import type { ErrorCode } from '../../server/contract/errors.ts'
+import { useText, useTimes } from '../text/text-context.tsx'
+import { errorKey } from '../text/words.ts'
+import { Button } from '../ui/button.tsx'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { useNow } from '../ui/use-now.ts'
+import { useDispatcher } from '../commands/commands-context.tsx'
+import { keyCaps } from '../commands/keys.ts'
 import {
   draftOfPatient,
   EDITABLE_FIELDS,

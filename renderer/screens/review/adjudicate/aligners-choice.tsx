@@ -1,7 +1,7 @@
-import { Aligners } from '../../../server/contract/domain/views.ts'
-import { useText } from '../../text/text-context.tsx'
-import { type Draft, setAligners } from '../review/draft.ts'
-import type { Review } from '../review/use-review.ts'
+import { Aligners } from '../../../../server/contract/domain/views.ts'
+import { useText } from '../../../text/text-context.tsx'
+import { type Draft, setAligners } from '../draft.ts'
+import type { Review } from '../use-review.ts'
 
 type Props = {
   readonly draft: Draft

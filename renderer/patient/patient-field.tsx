@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import type { TextKey } from '../../text/table.ts'
-import { useText } from '../../text/text-context.tsx'
+import type { TextKey } from '../text/table.ts'
+import { useText } from '../text/text-context.tsx'
 import { CHOICES, type EditableField, MAY_BE_EMPTY } from './patient-draft.ts'
 
 type Props = {

@@ -1,8 +1,8 @@
-import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
-import { useText, useTimes } from '../../text/text-context.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
-import { useNow } from '../../ui/use-now.ts'
-import type { NamedRead } from '../review/reads-in-order.ts'
+import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
+import { useText, useTimes } from '../../../text/text-context.tsx'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import { useNow } from '../../../ui/use-now.ts'
+import type { NamedRead } from '../reads-in-order.ts'
 
 type Props = {
   readonly place: 0 | 1

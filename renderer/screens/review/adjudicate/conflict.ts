@@ -1,9 +1,14 @@
-import type { ReviewCase } from '../../../preload/contract/review.ts'
-import type { PersonId, ReadId } from '../../../server/contract/domain/ids.ts'
-import type { Action, Read } from '../../../server/contract/domain/reads.ts'
-import { type DetailTag, isPatientFacing, SCORE_FIELDS, type ScoreField } from '../../../server/contract/domain/tags.ts'
-import type { Draft } from '../review/draft.ts'
-import { inOrder, type NamedRead } from '../review/reads-in-order.ts'
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import type { PersonId, ReadId } from '../../../../server/contract/domain/ids.ts'
+import type { Action, Read } from '../../../../server/contract/domain/reads.ts'
+import {
+  type DetailTag,
+  isPatientFacing,
+  SCORE_FIELDS,
+  type ScoreField,
+} from '../../../../server/contract/domain/tags.ts'
+import type { Draft } from '../draft.ts'
+import { inOrder, type NamedRead } from '../reads-in-order.ts'
 
 export type ReadPair = readonly [ReadId, ReadId]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { PatientFields } from '../../../server/contract/domain/patients.ts'
-import { makeFakePractice } from '../../ports/fake-practice.ts'
+import { PatientFields } from '../../server/contract/domain/patients.ts'
+import { makeFakePractice } from '../ports/fake-practice.ts'
 import { draftOfPatient, EDITABLE_FIELDS, type PatientDraft, readDraft } from './patient-draft.ts'
 
 const patient = makeFakePractice(1, 1_780_000_000_000).patients[0]!

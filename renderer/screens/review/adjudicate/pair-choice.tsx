@@ -1,9 +1,9 @@
-import { ReadId } from '../../../server/contract/domain/ids.ts'
-import { focusScreen } from '../../commands/commands-context.tsx'
-import { useText, useTimes } from '../../text/text-context.tsx'
-import { Select } from '../../ui/select.tsx'
-import { useNow } from '../../ui/use-now.ts'
-import type { NamedRead } from '../review/reads-in-order.ts'
+import { ReadId } from '../../../../server/contract/domain/ids.ts'
+import { focusScreen } from '../../../commands/commands-context.tsx'
+import { useText, useTimes } from '../../../text/text-context.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { useNow } from '../../../ui/use-now.ts'
+import type { NamedRead } from '../reads-in-order.ts'
 import type { Conflict } from './conflict.ts'
 
 type Props = { readonly conflict: Conflict; readonly onPick: (place: 0 | 1, chosen: ReadId) => void }

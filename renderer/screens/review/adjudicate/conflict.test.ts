@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ReviewCase } from '../../../preload/contract/review.ts'
-import { type PersonId, ReadId } from '../../../server/contract/domain/ids.ts'
-import { type Read, reviewStateOf } from '../../../server/contract/domain/reads.ts'
-import { FAKE_PEOPLE, fakeId, makeFakePractice } from '../../ports/fake-practice.ts'
-import { draftOfRead, plainPurpose } from '../review/draft.ts'
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import { type PersonId, ReadId } from '../../../../server/contract/domain/ids.ts'
+import { type Read, reviewStateOf } from '../../../../server/contract/domain/reads.ts'
+import { FAKE_PEOPLE, fakeId, makeFakePractice } from '../../../ports/fake-practice.ts'
+import { draftOfRead, plainPurpose } from '../draft.ts'
 import { agreedDraft, differencesOf, findConflict, findUnsettled, pairWith } from './conflict.ts'
 
 const practice = makeFakePractice(1, 1_780_000_000_000)
