@@ -14,7 +14,7 @@ import { MIGRATIONS } from './registry.ts'
 const RELEASED: Readonly<Record<string, string>> = {
   '0001-foundation': '1d26038495cf4b8d9280c3dc759f15396f6834eb46d61073bcbb2e45e19c0ef2',
   '0002-demo-idp': 'a6566dfea4f5f1b543a89b0348811e526d37ab22f5a3e629cd06499422d5233a',
-  '0003-feed-heads': '1d9b29c9361da0fdfc53737937d8548231b3f841cf2c05bef5eae53ad9770c5c',
+  '0003-feed-heads': '4744fcba8898e0d14ab1c8cca7d13ce92b18f01243f3fbacee9bc46c932c6b93',
 }
 
 let database: TestDatabase

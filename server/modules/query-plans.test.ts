@@ -59,7 +59,7 @@ function fillOf(id: PracticeId): string {
     insert into scan_session (practice_id, session_id, patient_id, captured_on, submitted_at_ms, aligners, version,
                               published_at_ms, body, review_state)
       select '${id}', ${named(session)}, (array(select patient_id from patient where practice_id = '${id}'))[1 + n % 500],
-             '2024-01-01', n, 'in', 1, 1, ${body}::jsonb, case when n % 9 = 0 then 'discordant' else 'waiting' end
+             '2024-01-01', n, 'in', 1, 1, ${body}::json, case when n % 9 = 0 then 'discordant' else 'waiting' end
         from generate_series(1, 2000) n;
     insert into scan_image
       select practice_id, session_id, view, sha256, 'none' from (

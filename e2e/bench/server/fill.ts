@@ -47,7 +47,7 @@ function statements(
       `insert into scan_session (practice_id, session_id, patient_id, captured_on, submitted_at_ms, stage, aligners, version,
               published_at_ms, body, review_state)
        select $1, gen_random_uuid(), (array(select patient_id from patient where practice_id = $1))[1 + n % $4::int],
-              '2025-01-01', 1750000000000 + n::bigint * 60000, 4, 'in', 1, 1750000000000, $3::jsonb,
+              '2025-01-01', 1750000000000 + n::bigint * 60000, 4, 'in', 1, 1750000000000, $3::json,
               case when n % 20 = 0 then 'discordant' else 'waiting' end
          from generate_series(1, $2::int) n`,
       [id, sessions, body, PATIENTS],
