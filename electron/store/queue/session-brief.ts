@@ -2,20 +2,21 @@ import type { QueueRow } from '../../../preload/contract/queue.ts'
 import { missingViews, type ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf } from '../db.ts'
 
-/** What the queue shows of a scan itself, kept beside it: reading the whole scan for it takes four times as long. */
-export type SessionBrief = Pick<
-  QueueRow,
-  'sessionId' | 'stage' | 'capturedOn' | 'submittedAtMs' | 'thumbnail' | 'photoCount' | 'missing' | 'flags'
->
+/** What the queue shows of a scan itself. */
+export type SessionBrief = Pick<QueueRow, 'sessionId' | 'capturedOn' | 'submittedAtMs' | keyof Kept>
 
-export function briefOf(session: ScanSession): SessionBrief {
+/**
+ * The part of it that has no column of its own, kept beside the scan: reading the whole scan for it takes four times as
+ * long. Short, so that a scan still fits on one page of the file.
+ */
+type Kept = Pick<QueueRow, 'stage' | 'thumbnail' | 'photoCount' | 'missing' | 'flags'>
+
+/** Goes into the column `brief`, as JSON. */
+export function keptOf(session: ScanSession): Kept {
   const usable = session.images.filter((image) => image.photo !== null)
   const face = usable.find((image) => image.view === 'frontal') ?? usable[0]
   return {
-    sessionId: session.id,
     stage: session.stage,
-    capturedOn: session.capturedOn,
-    submittedAtMs: session.submittedAtMs,
     thumbnail: face?.photo?.hash ?? null,
     photoCount: usable.length,
     missing: missingViews(session),
@@ -23,9 +24,15 @@ export function briefOf(session: ScanSession): SessionBrief {
   }
 }
 
-/** @param brief empty for a scan that an earlier version stored, until the next copy brings it again */
-export function readBrief({ brief, body }: { readonly brief: string; readonly body: string }): SessionBrief {
-  return brief === '' ? briefOf(bodyOf<ScanSession>(body)) : bodyOf<SessionBrief>(brief)
+export type BriefRow = Pick<SessionBrief, 'sessionId' | 'capturedOn' | 'submittedAtMs'> & {
+  /** Empty for a scan that an earlier version stored, until the next copy brings it again. */
+  readonly brief: string
+  /** Of such a scan; else empty. */
+  readonly body: string
+}
+
+export function briefOf({ brief, body, ...columns }: BriefRow): SessionBrief {
+  return { ...columns, ...(brief === '' ? keptOf(bodyOf<ScanSession>(body)) : bodyOf<Kept>(brief)) }
 }
 
 function flagsOf(session: ScanSession): QueueRow['flags'] {

@@ -2,7 +2,7 @@ import type { Patient } from '../../../server/contract/domain/patients.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import { ENTITIES, type EntityBody, type EntityName } from '../../../server/contract/sync/entities.ts'
 import { fold } from '../fold.ts'
-import { briefOf } from '../queue/session-brief.ts'
+import { keptOf } from '../queue/session-brief.ts'
 
 type Columns = {
   readonly practice: object
@@ -12,7 +12,7 @@ type Columns = {
     readonly patientId: string
     readonly capturedOn: string
     readonly submittedAtMs: number
-    /** JSON of a SessionBrief. */
+    /** JSON of what the queue shows of it besides these. */
     readonly brief: string
     /** Hashes of its usable photos. */
     readonly photos: readonly string[]
@@ -59,7 +59,7 @@ const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N]
     patientId: session.patientId,
     capturedOn: session.capturedOn,
     submittedAtMs: session.submittedAtMs,
-    brief: JSON.stringify(briefOf(session)),
+    brief: JSON.stringify(keptOf(session)),
     photos: session.images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash])),
   }),
   read: ({ sessionId }) => ({ sessionId }),

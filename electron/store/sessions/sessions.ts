@@ -1,6 +1,6 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
-import { readBrief, type SessionBrief } from '../queue/session-brief.ts'
+import { briefOf, type BriefRow, type SessionBrief } from '../queue/session-brief.ts'
 import type { ReadyRow } from '../rows/ready-row.ts'
 import { sql } from '../statements.ts'
 
@@ -25,9 +25,10 @@ export function listSessionsOfPatient(db: ReadDb, patientId: string): ScanSessio
 
 /** In the same order. */
 export function listSessionBriefs(db: ReadDb, patientId: string): SessionBrief[] {
-  const text = `SELECT brief, CASE brief WHEN '' THEN body ELSE '' END AS body FROM session
+  const text = `SELECT id AS sessionId, captured_on AS capturedOn, submitted_at_ms AS submittedAtMs, brief,
+      CASE brief WHEN '' THEN body ELSE '' END AS body FROM session
     WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms`
-  return sql<{ brief: string; body: string }>(db, text).all(patientId).map(readBrief)
+  return sql<BriefRow>(db, text).all(patientId).map(briefOf)
 }
 
 type Saved = {
