@@ -48,6 +48,13 @@ test('without the server it is paused, says that it goes on, and promises no tim
   expect(words).not.toMatch(/left/)
 })
 
+test('before the server has been asked nothing is called offline or paused', async () => {
+  open({ sync: { copying: COPYING, connection: 'offline', reason: null } })
+  expect((await strip()).textContent).not.toMatch(/Paused/)
+  expect(screen.getAllByText('Connecting').length).toBeGreaterThan(0)
+  expect(screen.queryByText(/No connection/)).toBeNull()
+})
+
 test('entries first, then their photos; gone when both are here, and photos of later scans do not bring it back', async () => {
   const { fake } = open({ sync: { copying: COPYING, photosWaitingCount: 900 } })
   await strip()

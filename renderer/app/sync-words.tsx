@@ -1,4 +1,5 @@
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
+import { isConnecting } from '../ports/connecting.ts'
 import { type Translate, useText, useTimes } from '../text/text-context.tsx'
 import { leftWords } from '../text/left.ts'
 import { StatusDot, type Tone } from '../ui/status-dot.tsx'
@@ -19,7 +20,7 @@ export function SyncWords({ sync }: { readonly sync: SyncStatus }) {
   const aloud = useCalm(wordsAloud(sync, t))
   return (
     <div className="flex shrink-0 items-center gap-4 tabular-nums">
-      <StatusDot tone={TONES[sync.connection]}>{connectionWord(sync, t)}</StatusDot>
+      <StatusDot tone={isConnecting(sync) ? 'dim' : TONES[sync.connection]}>{connectionWord(sync, t)}</StatusDot>
       {sync.copying === null && <LastSync atMs={sync.lastSyncedAtMs} />}
       {sync.waitingCount > 0 ? (
         <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>
@@ -41,6 +42,7 @@ export function SyncWords({ sync }: { readonly sync: SyncStatus }) {
 }
 
 function connectionWord(sync: SyncStatus, t: Translate): string {
+  if (isConnecting(sync)) return t('status.connecting')
   return t(sync.pulling && sync.connection === 'online' ? 'status.pulling' : `status.${sync.connection}`)
 }
 
@@ -51,7 +53,7 @@ function attentionWords({ needsAttentionCount, confirmCount }: SyncStatus, t: Tr
 
 function wordsAloud(sync: SyncStatus, t: Translate): string {
   return [
-    t(`status.${sync.connection}`),
+    t(isConnecting(sync) ? 'status.connecting' : `status.${sync.connection}`),
     ...(sync.waitingCount > 0 ? [t('status.waiting', { count: sync.waitingCount })] : []),
     ...(sync.needsAttentionCount > 0 ? [attentionWords(sync, t)] : []),
   ].join('. ')

@@ -46,6 +46,7 @@ export const notices = {
   'firstCopy.leftLittle': 'noch weniger als eine Minute',
   'firstCopy.usable': 'Was schon hier ist, können Sie benutzen.',
   'firstCopy.paused': 'Angehalten: Geht hier weiter, sobald der Server wieder da ist.',
+  'status.connecting': 'Verbindet sich',
   'status.copying': 'Praxis wird kopiert, {part}',
   'status.confirm': '{count, plural, one {# zu bestätigen} other {# zu bestätigen}}',
   'command.notices': 'Hinweise zeigen',

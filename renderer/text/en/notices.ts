@@ -46,6 +46,7 @@ export const notices = {
   'firstCopy.leftLittle': 'less than a minute left',
   'firstCopy.usable': 'What is here can be used already.',
   'firstCopy.paused': 'Paused: goes on where it stopped when the server is back.',
+  'status.connecting': 'Connecting',
   'status.copying': 'Copying the practice, {part}',
   'status.confirm': '{count, plural, one {# to confirm} other {# to confirm}}',
   'command.notices': 'Show notices',

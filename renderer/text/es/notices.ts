@@ -46,6 +46,7 @@ export const notices = {
   'firstCopy.leftLittle': 'queda menos de un minuto',
   'firstCopy.usable': 'Lo que ya está aquí se puede usar.',
   'firstCopy.paused': 'En pausa: sigue donde se detuvo cuando vuelva el servidor.',
+  'status.connecting': 'Conectando',
   'status.copying': 'Copiando la clínica, {part}',
   'status.confirm': '{count, plural, one {# por confirmar} other {# por confirmar}}',
   'command.notices': 'Mostrar avisos',

@@ -46,6 +46,7 @@ export const notices = {
   'firstCopy.leftLittle': 'encore moins d’une minute',
   'firstCopy.usable': 'Ce qui est déjà là peut être utilisé.',
   'firstCopy.paused': 'En pause : reprend où elle s’est arrêtée dès que le serveur est de retour.',
+  'status.connecting': 'Connexion en cours',
   'status.copying': 'Copie du cabinet, {part}',
   'status.confirm': '{count, plural, one {# à confirmer} other {# à confirmer}}',
   'command.notices': 'Afficher les avis',
