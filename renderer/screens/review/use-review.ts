@@ -10,6 +10,7 @@ import type { HandlersFor } from '../../commands/table.ts'
 import type { Port } from '../../ports/bridge.ts'
 import type { TextKey } from '../../text/table.ts'
 import { findUnsettled } from './adjudicate/conflict.ts'
+import { settlingVerbs } from './adjudicate/settling-verbs.ts'
 import { useSettling } from './adjudicate/use-settling.ts'
 import type { FormKind } from './action-form.tsx'
 import { type Draft, draftOfRead, findMissingScore, nextStageOf, setScore, stageOf } from './draft.ts'
@@ -104,7 +105,7 @@ export function useReview(input: ReviewInput) {
     if (missing === undefined) return false
     setForm(null)
     focusScore(missing)
-    say(unsettled === undefined ? 'review.needsTracking' : 'adjudicate.needsScore')
+    say(missing === unsettled ? 'adjudicate.needsScore' : 'review.needsTracking')
     return true
   }
   function openForm(kind: FormKind) {
@@ -135,26 +136,7 @@ export function useReview(input: ReviewInput) {
     if (next === undefined) return false
     focusScore(next)
   }
-  /** The whole tag set of one of the two; every value can still be changed. */
-  function takeOver(place: 0 | 1) {
-    const now = findActable()
-    if (now === undefined) return
-    const dispute = settling.findConflict(now)
-    if (dispute === undefined) return say('adjudicate.nothing')
-    drafts.put(now.session.id, draftOfRead(dispute.pair[place].read))
-    say(place === 0 ? 'adjudicate.tookFirst' : 'adjudicate.tookSecond')
-  }
-  function settle() {
-    const now = findActable()
-    if (now === undefined) return
-    if (settling.findConflict(now) === undefined) say('adjudicate.nothing')
-    else decide({ kind: 'none' })
-  }
-  function switchPurpose() {
-    const now = findActable()
-    if (now === undefined) return
-    if (!settling.switchPurpose(now)) return say('adjudicate.notYours')
-    drafts.forget(now.session.id)
+  function startAfresh() {
     setForm(null)
     setNotice(null)
   }
@@ -178,10 +160,7 @@ export function useReview(input: ReviewInput) {
     'review.value3': () => score(3),
     'review.nextScore': () => moveScore(1),
     'review.previousScore': () => moveScore(-1),
-    'review.takeFirst': () => takeOver(0),
-    'review.takeSecond': () => takeOver(1),
-    'review.settle': settle,
-    'review.correctOwn': switchPurpose,
+    ...settlingVerbs({ settling, drafts, findActable, say, decide, startAfresh }),
     ...looking.commands,
     'review.patient': () => {
       if (reviewCase !== undefined) input.onPatient(reviewCase.patient.id)

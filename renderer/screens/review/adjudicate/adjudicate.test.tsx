@@ -143,6 +143,27 @@ test('what is in dispute has to be given before anything is decided', async () =
   expect(decided()).toEqual([])
 })
 
+test('Tab goes through both take-over buttons, the scores and every field: nothing is skipped, nothing is a trap', async () => {
+  const { user } = await open(BY_OTHERS)
+  await table()
+  const seen: string[] = []
+  for (let turn = 0; turn < 14; turn++) {
+    await user.tab()
+    const on = document.activeElement
+    seen.push(on?.getAttribute('aria-label') ?? on?.textContent?.slice(0, 12) ?? '')
+  }
+  const inPanel = seen.slice(seen.findIndex((name) => name.startsWith('Take over')))
+  expect(inPanel.slice(0, 7)).toEqual([
+    'Take over all values of Dr Naledi Mbeki',
+    'Take over all values of Dr Leonhard von Schwarzenfels-Brunnhuber',
+    'Overall tracking',
+    'Aligner fit',
+    'Oral hygiene',
+    'Details',
+    'Note',
+  ])
+})
+
 test('K and L take over a whole set, which can still be changed', async () => {
   const { user, before, decided } = await open(BY_OTHERS)
   await table()

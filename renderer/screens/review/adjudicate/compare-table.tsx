@@ -30,7 +30,7 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
   const [first, second] = pair
   const { actions } = reviewCase
   return (
-    <table data-scores className="w-full table-fixed border-collapse text-left">
+    <table className="w-full table-fixed border-collapse text-left">
       <caption className="sr-only">{t('adjudicate.compare')}</caption>
       <colgroup>
         <col className="w-[30%]" />
@@ -64,15 +64,17 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
             <ReaderScore key="2" field={field} read={second.read} alone={!conflict.differing.has(field)} />,
           ]}
         >
-          <ScoreRadios
-            shape={conflict.differing.has(field) ? 'stacked' : 'low'}
-            field={field}
-            value={draft.scores[field]}
-            disabledBecause={field === 'alignerFit' && draft.aligners === 'out' ? t('review.fitOut') : null}
-            readOnly={!review.canDecide}
-            onChange={(value) => review.edit((was) => setScore(was, field, value))}
-            onFocus={() => review.setActiveScore(field)}
-          />
+          <div data-scores>
+            <ScoreRadios
+              shape={conflict.differing.has(field) ? 'stacked' : 'low'}
+              field={field}
+              value={draft.scores[field]}
+              disabledBecause={field === 'alignerFit' && draft.aligners === 'out' ? t('review.fitOut') : null}
+              readOnly={!review.canDecide}
+              onChange={(value) => review.edit((was) => setScore(was, field, value))}
+              onFocus={() => review.setActiveScore(field)}
+            />
+          </div>
         </Row>
       ))}
       <Row
