@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../server/contract/errors.ts'
 import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
+import type { EntityName } from '../../server/contract/sync/entities.ts'
 import { cursorOf, MAX_PULL_OPS, type PullAnswer } from '../../server/contract/sync/wire.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import { type Changes, newChanges } from '../store/changes.ts'
@@ -17,8 +18,9 @@ import { createPhotoIndex } from './photo-index.ts'
 import { type CopyPage, type FetchRows, fetchRowsHere } from './read-rows.ts'
 import { createSliceSize } from './slice-size.ts'
 
-/** Small enough that reading one answer does not hold up the screens. */
+/** Small enough that taking one answer over does not hold up the screens. */
 const ROWS_A_PAGE = 1000
+const SCANS_A_PAGE = 400
 /** On a slow line the time until the next answer is used for queue rows; on a fast one they are made once, at the end. */
 const IDLE_AFTER_MS = 200
 
@@ -48,8 +50,15 @@ export function createPuller(seams: {
     ahead: undefined as Fetch | undefined,
     ops: undefined as PullAnswer | undefined,
   }
-  const sizes = { rows: createSliceSize(100, ROWS_A_PAGE), ops: createSliceSize(50, MAX_PULL_OPS) }
   const queueSize = createSliceSize(5, 1000)
+  const opsSize = createSliceSize(50, MAX_PULL_OPS)
+  const rowsSizes = new Map<EntityName, ReturnType<typeof createSliceSize>>()
+  /** A scan takes five times as long as a read: what fitted for one says nothing about the other. */
+  const rowsSize = (entity: EntityName) => {
+    const size = rowsSizes.get(entity) ?? createSliceSize(100, ROWS_A_PAGE)
+    rowsSizes.set(entity, size)
+    return size
+  }
 
   const startAgain = (error: AppError) => {
     // Twice in one round is no fresh start but a server that contradicts itself: it gets the pause of a failure.
@@ -71,7 +80,12 @@ export function createPuller(seams: {
 
   const fetchRows = (api: ServerApi, key: string, of: Pick<Copying, 'entity' | 'after'>): Fetch => {
     const after = of.after === null ? {} : { after: of.after }
-    const query = { entity: of.entity, ...after, limit: ROWS_A_PAGE, protocol: PROTOCOL_VERSION }
+    const query = {
+      entity: of.entity,
+      ...after,
+      limit: of.entity === 'session' ? SCANS_A_PAGE : ROWS_A_PAGE,
+      protocol: PROTOCOL_VERSION,
+    }
     const answer = fetch(api, query)
     answer.catch(() => {}) // told to whoever waits for it
     return { key, answer }
@@ -103,10 +117,11 @@ export function createPuller(seams: {
   const copyStep = async (api: ServerApi, copy: Copying) => {
     const page = await nextRows(api, copy)
     if (page === undefined) return refreshStep()
-    const rows = page.rows.slice(0, sizes.rows.count())
+    const size = rowsSize(copy.entity)
+    const rows = page.rows.slice(0, size.count())
     const isLast = rows.length === page.rows.length
     const upTo = isLast ? page.next : (rows.at(-1)?.id ?? null)
-    const changes = sizes.rows.measure(rows.length, () =>
+    const changes = size.measure(rows.length, () =>
       writeIfRoom(db, (tx) => applyCopySlice(tx, { of: page, rows, upTo })),
     )
     photos.note(rows)
@@ -122,9 +137,9 @@ export function createPuller(seams: {
         query: { cursor: cursorOf(epoch, seq), limit: MAX_PULL_OPS, protocol: PROTOCOL_VERSION },
       })
     }
-    const { now, later } = splitPage(state.ops, sizes.ops.count())
+    const { now, later } = splitPage(state.ops, opsSize.count())
     state.ops = undefined // until it is applied, it is asked for again
-    const changes = sizes.ops.measure(now.ops.length, () =>
+    const changes = opsSize.measure(now.ops.length, () =>
       writeIfRoom(db, (tx) => {
         const applied = applyPage(tx, now)
         if (!now.more) saveLastSyncedAtMs(tx, nowMs())

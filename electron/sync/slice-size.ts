@@ -1,5 +1,5 @@
 /** The data process must answer a window within 50 ms; half of that is for everything else. */
-const TARGET_MS = 25
+const TARGET_MS = 20
 
 /** How many pieces of work to do before the others get a turn, from how long the last ones took. */
 export function createSliceSize(first: number, atMost: number) {
