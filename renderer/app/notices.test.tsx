@@ -98,6 +98,8 @@ test('too old: what it means, what is kept, what to do; the way out is there onl
   fake.setSync({ waitingCount: 2 })
   await user.click(await screen.findByRole('button', { name: 'Export unsent work' }))
   expect(await screen.findByRole('heading', { level: 2, name: 'Unsent work' })).toBeDefined()
+  // There already, it leads nowhere else.
+  expect(within(screen.getByRole('alert')).queryByRole('button')).toBeNull()
   fake.setSync({ connection: 'refused', reason: 'sync.server-too-old' })
   expect(await screen.findByText(/newer than your practice’s server.*once the server has been updated/)).toBeDefined()
 })

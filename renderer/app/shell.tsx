@@ -78,7 +78,7 @@ export function Shell({ app }: { readonly app: AppState }) {
     [go],
   )
   const isReview = path.startsWith(REVIEW_PATH)
-  const notices = useNotices(app, go)
+  const notices = useNotices(app, path, go)
   const goSection = useCallback((section: string) => go(`${SETTINGS_PATH}/${section}`), [go])
   // One line at a time, and in review none: photos keep the whole window. The status bar has the others.
   const urgent = notices.banner?.tone === 'off'

@@ -14,13 +14,24 @@ export type Notices = {
   readonly hide: (id: NoticeId) => void
 }
 
-/** What is wrong now, what was hidden of it, and the ways out. */
-export function useNotices(app: AppState, go: (path: string) => void): Notices {
+/** Where a way out leads; whoever is there already is not sent there. */
+const TARGETS = {
+  signIn: null,
+  syncNow: null,
+  storage: '/settings/storage',
+  export: '/settings/unsent',
+} as const satisfies Record<NoticeAction, string | null>
+
+/** What is wrong now, what was hidden of it, and the ways out of here. */
+export function useNotices(app: AppState, path: string, go: (path: string) => void): Notices {
   const port = usePort()
   const { sync } = useLiveState()
   const signIn = useSignIn()
   const [hidden, setHidden] = useState<ReadonlySet<NoticeId>>(new Set())
-  const all = listNotices(app, sync)
+  const all = listNotices(app, sync).map((notice) => ({
+    ...notice,
+    actions: notice.actions.filter((action) => TARGETS[action] !== path),
+  }))
   // What was over and comes back is news again.
   const stillHidden = all.filter(({ id }) => hidden.has(id))
   if (stillHidden.length < hidden.size) setHidden(new Set(stillHidden.map(({ id }) => id)))
@@ -28,8 +39,8 @@ export function useNotices(app: AppState, go: (path: string) => void): Notices {
   const actions: Readonly<Record<NoticeAction, () => void>> = {
     signIn: signIn.start,
     syncNow: () => void port.call('sync.now').catch(() => undefined), // the status says how it went
-    storage: () => go('/settings/storage'),
-    export: () => go('/settings/unsent'),
+    storage: () => go(TARGETS.storage),
+    export: () => go(TARGETS.export),
   }
   return {
     all,
