@@ -6,7 +6,7 @@ import type { Plan, Scene, Step } from './plan/steps.ts'
  * faults off the steps that are left.
  * @param fails whether a run of these steps breaks a rule: any rule counts, the first break is often not the deepest
  */
-export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, budget = 400): Promise<Plan> {
+export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, budget = 250): Promise<Plan> {
   const state = { left: budget }
   let scene = plan.scene
   const stillFails = async (steps: readonly Step[], of = scene): Promise<boolean> => {
@@ -23,9 +23,11 @@ export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>
     }
   }
   for (let at = steps.length - 1; at >= 0; at -= 1) {
-    for (const simpler of simplerThan(steps[at])) {
-      const tried = steps.with(at, simpler)
-      if (await stillFails(tried)) steps = tried
+    for (let simpler = simplerThan(steps[at]); simpler.length > 0; simpler = simpler.slice(1)) {
+      const [next] = simpler
+      if (next === undefined || !(await stillFails(steps.with(at, next)))) continue
+      steps = steps.with(at, next)
+      simpler = [next, ...simplerThan(next)]
     }
   }
   for (let calm = calmerScenes(scene); calm.length > 0; calm = calm.slice(1)) {

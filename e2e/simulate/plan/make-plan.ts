@@ -208,5 +208,5 @@ function makeFate(random: Random): Fate {
 }
 
 function makeStop(random: Random): StopAt {
-  return random.next() < 0.5 ? { commit: random.between(1, 3) } : { statement: random.between(1, 60) }
+  return random.next() < 0.5 ? { commit: random.between(1, 3) } : { statement: random.between(1, 40) }
 }

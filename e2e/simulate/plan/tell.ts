@@ -74,7 +74,9 @@ function crash(at: CrashAt | undefined): string {
 }
 
 function fatesOf(what: string, fates: readonly Fate[]): string {
-  return fates.every(({ kind }) => kind === 'ok') ? '' : `; ${what}: ${fates.map(fateOf).join(', then ')}`
+  const last = fates.findLastIndex(({ kind }) => kind !== 'ok')
+  const told = fates.slice(0, last + 1).map(fateOf)
+  return told.length === 0 ? '' : `; ${what}: ${told.join(', then ')}`
 }
 
 function fateOf(fate: Fate): string {
