@@ -7,8 +7,8 @@ import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
-import { NewPassphraseFields, useNewPassphrase } from './new-passphrase.tsx'
-import { MIN_PASSPHRASE } from './passphrase-strength.ts'
+import { NewPassphraseFields, useNewPassphrase } from '../../ui/new-passphrase.tsx'
+import { MIN_PASSPHRASE } from '../../ui/passphrase-strength.ts'
 
 /** No keychain, no store yet. There is no built-in key and no way around a lost passphrase, and the page says so. */
 export function ChoosePassphrase() {

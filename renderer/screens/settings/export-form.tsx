@@ -5,8 +5,8 @@ import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
-import { NewPassphraseFields, useNewPassphrase } from '../access/new-passphrase.tsx'
-import { MIN_EXPORT_PASSPHRASE } from '../access/passphrase-strength.ts'
+import { NewPassphraseFields, useNewPassphrase } from '../../ui/new-passphrase.tsx'
+import { MIN_EXPORT_PASSPHRASE } from '../../ui/passphrase-strength.ts'
 import { saveFile } from './save-file.ts'
 
 type Props = { readonly onDone: (file: ExportedOutbox) => void; readonly onCancel: () => void }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
-import { useText } from '../../text/text-context.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { useText } from '../text/text-context.tsx'
+import { StatusDot } from './status-dot.tsx'
+import { TextField } from './text-field.tsx'
 import { judgePassphrase } from './passphrase-strength.ts'
 
 const TONES = { weak: 'off', fair: 'minor', strong: 'ok' } as const
