@@ -3,7 +3,7 @@ import { write } from '../../electron/store/db.ts'
 import { confirmLocally } from '../../electron/sync/attend.ts'
 import { passTime, raiseTheDead, signIn } from './execute.ts'
 import { Violation } from './checks/ledger.ts'
-import type { World } from './world.ts'
+import { describe, type World } from './world.ts'
 import type { Station } from './workstation/station.ts'
 
 const ROUNDS = 12
@@ -78,7 +78,7 @@ async function checkAll(world: World): Promise<void> {
     const done = { failure: undefined as unknown }
     station.inside(({ engine }) => void engine.checkNow().catch((cause: unknown) => void (done.failure = cause)))
     await world.settle()
-    if (done.failure !== undefined) throw new Violation('digests agree', `${station.name}: ${String(done.failure)}`)
+    if (done.failure !== undefined) throw new Violation('digests agree', `${station.name}: ${describe(done.failure)}`)
   }
 }
 

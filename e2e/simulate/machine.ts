@@ -40,7 +40,7 @@ export async function startMachine(): Promise<Machine> {
     key,
     nextRun: () => (state.runs += 1),
     // Back-off asks the language itself for chance.
-    seedMathRandom: (random) => void (Math.random = random.next),
+    seedMathRandom: (random) => void (Math.random = () => random.next()),
     stop: async () => {
       await server.stop()
       await cluster.stop()

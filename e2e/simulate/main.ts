@@ -49,7 +49,7 @@ const broken = await runWorkers(options, args, stopping.signal, onSeed).then(
   () => undefined,
   (cause: unknown) => cause,
 )
-if (broken !== undefined) say(String(broken))
+if (broken !== undefined) say(broken instanceof Error ? broken.message : 'a process of the simulator could not be used')
 const { passed, failing, requests, statements, decided, hashes } = state
 const line = {
   event: 'simulate',

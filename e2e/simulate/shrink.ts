@@ -45,7 +45,7 @@ function simplerThan(step: Step | undefined): Step[] {
   const simpler: Step[] = []
   if ('crash' in step && step.crash !== undefined) {
     const { crash: _, ...without } = step
-    simpler.push(without as Step) // a crash is optional wherever it may stand
+    simpler.push(without) // a crash is optional wherever it may stand
   }
   if (step.do === 'sync') {
     for (const push of calmer(step.push)) simpler.push({ ...step, push })

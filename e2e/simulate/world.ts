@@ -52,7 +52,7 @@ export async function openWorld(machine: Machine, plan: Plan, keepTrace: boolean
   const random = seededRandom(plan.seed + 1)
   time.reset(START_MS)
   server.reset()
-  ids.begin(seededRandom(plan.seed + 2), time.nowMs)
+  ids.begin(seededRandom(plan.seed + 2), () => time.nowMs())
   machine.seedMathRandom(seededRandom(plan.seed + 3))
   const trace = beginTrace(keepTrace)
   const ledger = openLedger()

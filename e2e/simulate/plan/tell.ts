@@ -89,7 +89,17 @@ function fateOf(fate: Fate): string {
       return `the server ends after commit ${fate.commit}`
     case 'slow':
       return `its ${fate.half} takes its time`
-    default:
+    case 'ok':
+    case 'refused':
+    case 'lost':
+    case 'answer-lost':
+    case 'late':
+    case 'twice':
+    case 'expired':
+    case 'proxy':
+    case 'busy':
+    case 'truncated':
+    case 'garbled':
       return fate.kind
   }
 }

@@ -5,6 +5,6 @@ export * from '../../../server/platform/database/open.ts'
 
 export const serveOn: typeof real = (db, url) => {
   const database = real(db, url)
-  ownTransactions.inPractice = database.inPractice
+  ownTransactions.inPractice = (...of) => database.inPractice(...of)
   return database
 }

@@ -1,4 +1,4 @@
-import { dropOverlay, markOverlayAcknowledged as real } from '../../../electron/store/outbox/overlay.ts'
+import { dropOverlay, type markOverlayAcknowledged as real } from '../../../electron/store/outbox/overlay.ts'
 
 export * from '../../../electron/store/outbox/overlay.ts'
 

@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '../../torture/random.ts'
 
 /** Version 7: 48 bits of time, then chance. Both from the run. */
 function createIds() {
-  const state = { random: seededRandom(0) as Random, nowMs: () => 0 }
+  const state = { random: seededRandom(0), nowMs: () => 0 }
   const hex = (digits: number) =>
     state.random
       .between(0, 16 ** digits - 1)

@@ -13,7 +13,8 @@ export type GateConnection = {
   rollBack(): Promise<void>
 }
 
-const CONNECTION_COUNT = 10
+/** Transactions that may stand still at once, and those that wait for them. */
+const CONNECTION_COUNT = 24
 /** A held transaction keeps its locks for as long as the run wants: time limits are the real clock's. */
 const PATIENT = 'set lock_timeout = 0; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0'
 

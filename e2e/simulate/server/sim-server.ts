@@ -46,7 +46,7 @@ export async function startSimServer(cluster: Cluster, time: SimulatedTime) {
     jobs: [] as { practiceId: PracticeId; hash: PhotoHash }[],
     faults: [] as unknown[],
   }
-  const clock = { nowMs: time.nowMs }
+  const clock = { nowMs: () => time.nowMs() }
   const log = { ...silentLogger, error: (_event: string, cause: unknown) => void state.faults.push(cause) }
   const deps: ModuleDeps = {
     database,

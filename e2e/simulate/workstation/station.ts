@@ -48,7 +48,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
     life: undefined as Life | undefined,
     lives: 0,
     ended: [] as Disk[],
-    person: people[0] as Person,
+    person: people[0],
     authorization: new Map<string, string>(),
     signInOver: new Set<string>(),
     fates: { push: [] as Fate[], pull: [] as Fate[], photos: [] as Fate[] },
