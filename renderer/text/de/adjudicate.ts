@@ -31,6 +31,7 @@ export const adjudicate = {
   'adjudicate.noDetails': 'keine',
   'adjudicate.noNote': 'keine',
   'adjudicate.yourAction': 'Unten entscheiden.',
+  'adjudicate.standsElsewhere': 'Für den Patienten gilt: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
     'Eine weitere Maßnahme wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht. Nehmen Sie selbst Kontakt auf, wenn er es wissen muss.',
   'adjudicate.nothing': 'Bei diesem Scan ist nichts zu entscheiden.',

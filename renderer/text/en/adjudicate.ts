@@ -31,6 +31,7 @@ export const adjudicate = {
   'adjudicate.noDetails': 'none',
   'adjudicate.noNote': 'none',
   'adjudicate.yourAction': 'Decide below.',
+  'adjudicate.standsElsewhere': 'For the patient stands: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
     'Another action is kept as what you would have done and does not reach the patient. Contact them directly if they need to know.',
   'adjudicate.nothing': 'There is nothing to settle on this scan.',

@@ -31,6 +31,7 @@ export const adjudicate = {
   'adjudicate.noDetails': 'ninguno',
   'adjudicate.noNote': 'ninguna',
   'adjudicate.yourAction': 'Decida abajo.',
+  'adjudicate.standsElsewhere': 'Para el paciente vale: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
     'Otra acción se guarda como lo que usted habría hecho y no llega al paciente. Contáctelo directamente si debe saberlo.',
   'adjudicate.nothing': 'En este escaneo no hay nada que decidir.',

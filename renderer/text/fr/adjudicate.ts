@@ -31,6 +31,7 @@ export const adjudicate = {
   'adjudicate.noDetails': 'aucun',
   'adjudicate.noNote': 'aucune',
   'adjudicate.yourAction': 'Décidez ci-dessous.',
+  'adjudicate.standsElsewhere': 'Pour le patient vaut : {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
     'Une autre action est conservée comme ce que vous auriez fait et ne parvient pas au patient. Contactez-le directement s’il doit le savoir.',
   'adjudicate.nothing': 'Il n’y a rien à trancher sur ce scan.',

@@ -217,6 +217,8 @@ test('where three reads stand that is said, and the adjudicator picks the two', 
   const { user, before, decided } = await open(BY_THREE)
   await table()
   expect(screen.getByText('3 reads stand, and they differ')).toBeDefined()
+  // The action that stands is the third's: none of the two columns shows it.
+  expect(screen.getByText(/^For the patient stands: .* \(Dr Naledi Mbeki\)\./)).toBeDefined()
   const [oldest, , newest] = before
   await user.selectOptions(screen.getByRole('combobox', { name: 'Reader 1: which read' }), oldest!.readId)
   await user.keyboard('{Escape}lv')

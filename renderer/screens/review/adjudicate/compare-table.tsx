@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { SCORE_FIELDS } from '../../../../server/contract/domain/tags.ts'
-import { useText } from '../../../text/text-context.tsx'
-import { StatusDot } from '../../../ui/status-dot.tsx'
+import { actionWords } from '../../../text/action-words.ts'
+import { type Translate, useText } from '../../../text/text-context.tsx'
 import { DetailField } from '../detail-field.tsx'
 import { type Draft, setScore } from '../draft.ts'
 import { NOTE_ID } from '../element-ids.ts'
@@ -10,6 +9,7 @@ import { ScoreRadios } from '../score-field.tsx'
 import type { Review } from '../use-review.ts'
 import { focusScreen } from '../../../commands/commands-context.tsx'
 import { AlignersChoice } from './aligners-choice.tsx'
+import { CompareRow } from './compare-row.tsx'
 import { type Conflict, differencesOf, findCarriedOut } from './conflict.ts'
 import { ReaderAction, ReaderDetails, ReaderNote, ReaderScore } from './reader-cells.tsx'
 import { ReaderHead } from './reader-head.tsx'
@@ -54,7 +54,7 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
         </tr>
       </thead>
       {SCORE_FIELDS.map((field) => (
-        <Row
+        <CompareRow
           key={field}
           name={t(`score.${field}`)}
           differs={conflict.differing.has(field)}
@@ -75,9 +75,9 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
               onFocus={() => review.setActiveScore(field)}
             />
           </div>
-        </Row>
+        </CompareRow>
       ))}
-      <Row
+      <CompareRow
         name={t('review.details')}
         differs={differs.details}
         cells={[
@@ -92,19 +92,19 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
           readOnly={!review.canDecide}
           onChange={(details) => review.edit((was) => ({ ...was, details }))}
         />
-      </Row>
-      <Row
+      </CompareRow>
+      <CompareRow
         name={t('adjudicate.action')}
         differs={differs.action}
         cells={[
           <ReaderAction key="1" named={first} actions={actions} />,
           <ReaderAction key="2" named={second} actions={actions} />,
         ]}
-        remark={findCarriedOut(reviewCase) === undefined ? null : t('adjudicate.alreadyCarriedOut')}
+        remark={carriedOutWords(reviewCase, conflict, t)}
       >
         <p className="text-11 text-dim">{t('adjudicate.yourAction')}</p>
-      </Row>
-      <Row
+      </CompareRow>
+      <CompareRow
         name={t('review.note')}
         differs={differs.note}
         cells={[<ReaderNote key="1" read={first.read} />, <ReaderNote key="2" read={second.read} />]}
@@ -120,73 +120,24 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
           onKeyDown={(event) => event.key === 'Escape' && focusScreen()}
           className="block w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink"
         />
-      </Row>
-      <Row
+      </CompareRow>
+      <CompareRow
         name={t('review.aligners')}
         differs={differs.aligners}
         cells={pair.map(({ read }) => t(`review.aligners.${read.aligners}`))}
       >
         <AlignersChoice draft={draft} review={review} stacked={differs.aligners} />
-      </Row>
+      </CompareRow>
     </table>
   )
 }
 
-type RowProps = {
-  readonly name: string
-  readonly differs: boolean
-  /** 1, 2 and 3 go here. */
-  readonly active?: boolean
-  /** Of reader 1 and reader 2; where they agree the first is both. */
-  readonly cells: readonly ReactNode[]
-  readonly remark?: string | null
-  readonly children: ReactNode
-}
-
-/**
- * Where the two differ, three cells side by side under the field's name; where they agree, their common value beside
- * the name, and the third read's below it: quiet, and half as high.
- */
-function Row({ name, differs, active = false, cells, remark = null, children }: RowProps) {
-  const t = useText()
-  return (
-    <tbody
-      data-differs={differs}
-      className={`border-t border-line ${active ? 'outline-1 -outline-offset-1 outline-accent' : ''}`}
-    >
-      <tr>
-        <th scope="rowgroup" colSpan={3} className="px-1.5 pt-1 pb-0.5 font-normal">
-          <span className="flex items-baseline gap-3 text-13">
-            <span className={differs ? 'font-semibold' : 'shrink-0 text-dim'}>{name}</span>
-            {!differs && <span className="min-w-0 break-words">{cells[0]}</span>}
-            <span className="ml-auto shrink-0 text-11">
-              {differs ? (
-                <StatusDot tone="flag">{t('adjudicate.differs')}</StatusDot>
-              ) : (
-                <span className="text-dim">= {t('adjudicate.same')}</span>
-              )}
-            </span>
-          </span>
-        </th>
-      </tr>
-      <tr className="align-top text-13">
-        {differs &&
-          cells.map((cell, place) => (
-            <td key={place === 0 ? 'first' : 'second'} className="px-1.5 pb-1.5 break-words">
-              {cell}
-            </td>
-          ))}
-        <td colSpan={differs ? 1 : 3} className={`pr-1.5 pb-1.5 ${differs ? 'pl-2' : 'pl-1.5'}`}>
-          {children}
-        </td>
-      </tr>
-      {remark !== null && (
-        <tr>
-          <td colSpan={3} className="px-1.5 pb-1.5 text-11 text-dim">
-            {remark}
-          </td>
-        </tr>
-      )}
-    </tbody>
-  )
+/** What stands for the patient, named where neither of the two decided it; and what that means for another action. */
+function carriedOutWords(reviewCase: ReviewCase, { pair }: Conflict, t: Translate): string | null {
+  const won = findCarriedOut(reviewCase)
+  if (won === undefined) return null
+  const then = t('adjudicate.alreadyCarriedOut')
+  if (pair.some(({ read }) => read.readId === won.readId)) return then
+  const name = reviewCase.reads.find(({ read }) => read.readId === won.readId)?.readerName
+  return `${t('adjudicate.standsElsewhere', { name: name ?? t('attention.someone'), action: actionWords(won.action, t) })} ${then}`
 }
