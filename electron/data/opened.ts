@@ -90,7 +90,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     isSignInExpired: session.isExpired,
     isSocketUp: () => live.socket?.isUp() === true,
     isLowOnDisk: () => disk.isLow,
-    clockAheadMs: http.aheadMs,
+    clockAheadMs: () => http.aheadMs(),
     onChanges: changed,
     onStatus: (status) => emit('sync.status', status),
   })

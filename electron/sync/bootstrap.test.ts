@@ -190,7 +190,7 @@ describe('a fresh copy', () => {
     loseThePosition()
     grow()
     puller.begin()
-    while (getPosition(store.db).bootstrapping === false) await puller.step(api)
+    while (!getPosition(store.db).bootstrapping) await puller.step(api)
     while (getPosition(store.db).bootstrapping) {
       expect(rowsOf('session')).toHaveLength(30)
       expect(queued()).toBe(30)

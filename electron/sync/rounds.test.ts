@@ -125,7 +125,7 @@ describe('the first copy', () => {
     start()
     await until(() => engine.status().lastSyncedAtMs !== null)
     const gaps = told.slice(1).map(({ atMs }, i) => atMs - (told[i]?.atMs ?? 0))
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(249)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(245) // a timer may be a little early
   })
 
   it('lets a decision go before it is whole', async () => {
@@ -185,6 +185,7 @@ describe('the first copy', () => {
     start()
     await until(() => told.some(({ status }) => status.reason === 'server.busy'))
     await whole()
+    expect(count('session')).toBe(60)
   })
 })
 
@@ -208,6 +209,7 @@ describe('a poke', () => {
     feed.push({ entity: 'person', id: other.id, body: { ...other, displayName: 'Dr Else' } })
     engine.poked(feed.length)
     await until(() => getPosition(store.db).seq === feed.length)
+    expect(count('person')).toBe(2)
   })
 })
 
