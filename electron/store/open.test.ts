@@ -13,6 +13,10 @@ import { MIGRATIONS } from './migrations/registry.ts'
 import { openStore } from './open.ts'
 import { listAttention } from './outbox/attention.ts'
 import { claimBatch } from './outbox/claim.ts'
+import { findKnownPhoto } from './photos/known.ts'
+import { listQueueRows, refreshQueueOfPatient } from './queue/queue-rows.ts'
+import { getReviewCase } from './review/review-case.ts'
+import { getPosition } from './sync-state/sync-state.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore, renditionBytes } from './testing.ts'
 
 const person = aPerson()
@@ -59,6 +63,35 @@ it('brings the store of an earlier version along, with what waits to be sent and
   expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
   expect(write(db, (tx) => claimBatch(tx, 'p', 0))?.rows.map((row) => row.mutationId)).toEqual(['m'])
   expect(listAttention(db, 'p')).toMatchObject([{ mutationId: 'r', code: 'input.invalid', args: '{}', atMs: 7 }])
+  db.close()
+})
+
+it('brings the rows of an earlier version along: in view with their photos, and copied anew once', () => {
+  const file = path.join(store.folder, 'older.db')
+  const older = new Database(file)
+  for (const pragma of [`cipher='sqlcipher'`, 'legacy=4', `key = "x'${store.key.toString('hex')}'"`])
+    older.pragma(pragma)
+  for (const { up } of MIGRATIONS.slice(0, 7)) older.exec(up)
+  older.pragma('user_version = 7')
+  const body = JSON.stringify(session)
+  older.prepare(`INSERT INTO patient VALUES (?, NULL, '', ?, 3)`).run(patient.id, JSON.stringify(patient))
+  older
+    .prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, 3)')
+    .run(session.id, patient.id, session.capturedOn, session.submittedAtMs, body)
+  const position = { epoch: 1, seq: 40, generation: 3, bootstrapping: false }
+  older.prepare(`INSERT INTO sync_state VALUES ('position', ?)`).run(JSON.stringify(position))
+  older.close()
+  const db = openStore(file, store.key)
+  expect(getPosition(db)).toEqual({ epoch: 0, seq: 0, generation: 4, bootstrapping: true })
+  expect(getReviewCase(db, session.id).session).toEqual(session)
+  const hash = session.images[0]?.photo?.hash ?? ''
+  expect(findKnownPhoto(db, { hash, size: '2048' })?.sha256).toBe(session.images[0]?.photo?.renditions['2048'].sha256)
+  write(db, (tx) => refreshQueueOfPatient(tx, patient.id))
+  expect(listQueueRows(db, [session.id])[0]).toMatchObject({
+    photoCount: 5,
+    stage: session.stage,
+    capturedOn: session.capturedOn,
+  })
   db.close()
 })
 
