@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { ImportProgress, StartImport } from '../../preload/contract/import.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { AppError } from '../../server/contract/errors.ts'
@@ -13,7 +12,6 @@ const POLL_MS = 1500
 const RETRY_MS = 10_000
 
 export type ImportSeams = Omit<StepSeams, 'keep' | 'isStopped'> & {
-  readonly db: Database
   readonly clock: Clock
   /** Whose imports go on now; null while nobody may work here. */
   readonly personId: () => string | null

@@ -1,5 +1,5 @@
+import type { Database } from 'better-sqlite3'
 import type { ImportProgress } from '../../preload/contract/import.ts'
-import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { PhotoRefusal } from '../../server/contract/domain/photos.ts'
 import { AppError, type ErrorCode, ERRORS } from '../../server/contract/errors.ts'
 import type { HttpsClient } from '../platform/https-client.ts'
@@ -7,10 +7,10 @@ import type { Logger } from '../platform/logger.ts'
 import type { ServerApi } from '../platform/server-api.ts'
 import type { ImportJob } from '../store/imports/imports.ts'
 import type { Staging } from './staging.ts'
-
-const UPLOAD_WITHIN_MS = 120_000
+import { uploadPhoto } from './upload-photo.ts'
 
 export type StepSeams = {
+  readonly db: Database
   readonly staging: Staging
   readonly apiOf: (personId: string) => ServerApi
   readonly http: HttpsClient
@@ -77,24 +77,7 @@ async function uploaded(seams: StepSeams, job: ImportJob, image: Image): Promise
 async function upload(seams: StepSeams, job: ImportJob, hash: string): Promise<void> {
   const staged = await seams.staging.find(hash)
   if (staged === undefined) throw new AppError('photo.refused', { reason: 'staged-lost' })
-  const { bytes, mediaType } = staged
-  const address = await seams.apiOf(job.personId).call('scans.uploadUrl', {
-    body: { hash: PhotoHash.parse(hash), bytes: bytes.byteLength, mediaType },
-  })
-  if (address.already) return
-  const { status } = await seams.http.send({
-    method: 'PUT',
-    url: new URL(address.url, seams.serverUrl).href,
-    headers: address.headers,
-    body: bytes,
-    maxBytes: 64 * 1024,
-    timeoutMs: UPLOAD_WITHIN_MS,
-  })
-  if (status >= 200 && status < 300) return
-  if (status === 412) return // `If-None-Match: *`: the bytes are there already
-  if (status >= 500 || status === 429) throw new AppError('server.busy', { status })
-  if (status === 403) throw new AppError('upload.signature')
-  throw new AppError('upload.length', { status })
+  await uploadPhoto(seams, seams.apiOf(job.personId), { hash, ...staged })
 }
 
 /** The session as it was asked for, without the photos that could not be sent. */

@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts'
 import { createTurns } from '../platform/in-turn.ts'
 import { write } from '../store/db.ts'
 import { dropStaged, findStaged, listOpenImportHashes, listStagedBefore, saveStaged } from '../store/imports/imports.ts'
+import { dropUpload } from '../store/imports/uploads.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
 /** What nobody has imported for so long is removed. */
@@ -32,7 +33,10 @@ export function openStaging(seams: { db: Database; folder: SealedFolder; clock: 
     const needed = listOpenImportHashes(db)
     for (const hash of hashes) {
       if (needed.has(hash)) continue
-      write(db, (tx) => dropStaged(tx, hash))
+      write(db, (tx) => {
+        dropStaged(tx, hash)
+        dropUpload(tx, hash)
+      })
       await folder.remove([hash])
     }
   }

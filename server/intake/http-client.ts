@@ -3,7 +3,7 @@ import https from 'node:https'
 import type { Transport } from '../contract/api/call.ts'
 import { AppError } from '../contract/errors.ts'
 
-export type HttpAnswer = { readonly status: number; readonly text: string }
+export type HttpAnswer = { readonly status: number; readonly text: string; readonly etag?: string | undefined }
 export type HttpClient = {
   /** Calls of the API, with the intake key. @throws AppError `server.unreachable` when no answer came */
   readonly call: Transport
@@ -80,7 +80,11 @@ function send(
         })
         answer.on('error', fail)
         answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString('utf8'),
+            etag: answer.headers.etag,
+          }),
         )
       },
     )

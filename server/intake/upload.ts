@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { callRoute } from '../contract/api/call.ts'
+import type { CompleteUpload } from '../contract/api/shapes.ts'
+import { partCountOf, UPLOAD_PART_BYTES } from '../contract/domain/photos.ts'
 import { AppError } from '../contract/errors.ts'
-import type { HttpClient } from './http-client.ts'
+import type { HttpAnswer, HttpClient } from './http-client.ts'
 import type { PlannedPhoto } from './plan.ts'
 import { type Retry, withRetry } from './retry.ts'
 
@@ -13,6 +15,11 @@ export type Sent = 'sent' | 'already'
  * address, so one that expired on the way is simply replaced.
  */
 export async function uploadPhoto(client: HttpClient, retry: Retry, photo: PlannedPhoto): Promise<Sent> {
+  const inParts = photo.bytes > UPLOAD_PART_BYTES ? await uploadInParts(client, retry, photo) : undefined
+  return inParts ?? (await uploadWhole(client, retry, photo))
+}
+
+async function uploadWhole(client: HttpClient, retry: Retry, photo: PlannedPhoto): Promise<Sent> {
   return await withRetry(retry, async () => {
     const { hash, mediaType, bytes } = photo
     const upload = await callRoute(client.call, 'scans.uploadUrl', { body: { hash, mediaType, bytes } })
@@ -20,6 +27,42 @@ export async function uploadPhoto(client: HttpClient, retry: Retry, photo: Plann
     const answer = await client.put(upload.url, upload.headers, await readUnchanged(photo))
     return outcomeOf(answer.status)
   })
+}
+
+/**
+ * Part by part, each with its own attempts: a broken line costs one part.
+ * @returns undefined when the server knows no parts
+ */
+async function uploadInParts(client: HttpClient, retry: Retry, photo: PlannedPhoto): Promise<Sent | undefined> {
+  const { hash, mediaType } = photo
+  const bytes = await readUnchanged(photo)
+  const begin = () =>
+    callRoute(client.call, 'scans.startUpload', { body: { hash, mediaType, bytes: bytes.byteLength } })
+  const started = await withRetry(retry, begin).catch((cause: unknown) => {
+    if (AppError.from(cause).code === 'not-found') return undefined
+    throw cause
+  })
+  if (started === undefined) return undefined
+  if (started.already) return 'already'
+  const { uploadId } = started
+  const parts: CompleteUpload['parts'] = []
+  for (let part = 1; part <= partCountOf(bytes.byteLength); part++) {
+    const piece = bytes.subarray((part - 1) * UPLOAD_PART_BYTES, part * UPLOAD_PART_BYTES)
+    const sha256 = createHash('sha256').update(piece).digest('hex')
+    const etag = await withRetry(retry, async () => {
+      const address = await callRoute(client.call, 'scans.uploadPart', { body: { hash, uploadId, part, sha256 } })
+      return address.already ? address.etag : etagOf(await client.put(address.url, address.headers, piece))
+    })
+    parts.push({ part, etag, sha256 })
+  }
+  await withRetry(retry, () => callRoute(client.call, 'scans.completeUpload', { body: { hash, uploadId, parts } }))
+  return 'sent'
+}
+
+function etagOf({ status, etag }: HttpAnswer): string {
+  // Another attempt has just brought this part: the next address comes with its etag.
+  if (outcomeOf(status) === 'already' || etag === undefined) throw new AppError('server.busy', { status })
+  return etag
 }
 
 /** By status alone: the address may belong to an object store whose answers are not ours. */

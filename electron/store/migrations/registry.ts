@@ -7,6 +7,7 @@ import { queueOrder } from './006-queue-order.ts'
 import { attention } from './007-attention.ts'
 import { syncCopy } from './008-sync-copy.ts'
 import { confirmation } from './009-confirmation.ts'
+import { photoUploads } from './010-photo-uploads.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   attention,
   syncCopy,
   confirmation,
+  photoUploads,
 ]

@@ -20,7 +20,19 @@ import {
   PushRequest,
 } from '../sync/wire.ts'
 import type { RouteSpec } from './route.ts'
-import { AuditEntry, CreateSession, IntakeKey, PresignedUpload, SessionProgress, UploadRequest } from './shapes.ts'
+import {
+  AuditEntry,
+  CompleteUpload,
+  CreateSession,
+  IntakeKey,
+  PresignedPart,
+  PresignedUpload,
+  SessionProgress,
+  StartedUpload,
+  UploadInPartsRequest,
+  UploadPartRequest,
+  UploadRequest,
+} from './shapes.ts'
 
 const byId = <S extends z.ZodType>(id: S) => z.strictObject({ id })
 const page = { limit: z.coerce.number().int().min(1).max(200).default(50) }
@@ -81,6 +93,33 @@ export const ROUTES = {
     body: UploadRequest,
     output: PresignedUpload,
     audit: 'photo.upload-url',
+  },
+  'scans.startUpload': {
+    method: 'POST',
+    path: '/api/v1/scans/uploads',
+    who: ['intake', 'clinician', 'staff'],
+    summary: 'Begin the upload of a photo of more than 8 MiB in parts',
+    body: UploadInPartsRequest,
+    output: StartedUpload,
+    audit: 'photo.upload-start',
+  },
+  'scans.uploadPart': {
+    method: 'POST',
+    path: '/api/v1/scans/uploads/part',
+    who: ['intake', 'clinician', 'staff'],
+    summary: 'A presigned address for one part of such an upload',
+    body: UploadPartRequest,
+    output: PresignedPart,
+    audit: 'photo.upload-part',
+  },
+  'scans.completeUpload': {
+    method: 'POST',
+    path: '/api/v1/scans/uploads/complete',
+    who: ['intake', 'clinician', 'staff'],
+    summary: 'Join the parts of such an upload; repeating it changes nothing',
+    body: CompleteUpload,
+    output: z.strictObject({ stored: z.literal(true) }),
+    audit: 'photo.upload-complete',
   },
   'scans.createSession': {
     method: 'POST',

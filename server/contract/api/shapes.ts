@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IntakeKeyId, PatientId, PersonId, PhotoHash, SessionId } from '../domain/ids.ts'
-import { MAX_PHOTO_BYTES, MediaType, PhotoRefusal } from '../domain/photos.ts'
+import { MAX_PHOTO_BYTES, MAX_UPLOAD_PARTS, MediaType, PhotoRefusal, UPLOAD_PART_BYTES } from '../domain/photos.ts'
 import { ScanSession } from '../domain/sessions.ts'
 import { CalendarDay, EpochMs } from '../domain/time.ts'
 import { Aligners, Mirrored, View } from '../domain/views.ts'
@@ -25,6 +25,61 @@ export const PresignedUpload = z.discriminatedUnion('already', [
   }),
 ])
 export type PresignedUpload = z.infer<typeof PresignedUpload>
+
+/** A photo that is sent in parts. */
+export const UploadInPartsRequest = UploadRequest.extend({
+  bytes: z
+    .int()
+    .min(UPLOAD_PART_BYTES + 1)
+    .max(MAX_PHOTO_BYTES),
+})
+export type UploadInPartsRequest = z.infer<typeof UploadInPartsRequest>
+
+/** The object store's name for an upload; good for this photo of this practice alone. */
+const UploadId = z.string().regex(/^[A-Za-z0-9._~+=-]{1,500}$/)
+const PartNumber = z.int().min(1).max(MAX_UPLOAD_PARTS)
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+export const StartedUpload = z.discriminatedUnion('already', [
+  z.strictObject({ already: z.literal(true) }),
+  z.strictObject({ already: z.literal(false), uploadId: UploadId, partBytes: z.int().positive() }),
+])
+export type StartedUpload = z.infer<typeof StartedUpload>
+
+export const UploadPartRequest = z.strictObject({
+  hash: PhotoHash,
+  uploadId: UploadId,
+  part: PartNumber,
+  /** Of this part's bytes. */
+  sha256: Sha256,
+})
+export type UploadPartRequest = z.infer<typeof UploadPartRequest>
+
+/** As `PresignedUpload`. The answer to the PUT carries the part's `etag`, which its completion names. */
+export const PresignedPart = z.discriminatedUnion('already', [
+  z.strictObject({ already: z.literal(true), etag: z.string() }),
+  z.strictObject({
+    already: z.literal(false),
+    url: z.string(),
+    method: z.literal('PUT'),
+    headers: z.record(z.string(), z.string()),
+    expiresAtMs: EpochMs,
+  }),
+])
+export type PresignedPart = z.infer<typeof PresignedPart>
+
+export const CompleteUpload = z.strictObject({
+  hash: PhotoHash,
+  uploadId: UploadId,
+  /** All of them, in order. */
+  parts: z
+    .array(
+      z.strictObject({ part: PartNumber, etag: z.string().regex(/^"?[A-Za-z0-9+/=_-]{1,200}"?$/), sha256: Sha256 }),
+    )
+    .min(2)
+    .max(MAX_UPLOAD_PARTS),
+})
+export type CompleteUpload = z.infer<typeof CompleteUpload>
 
 /** The patient by the practice's own reference (a device knows no other), or by id (the workstation). */
 export const PatientTarget = z.union([

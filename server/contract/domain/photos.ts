@@ -6,6 +6,19 @@ export type MediaType = z.infer<typeof MediaType>
 
 /** A photo larger than this is refused before it is read. */
 export const MAX_PHOTO_BYTES = 64 * 1024 * 1024
+/** A photo larger than this is sent in parts of this size, the last one shorter; smaller ones in one request. */
+export const UPLOAD_PART_BYTES = 8 * 1024 * 1024
+export const MAX_UPLOAD_PARTS = MAX_PHOTO_BYTES / UPLOAD_PART_BYTES
+
+export function partCountOf(photoBytes: number): number {
+  return Math.ceil(photoBytes / UPLOAD_PART_BYTES)
+}
+
+/** @param part from 1 */
+export function partBytesOf(photoBytes: number, part: number): number {
+  return Math.min(UPLOAD_PART_BYTES, photoBytes - (part - 1) * UPLOAD_PART_BYTES)
+}
+
 /** Width x height; bounded before anything is decoded. */
 export const MAX_PHOTO_PIXELS = 100_000_000
 

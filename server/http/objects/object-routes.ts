@@ -47,7 +47,11 @@ async function receive(objects: SignedRequests | undefined, request: ObjectReque
       throw new AppError('upload.length', {}, { cause })
     throw cause
   }
-  return reply.code(200).send()
+  // What a part is named by when its upload is completed.
+  return reply
+    .code(200)
+    .header('etag', `"${text(request.headers['x-loupe-sha256']) ?? ''}"`)
+    .send()
 }
 
 async function send(objects: SignedRequests | undefined, request: ObjectRequest, reply: FastifyReply) {

@@ -25,6 +25,16 @@ export const JOB_QUEUES = {
     heartbeatSeconds: 30,
     expireInSeconds: 4 * 3600,
   },
+  /** Uploads in parts that were left, and half-written files. */
+  'uploads.prune': {
+    data: z.strictObject({}),
+    concurrency: 1,
+    retryLimit: 5,
+    retryDelay: 60,
+    retryDelayMax: 3600,
+    heartbeatSeconds: 30,
+    expireInSeconds: 3600,
+  },
 } as const satisfies Record<string, JobQueue>
 
 type JobQueue = {

@@ -156,6 +156,99 @@ export function objectStoreContract(start: () => Promise<StoreUnderTest>): void 
     await expect(store.get(key)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  const PART = 8 * 1024 * 1024
+  /** Sends the parts named. @returns what completes them */
+  async function sendParts(key: string, uploadId: string, bytes: Uint8Array, numbers: readonly number[]) {
+    const done = []
+    for (const part of numbers) {
+      const piece = bytes.subarray((part - 1) * PART, part * PART)
+      const sha256 = hashOf(piece)
+      const signed = await store.parts.signPart(key, uploadId, { part, bytes: piece.length, sha256 }, 120)
+      if ('etag' in signed) {
+        done.push({ part, sha256, etag: signed.etag })
+        continue
+      }
+      const answer = await send(signed.url, { method: 'PUT', headers: signed.headers }, under.ca, piece)
+      expect(answer.status).toBe(200)
+      done.push({ part, sha256, etag: String(answer.headers['etag']) })
+    }
+    return done
+  }
+  const wholeOf = (bytes: Uint8Array) => ({ bytes: bytes.length, sha256: hashOf(bytes) })
+
+  test('parts become one object when they are joined, and not before', async () => {
+    const [key, bytes] = [newKey(), randomBytes(2 * PART + 5)]
+    const uploadId = await store.parts.start(key, mediaType)
+    const first = await sendParts(key, uploadId, bytes, [1, 3])
+    expect(await store.head(key)).toBeUndefined()
+    const again = await sendParts(key, uploadId, bytes, [1, 2]) // as after a kill that forgot the first
+    const parts = [...again, ...first.slice(1)]
+    await store.parts.complete(key, uploadId, { parts, ...wholeOf(bytes) })
+    expect(await store.head(key)).toEqual({ bytes: bytes.length })
+    expect(Buffer.from(await store.get(key)).equals(bytes)).toBe(true)
+  })
+
+  test('a part of another length, of another upload, or by another hand is refused', async () => {
+    const [key, bytes] = [newKey(), randomBytes(PART + 9)]
+    const uploadId = await store.parts.start(key, mediaType)
+    const sha256 = hashOf(bytes.subarray(PART))
+    const what = { part: 2, bytes: 9, sha256 }
+    for (const from of [store, under.withWrongSecret]) {
+      const signed = await from.parts.signPart(key, uploadId, what, 120)
+      if ('etag' in signed) throw new Error('nothing was sent')
+      const body = from === store ? randomBytes(10) : bytes.subarray(PART)
+      const answer = await send(signed.url, { method: 'PUT', headers: signed.headers }, under.ca, body)
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+    }
+    const elsewhere = sendParts(newKey(), uploadId, bytes, [1]).then(
+      () => 'taken',
+      () => 'refused',
+    )
+    expect(await elsewhere).toBe('refused')
+  })
+
+  test('parts that were not sent, or not as they are named, become nothing', async () => {
+    const [key, bytes] = [newKey(), randomBytes(PART + 9)]
+    const uploadId = await store.parts.start(key, mediaType)
+    const [one] = await sendParts(key, uploadId, bytes, [1])
+    if (one === undefined) throw new Error('one was sent')
+    const never = { part: 2, etag: `"${'0'.repeat(32)}"`, sha256: hashOf(bytes.subarray(PART)) }
+    const complete = (parts: (typeof one)[]) => store.parts.complete(key, uploadId, { parts, ...wholeOf(bytes) })
+    await expect(complete([one, never])).rejects.toMatchObject({ code: 'upload.length' })
+    await expect(complete([{ ...one, etag: never.etag }, never])).rejects.toMatchObject({ code: 'upload.length' })
+    expect(await store.head(key)).toBeUndefined()
+  })
+
+  test('joining does not overwrite what is there', async () => {
+    const [key, bytes] = [newKey(), randomBytes(PART + 9)]
+    const uploadId = await store.parts.start(key, mediaType)
+    const parts = await sendParts(key, uploadId, bytes, [1, 2])
+    const other = randomBytes(20)
+    await store.put(key, other, mediaType)
+    await store.parts.complete(key, uploadId, { parts, ...wholeOf(bytes) })
+    expect(Buffer.from(await store.get(key)).equals(other)).toBe(true)
+  })
+
+  test('an upload that ended, was given up, or was left for a day is unknown', async () => {
+    const bytes = randomBytes(PART + 9)
+    const end: ((key: string, uploadId: string) => Promise<unknown>)[] = [
+      (key, uploadId) => store.parts.abort(key, uploadId),
+      () => store.parts.removeStale(Date.now() + 60_000),
+    ]
+    for (const endIt of end) {
+      const key = newKey()
+      const uploadId = await store.parts.start(key, mediaType)
+      const parts = await sendParts(key, uploadId, bytes, [1, 2])
+      expect(await store.parts.removeStale(Date.now() - 60_000)).toBe(0)
+      await endIt(key, uploadId)
+      await store.parts.abort(key, uploadId) // twice is once
+      await expect(store.parts.complete(key, uploadId, { parts, ...wholeOf(bytes) })).rejects.toMatchObject({
+        code: 'not-found',
+      })
+      expect(await store.head(key)).toBeUndefined()
+    }
+  })
+
   test('it says that it can be reached', async () => {
     expect(await store.isReachable()).toBe(true)
   })

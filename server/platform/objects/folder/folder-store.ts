@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.ts'
 import type { Clock } from '../../clock.ts'
 import type { ObjectStore } from '../objects.ts'
 import { replaceFile } from './durable-file.ts'
+import { openFolderParts } from './folder-parts.ts'
 import { objectPath } from './object-path.ts'
 import { sign } from './signature.ts'
 
@@ -18,16 +19,18 @@ export type FolderStoreOptions = {
 export async function openFolderStore(options: FolderStoreOptions): Promise<ObjectStore> {
   const { root } = options
   await mkdir(root, { recursive: true, mode: 0o700 })
+  const signUpload: ObjectStore['signUpload'] = async (key, what, ttlSeconds) => {
+    const expiresAtMs = options.clock.nowMs() + ttlSeconds * 1000
+    const signature = sign(options.secret, { method: 'PUT', key, ...what, expiresAtMs })
+    return {
+      url: addressOf(options.publicUrl(), key, expiresAtMs, signature),
+      headers: { 'content-type': what.mediaType, 'if-none-match': '*', 'x-loupe-sha256': what.sha256 },
+      expiresAtMs,
+    }
+  }
   return {
-    signUpload: async (key, what, ttlSeconds) => {
-      const expiresAtMs = options.clock.nowMs() + ttlSeconds * 1000
-      const signature = sign(options.secret, { method: 'PUT', key, ...what, expiresAtMs })
-      return {
-        url: addressOf(options.publicUrl(), key, expiresAtMs, signature),
-        headers: { 'content-type': what.mediaType, 'if-none-match': '*', 'x-loupe-sha256': what.sha256 },
-        expiresAtMs,
-      }
-    },
+    signUpload,
+    parts: openFolderParts(root, signUpload),
     signDownload: async (key, ttlSeconds) => {
       const expiresAtMs = options.clock.nowMs() + ttlSeconds * 1000
       const signature = sign(options.secret, { method: 'GET', key, expiresAtMs })

@@ -13,6 +13,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { AppError } from '../../../contract/errors.ts'
 import type { Clock } from '../../clock.ts'
 import type { ObjectStore } from '../objects.ts'
+import { openS3Parts } from './s3-parts.ts'
 
 export type S3StoreOptions = {
   readonly bucket: string
@@ -54,6 +55,7 @@ export function openS3Store(options: S3StoreOptions): ObjectStore & { close(): v
         expiresAtMs: options.clock.nowMs() + ttlSeconds * 1000,
       }
     },
+    parts: openS3Parts(client, Bucket, options.clock),
     signDownload: (key, ttlSeconds) =>
       getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: ttlSeconds }),
     head: async (key) => {
