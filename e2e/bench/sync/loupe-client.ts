@@ -29,7 +29,7 @@ const state = {} as {
   person: Person
   start: () => SyncEngine
   engine: SyncEngine
-  live: ReturnType<typeof openLiveSocket>
+  live: ReturnType<typeof openLiveSocket> | undefined
   address: z.infer<typeof Address>
 }
 answer({
@@ -48,7 +48,7 @@ answer({
         logger: silentLogger,
         personId: () => person.id,
         isSignInExpired: () => false,
-        isSocketUp: () => state.live?.isUp() === true,
+        isSocketUp: () => state.live?.isUp() ?? false,
         isLowOnDisk: () => false,
         fetchRows: threads.fetchRows, // as in the data process
         onChanges: () => seeNew(),
@@ -77,7 +77,7 @@ answer({
       onChange: () => void engine.now(),
       logger: silentLogger,
     })
-    await until(() => state.live.isUp())
+    await until(() => state.live?.isUp() ?? false)
   },
   await: ({ row, value }: { row: string; value: number }) => here.wait(row, value),
   /** From the moment when its time to be taken back (HOLD_BACK_MS) is over. */
