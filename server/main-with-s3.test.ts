@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { ROUTES } from './contract/api/routes.ts'
 import { signInAs } from './demo/testing/sign-in.ts'
 import { hasS3Server, startS3Server } from './platform/objects/testing/s3-server.ts'
-import { readRendition, sendPhoto } from './testing/send-photo.ts'
+import { readRendition, sendLargePhoto, sendPhoto } from './testing/send-photo.ts'
 import { readIntakeKey, startServerProcess } from './testing/server-process.ts'
 
 test.skipIf(!hasS3Server())(
@@ -21,7 +21,9 @@ test.skipIf(!hasS3Server())(
       LOUPE_S3_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
     })
     try {
-      const progress = await sendPhoto(server, `Intake ${await readIntakeKey(dataDir, 'Northside Orthodontics')}`)
+      const intake = `Intake ${await readIntakeKey(dataDir, 'Northside Orthodontics')}`
+      const progress = await sendPhoto(server, intake)
+      expect((await sendLargePhoto(server, intake)).images.map((image) => image.state)).toEqual(['ready'])
       const info = ROUTES['session.signInInfo'].output.parse((await server.call('GET', '/api/v1/sign-in')).json)
       const { tokens } = await signInAs(info.issuer, 'alma.reyes')
       const read = await readRendition(server, `Bearer ${tokens.access_token}`, progress)

@@ -1,11 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { expect, vi } from 'vitest'
 import { ROUTES } from '../contract/api/routes.ts'
-import { PresignedUpload, SessionProgress } from '../contract/api/shapes.ts'
+import {
+  type CompleteUpload,
+  PresignedPart,
+  PresignedUpload,
+  SessionProgress,
+  StartedUpload,
+} from '../contract/api/shapes.ts'
 import { View } from '../contract/domain/views.ts'
 import type { ServerProcess } from './server-process.ts'
 
@@ -27,6 +33,35 @@ export async function uploadBytes(server: ServerProcess, intake: string, photo: 
   const headers = { ...upload.headers, 'content-length': String(photo.length) }
   expect((await send(server, upload.url, { method: 'PUT', headers }, photo)).statusCode).toBe(200)
   return hash
+}
+
+/** One of more than 8 MiB, in parts. @returns the published session's progress */
+export async function sendLargePhoto(server: ServerProcess, intake: string): Promise<SessionProgress> {
+  const raw = { width: 2600, height: 2000, channels: 3 } as const
+  const photo = await sharp(randomBytes(raw.width * raw.height * 3), { raw })
+    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+    .toBuffer() // noise cannot be packed
+  const hash = hashOf(photo)
+  const post = async (route: 'startUpload' | 'uploadPart' | 'completeUpload', body: unknown) =>
+    (await server.call('POST', ROUTES[`scans.${route}`].path, intake, body)).json
+  const announced = { hash, bytes: photo.length, mediaType: 'image/jpeg' }
+  const started = StartedUpload.parse(await post('startUpload', announced))
+  if (started.already) throw new Error('A fresh server already has this photo')
+  const { uploadId, partBytes } = started
+  const parts: CompleteUpload['parts'] = []
+  for (let from = 0; from < photo.length; from += partBytes) {
+    const piece = photo.subarray(from, from + partBytes)
+    const about = { part: parts.length + 1, sha256: hashOf(piece) }
+    const address = PresignedPart.parse(await post('uploadPart', { hash, uploadId, ...about }))
+    if (address.already) throw new Error('A fresh upload already has this part')
+    const headers = { ...address.headers, 'content-length': String(piece.length) }
+    const answer = await send(server, address.url, { method: 'PUT', headers }, piece)
+    expect(answer.statusCode).toBe(200)
+    parts.push({ ...about, etag: answer.headers.etag ?? '' })
+  }
+  expect(parts.length).toBeGreaterThan(1)
+  expect(await post('completeUpload', { hash, uploadId, parts })).toEqual({ stored: true })
+  return untilPublished(server, intake, await createSessionOf(server, intake, [hash]))
 }
 
 /** @returns the session's id */
