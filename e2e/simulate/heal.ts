@@ -27,8 +27,10 @@ export async function heal(world: World): Promise<void> {
         signIn(world, station, person)
         await world.settle()
         confirmOld(station)
-        await passTime(world, 1500)
-        station.inside(({ engine }) => void engine.now())
+        if (countOutbox(station, person.id) > 0) {
+          await passTime(world, 1500)
+          station.inside(({ engine }) => void engine.now())
+        }
         await world.settle()
         await raiseTheDead(world)
       }
@@ -100,26 +102,25 @@ async function whatIsLeft(world: World): Promise<string> {
 
 async function findUnfinished(world: World): Promise<string[]> {
   const left: string[] = []
+  const clocks = await world.machine.cluster.look<Clock & { id: string }>(`${CLOCKS} from practice_clock`)
   for (const station of world.stations) {
     const waiting =
       station.raw().prepare<[], { count: number }>('SELECT count(*) AS count FROM outbox').get()?.count ?? 0
     if (waiting > 0) left.push(`${station.name} still has ${waiting} changes to send`)
-    const clock = await findClock(world, station.practiceId)
+    const clock = clocks.find(({ id }) => id === station.practiceId)
     const position = findPosition(station)
-    if (position.epoch !== clock.epoch || position.seq !== clock.seq || position.bootstrapping)
-      left.push(`${station.name} stands at ${JSON.stringify(position)}, the server at ${clock.epoch}.${clock.seq}`)
+    if (position.epoch !== clock?.epoch || position.seq !== clock.seq || position.bootstrapping)
+      left.push(`${station.name} stands at ${JSON.stringify(position)}, the server at ${JSON.stringify(clock)}`)
   }
   return left
 }
 
-export async function findClock(
-  world: World,
-  practiceId: string,
-): Promise<{ epoch: number; seq: number; minSeq: number }> {
-  const [clock] = await world.machine.cluster.look<{ epoch: number; seq: number; minSeq: number }>(
-    'select epoch, seq, min_seq as "minSeq" from practice_clock where practice_id = $1',
-    [practiceId],
-  )
+type Clock = { readonly epoch: number; readonly seq: number; readonly minSeq: number }
+const CLOCKS = 'select practice_id as id, epoch, seq, min_seq as "minSeq"'
+
+export async function findClock(world: World, practiceId: string): Promise<Clock> {
+  const text = `${CLOCKS} from practice_clock where practice_id = $1`
+  const [clock] = await world.machine.cluster.look<Clock>(text, [practiceId])
   if (clock === undefined) throw new Error('a practice without a clock')
   return clock
 }

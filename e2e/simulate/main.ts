@@ -10,13 +10,12 @@ const options = readOptions(args)
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 
+const COUNTED = ['requests', 'decided', 'statements', 'waited', 'crashes'] as const
 const startedMs = performance.now()
 const state = {
   passed: 0,
   failing: [] as number[],
-  statements: 0,
-  requests: 0,
-  decided: 0,
+  counts: { requests: 0, decided: 0, statements: 0, waited: 0, crashes: 0 },
   toldMs: 0,
   hashes: [] as [number, string][],
 }
@@ -26,9 +25,7 @@ const seconds = () => Math.round((performance.now() - startedMs) / 100) / 10
 const onSeed = ({ seed, hash, failure, counts, lines, story }: FromWorker) => {
   for (const line of lines) say(line)
   if (options.hashes) state.hashes.push([seed, hash])
-  state.statements += counts.statements
-  state.requests += counts.requests
-  state.decided += counts.decided
+  for (const name of COUNTED) state.counts[name] += counts[name]
   if (failure === null) state.passed += 1
   else {
     state.failing.push(seed)
@@ -50,7 +47,7 @@ const broken = await runWorkers(options, args, stopping.signal, onSeed).then(
   (cause: unknown) => cause,
 )
 if (broken !== undefined) say(broken instanceof Error ? broken.message : 'a process of the simulator could not be used')
-const { passed, failing, requests, statements, decided, hashes } = state
+const { passed, failing, counts, hashes } = state
 const line = {
   event: 'simulate',
   seeds: passed + failing.length,
@@ -58,9 +55,7 @@ const line = {
   failed: failing.length,
   seconds: seconds(),
   firstFailing: failing.length === 0 ? null : Math.min(...failing),
-  requests,
-  statements,
-  decided,
+  ...counts,
   ...(options.hashes ? { hashes: Object.fromEntries(hashes) } : {}),
 }
 process.stdout.write(`${JSON.stringify(line)}\n`)

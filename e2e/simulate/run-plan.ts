@@ -5,17 +5,27 @@ import type { Machine } from './machine.ts'
 import type { Plan } from './plan/steps.ts'
 import { describe, openWorld, type World } from './world.ts'
 
+export type Counts = {
+  readonly requests: number
+  readonly decided: number
+  readonly statements: number
+  /** Statements that waited for another transaction. */
+  readonly waited: number
+  /** Processes of workstations that ended. */
+  readonly crashes: number
+}
 export type Outcome = {
   /** Of everything that went over the line and every step: the same plan gives the same. */
   readonly hash: string
   readonly failure: string | null
-  readonly counts: { readonly requests: number; readonly decided: number; readonly statements: number }
+  readonly counts: Counts
   readonly lines: readonly string[]
 }
 
 /** One run: its steps, healing, and what must hold. */
 export async function runPlan(machine: Machine, plan: Plan, keepTrace = false): Promise<Outcome> {
-  const statementsBefore = machine.server.gate.statementCount()
+  const { gate } = machine.server
+  const before = { statements: gate.statementCount(), waited: gate.blockedCount() }
   const world = await openWorld(machine, plan, keepTrace)
   const failure = await findFailure(world)
   const outcome: Outcome = {
@@ -24,7 +34,9 @@ export async function runPlan(machine: Machine, plan: Plan, keepTrace = false): 
     counts: {
       requests: world.network.requestCount(),
       decided: world.ledger.decided.size,
-      statements: machine.server.gate.statementCount() - statementsBefore,
+      statements: gate.statementCount() - before.statements,
+      waited: gate.blockedCount() - before.waited,
+      crashes: world.stations.reduce((sum, { state }) => sum + state.lives - 1, 0),
     },
     lines: world.trace.lines,
   }

@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import type { Options } from './options.ts'
+import type { Counts } from './run-plan.ts'
 
 /** What a worker says of each seed. */
 export type FromWorker = {
   readonly seed: number
   readonly hash: string
   readonly failure: string | null
-  readonly counts: { readonly requests: number; readonly decided: number; readonly statements: number }
+  readonly counts: Counts
   readonly lines: readonly string[]
   /** Of a failing seed, as short as it gets. */
   readonly story: readonly string[]

@@ -7,7 +7,7 @@ import type { Plan, Scene, Step } from './steps.ts'
 /** A whole run from one number. */
 export function makePlan(seed: number): Plan {
   const random = seededRandom(seed * 7919 + 17)
-  const count = random.between(25, 60)
+  const count = random.between(20, 45)
   // Each run has its own weather: one where everything breaks all the time explores little.
   const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
   const scene = makeScene(random, weather)
@@ -40,7 +40,7 @@ function makeScene(random: Random, weather: Weather): Scene {
     const used = random.next() < 0.35 ? [first, (first + 1) % people] : [first]
     return { practice, people: used, first: makeFates(random, weather), ...crash(random, weather) }
   })
-  return { practices, stations, pageRows: random.pick([1, 2, 3, 5, 8, 1000]) }
+  return { practices, stations, pageRows: random.pick([1, 2, 3, 3, 5, 8, 8, 1000]) }
 }
 
 type Weather = { readonly faults: number; readonly crashes: number }
@@ -71,7 +71,7 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     14,
     (random, scene, weather) => ({
       do: 'wait',
-      ms: random.pick([900, 900, 2000, 20_000, 70_000]),
+      ms: random.pick([900, 900, 900, 2000, 2000, 20_000, 70_000]),
       ...crashOf(random, scene, weather),
     }),
   ],

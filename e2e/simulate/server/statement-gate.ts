@@ -56,6 +56,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     usedBy: new Map<GateConnection, Visit>(),
     killed: false,
     statementCount: 0,
+    blockedCount: 0,
   }
 
   const ask = (visit: Visit, connection: GateConnection, text: string, execute: () => Promise<unknown>) =>
@@ -106,6 +107,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     const done = track(running)
     if (othersOpen(connection) && !(await waitUntilClear(running, done))) {
       state.blocked.push(running)
+      state.blockedCount += 1
       return
     }
     await done
@@ -168,6 +170,8 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
       state.visits.delete(visit)
     },
     statementCount: () => state.statementCount,
+    /** Statements that waited for somebody's lock. */
+    blockedCount: () => state.blockedCount,
     heldVisits: (): Visit[] => state.waiting.filter(({ held }) => held).map(({ visit }) => visit),
     release: (visit: Visit) => {
       for (const one of state.waiting) if (one.visit === visit) one.held = false
@@ -224,11 +228,13 @@ function connectionLost(): Error {
   return Object.assign(new Error('the server has ended'), { code: 'ECONNRESET' })
 }
 
-/** Everything that follows by itself has followed. */
+/**
+ * Everything that follows by itself has followed: promises and ticks run dry before the next turn of the event loop, and
+ * turns that the product gives away are counted.
+ */
 export async function drain(): Promise<void> {
-  do {
-    for (let i = 0; i < 2; i += 1) await new Promise<void>((resolve) => realTimers.setImmediate(() => resolve()))
-  } while (turns.areGiven())
+  do await new Promise<void>((resolve) => void realTimers.setImmediate(resolve))
+  while (turns.areGiven())
 }
 
 function soon(): Promise<void> {

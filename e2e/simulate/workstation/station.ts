@@ -39,7 +39,7 @@ type Life = {
 }
 
 /** A few photos of a few dozen bytes each: what was needed longest ago goes. */
-const PHOTO_BUDGET_BYTES = 600
+const PHOTO_BUDGET_BYTES = 300
 const SERVER_URL = 'https://server.simulated'
 
 /** One workstation: the real store and the real engine. Its process may end at any write and is started again from its files. */
