@@ -40,6 +40,7 @@ const START = {
   fetch: false,
   freeBytes: Infinity,
   isFull: false,
+  refusedWrites: 0,
   nowMs: 18e11,
   lowDisk: [] as boolean[],
   budgetBytes: 1024 ** 3,
@@ -91,15 +92,22 @@ function feed(ofPatient: typeof patient, sessions: readonly ScanSession[]): void
 }
 
 function start(budgetBytes?: number): void {
-  const save: SealedFolder['save'] = (name, plain) =>
-    behave.isFull ? Promise.reject(new AppError('store.full')) : folder.save(name, plain)
+  const resume: SealedFolder['resume'] = async (name, wholeBytes) => {
+    const partial = await folder.resume(name, wholeBytes)
+    if (!behave.isFull) return partial
+    const append = () => {
+      behave.refusedWrites += 1
+      return Promise.reject(new AppError('store.full'))
+    }
+    return { ...partial, append }
+  }
   cache = startPhotoCache({
     db: store.db,
     http,
     serverUrl: server.url,
     clock: { nowMs: () => behave.nowMs },
     logger: silentLogger,
-    folder: { ...folder, save },
+    folder: { ...folder, resume },
     apiOf: () => createServerApi(http, server.url, async () => 'token'),
     personId: () => (behave.fetch ? 'somebody' : null),
     freeBytes: async () => behave.freeBytes,
@@ -286,6 +294,7 @@ describe('the room on disk', () => {
     start()
     behave.fetch = true
     await cache.get(hash, '2048')
+    await vi.waitFor(() => expect(behave.refusedWrites).toBeGreaterThan(0))
     await cache.stop()
     expect(isCached(store.db, { hash, size: '2048' })).toBe(false)
     behave.isFull = false
