@@ -69,6 +69,7 @@ const start = () => {
     personId: () => person.id,
     isSignInExpired: () => false,
     isSocketUp: () => true,
+    isLowOnDisk: () => false,
     onChanges: () => {},
     onStatus: (status) => watchers.forEach((watch) => watch(status)),
   })
