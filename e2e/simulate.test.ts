@@ -41,10 +41,10 @@ test('one seed repeats exactly, alone or after others, in one process or two', {
 describe('a fault that is planted is found:', () => {
   /** Seeds that are enough; they are among the hundred above, which pass without the fault. */
   test.each([
-    ['cursor-before-rows', 60],
+    ['cursor-before-rows', 100],
     ['refusals-forgotten', 30],
     ['max-plus-one', 20],
-    ['counter-not-last', 60],
+    ['counter-not-last', 100],
     ['overlay-dropped-early', 40],
     ['tombstone-missing', 30],
     ['photo-unverified', 60],

@@ -9,7 +9,7 @@ export function makePlan(seed: number): Plan {
   const random = seededRandom(seed * 7919 + 17)
   const count = random.between(20, 45)
   // Each run has its own weather: one where everything breaks all the time explores little.
-  const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.05, 0.2]) }
+  const weather = { faults: random.pick([0.1, 0.3, 0.5, 0.7]), crashes: random.pick([0, 0.1, 0.2, 0.3]) }
   const scene = makeScene(random, weather)
   const steps = Array.from({ length: count }, () => makeStep(random, scene, weather))
   return { seed, scene, steps: withinMemory(steps) }
@@ -62,7 +62,7 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     (random, scene, weather) => ({
       do: 'sync',
       at: at(random, scene),
-      push: makeFates(random, weather),
+      push: makeFates(random, weather, makePushFate),
       pull: makeFates(random, weather),
       ...crash(random, weather),
     }),
@@ -88,7 +88,7 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
   ],
   [4, (random, scene) => ({ do: 'cable', at: at(random, scene), cut: random.next() < 0.5 })],
   [2, (random, scene) => ({ do: 'sign-in', at: at(random, scene), over: random.next() < 0.4 })],
-  [7, (random) => ({ do: 'release', held: random.between(0, 5) })],
+  [5, (random) => ({ do: 'release', held: random.between(0, 5) })],
   [5, (random) => ({ do: 'stale', request: random.between(0, 9) })],
   [2, () => ({ do: 'restart' })],
   [
@@ -177,9 +177,15 @@ function makeCrash(random: Random): CrashAt {
   return { write: random.between(1, 5), when: random.next() < 0.5 ? 'before' : 'after' }
 }
 
-function makeFates(random: Random, weather: Weather): Fate[] {
+function makeFates(random: Random, weather: Weather, make = makeFate): Fate[] {
   const count = random.between(1, 4)
-  return Array.from({ length: count }, () => (random.next() < weather.faults ? makeFate(random) : { kind: 'ok' }))
+  return Array.from({ length: count }, () => (random.next() < weather.faults ? make(random) : { kind: 'ok' }))
+}
+
+/** What is most dangerous for a change: transactions side by side, and answers that do not come. */
+function makePushFate(random: Random): Fate {
+  if (random.next() < 0.35) return { kind: 'hold', at: makeStop(random) }
+  return random.next() < 0.3 ? { kind: random.pick(['answer-lost', 'late', 'twice'] as const) } : makeFate(random)
 }
 
 /** First the request for the address, then the bytes. */
