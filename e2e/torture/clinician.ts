@@ -1,3 +1,5 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { CallInput } from '../../preload/contract/ipc.ts'
 import { type DataChild, spawnDataChild } from '../../electron/data/testing/data-child.ts'
@@ -106,13 +108,18 @@ export async function seatClinician({ server, dataDir, subject, ledger, story }:
       }
       return shown
     },
-    /** SQLite's own word on the file. */
+    /** SQLite's own word on the files as a death left them; on a copy, so that the workstation still has to mend its own. */
     checkIntegrity: (): string => {
-      const db = openKeyed(path.join(dataDir, 'store.db'), key)
+      const copy = mkdtempSync(path.join(tmpdir(), 'loupe-torture-copy-'))
       try {
-        return db.prepare('PRAGMA integrity_check').pluck().all().join('; ')
-      } finally {
+        for (const name of ['store.db', 'store.db-wal'])
+          if (existsSync(path.join(dataDir, name))) copyFileSync(path.join(dataDir, name), path.join(copy, name))
+        const db = openKeyed(path.join(copy, 'store.db'), key)
+        const word = db.prepare('PRAGMA integrity_check').pluck().all().join('; ')
         db.close()
+        return word
+      } finally {
+        rmSync(copy, { recursive: true, force: true })
       }
     },
     /** Until nothing waits to be sent and everything is pulled. @throws when it takes too long */

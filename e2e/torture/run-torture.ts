@@ -114,6 +114,8 @@ const KILLS: Readonly<Record<Victim, (scene: Scene) => Promise<void>>> = {
       countKill(scene, 'workstation', 'while it starts')
       await clinician.startAndDie(random.between(0, 2500))
     }
+    const integrity = clinician.checkIntegrity()
+    if (integrity !== 'ok') throw new Error(`integrity_check: ${integrity}`)
     await clinician.start()
     await clinician.ensureSignedIn()
   },
@@ -149,12 +151,10 @@ function countKill(scene: Scene, victim: Victim, when: string): void {
   story.tell(`kill ${killsOf(scene)} of ${options.kills}: ${victim} ${when} (${ledger.acknowledged.size} acknowledged)`)
 }
 
-/** The store is whole, and everything that was acknowledged until now is on the screens. */
+/** Everything that was acknowledged until now is on the screens. */
 async function checkWorkstation(scene: Scene): Promise<void> {
   const { clinician, ledger, sessions, story } = scene
   const promised = { ...ledger, acknowledged: new Set(ledger.acknowledged) } // more come while we look
-  const integrity = clinician.checkIntegrity()
-  if (integrity !== 'ok') throw new Error(`integrity_check: ${integrity}`)
   const missing = findMissing(promised, await clinician.listShown(sessions.map(({ id }) => id)))
   if (missing.length === 0) return
   story.tell(`LOST on the workstation: ${missing.join(', ')}`)

@@ -10,7 +10,7 @@ export async function readKey(dataDir: string, passphrase: string): Promise<Buff
   return unlockWithPassphrase(record, passphrase)
 }
 
-/** A second connection to the encrypted file; the data process may have it open as well. */
+/** While no data process has it open: the file has one user at a time. */
 export function openKeyed(file: string, key: Buffer): Database.Database {
   const db = new Database(file, { fileMustExist: true })
   db.pragma(`cipher='sqlcipher'`)

@@ -34,6 +34,7 @@ beforeEach(() => {
 afterEach(() => store.remove())
 
 it('refuses another key and leaves the file as it is', () => {
+  store.db.close()
   expect(() => openStore(store.file, randomBytes(32))).toThrow('store.passphrase')
   openStore(store.file, store.key).close()
 })
@@ -118,6 +119,7 @@ it('writes no name, note or photo in plain text to any file', async () => {
 })
 
 it('holds every acknowledged decision after the process is killed at any moment', async () => {
+  store.db.close()
   for (const killAfter of [1, 7, 40]) {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, 'testing-crash-child.ts')], {
       stdio: ['pipe', 'pipe', 'inherit'],

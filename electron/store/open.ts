@@ -32,6 +32,9 @@ function openFile(file: string, key: Uint8Array): Database.Database {
     db.pragma('legacy=4')
     db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
     db.pragma('temp_store = MEMORY') // temporary files would be plain text
+    // One process, one connection: so the index of the write-ahead log stays in memory. As a file it is mapped, and on a
+    // full disk with blocks smaller than a page writing to it ends the process (SIGBUS).
+    db.pragma('locking_mode = EXCLUSIVE')
     readOnce(db)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL') // an acknowledged decision survives a power cut

@@ -101,6 +101,7 @@ describe('a refused change', () => {
   it('stays after the store is closed and opened again', async () => {
     await beRefused()
     const before = list()
+    store.db.close()
     const again = openStore(store.file, store.key)
     expect(listAttentionEntries(again, person.id, behave.nowMs)).toEqual(before)
     again.close()

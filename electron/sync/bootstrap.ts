@@ -86,7 +86,7 @@ function advanced(copy: Copying, { of, rows, upTo }: CopySlice): Copy {
 }
 
 /** What is copied after this entity; null when it was the last. */
-export function entityAfter({ only, entity }: Copying): EntityName | null {
+export function entityAfter({ only, entity }: Pick<Copying, 'only' | 'entity'>): EntityName | null {
   return only === null ? (BOOTSTRAP_ORDER[BOOTSTRAP_ORDER.indexOf(entity) + 1] ?? null) : null
 }
 

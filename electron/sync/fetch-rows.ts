@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../server/contract/errors.ts'
 import type { UnreadAnswer } from '../platform/server-api.ts'
-import { type CopyPage, type FetchRows, fetchRowsHere } from './read-rows.ts'
+import { type CopyPage, type FetchRows, fetchRowsHere, peekNext } from './read-rows.ts'
 import { ROWS_THREAD, type RowsAnswer, type RowsQuestion } from './rows-thread.ts'
 
 /** A thread costs some memory: after a copy it is not kept for long. */
@@ -48,10 +48,14 @@ export function createThreadedFetch(entry: URL): { readonly fetchRows: FetchRows
   }
   return {
     stop,
-    fetchRows: (api, query) =>
+    fetchRows: (api, query, peek) =>
       api.callUnread === undefined
-        ? fetchRowsHere(api, query)
-        : api.callUnread('sync.bootstrap', { query }, (answer) => read(query.entity, answer)),
+        ? fetchRowsHere(api, query, peek)
+        : api.callUnread('sync.bootstrap', { query }, (answer) => {
+            const next = peekNext(answer)
+            if (next !== undefined) peek(next)
+            return read(query.entity, answer)
+          }),
   }
 }
 

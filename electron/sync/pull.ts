@@ -12,15 +12,13 @@ import { findPhotosOwed } from '../store/photos/places.ts'
 import { isAnyStale, refreshStale } from '../store/queue/stale.ts'
 import { type Copy, findCopy, getPosition, saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
 import { applyPage } from './apply.ts'
-import { applyCopySlice, beginCopy, type Copying, entityAfter } from './bootstrap.ts'
+import { applyCopySlice, beginCopy, type Copying } from './bootstrap.ts'
 import { sweepSome } from './complete-copy.ts'
 import { createPhotoIndex } from './photo-index.ts'
 import { type CopyPage, type FetchRows, fetchRowsHere } from './read-rows.ts'
+import { createRowsAhead, placeKey } from './rows-ahead.ts'
 import { createSliceSize } from './slice-size.ts'
 
-/** Small enough that taking one answer over does not hold up the screens. */
-const ROWS_A_PAGE = 1000
-const SCANS_A_PAGE = 400
 /** On a slow line the time until the next answer is used for queue rows; on a fast one they are made once, at the end. */
 const IDLE_AFTER_MS = 200
 
@@ -33,7 +31,6 @@ export type Puller = {
   step(api: ServerApi): Promise<{ changes: Changes | undefined; more: boolean }>
 }
 type Answer<T> = { readonly key: string; rest: T }
-type Fetch = { readonly key: string; readonly answer: Promise<CopyPage> }
 
 /** Rows into the store: a copy when there is none or its position is lost, else the feed; always in small transactions. */
 export function createPuller(seams: {
@@ -43,11 +40,11 @@ export function createPuller(seams: {
 }): Puller {
   const { db, nowMs, fetchRows: fetch = fetchRowsHere } = seams
   const photos = createPhotoIndex(db)
+  const ahead = createRowsAhead(fetch)
   const state = {
     caughtUp: false,
     begun: false,
     page: undefined as Answer<CopyPage> | undefined,
-    ahead: undefined as Fetch | undefined,
     ops: undefined as PullAnswer | undefined,
   }
   const queueSize = createSliceSize(5, 1000)
@@ -55,7 +52,7 @@ export function createPuller(seams: {
   const rowsSizes = new Map<EntityName, ReturnType<typeof createSliceSize>>()
   /** A scan takes five times as long as a read: what fitted for one says nothing about the other. */
   const rowsSize = (entity: EntityName) => {
-    const size = rowsSizes.get(entity) ?? createSliceSize(100, ROWS_A_PAGE)
+    const size = rowsSizes.get(entity) ?? createSliceSize(100, 1000)
     rowsSizes.set(entity, size)
     return size
   }
@@ -74,44 +71,25 @@ export function createPuller(seams: {
   }
   const forget = () => {
     state.page = undefined
-    state.ahead = undefined
+    ahead.forget()
     state.ops = undefined
   }
 
-  const fetchRows = (api: ServerApi, key: string, of: Pick<Copying, 'entity' | 'after'>): Fetch => {
-    const after = of.after === null ? {} : { after: of.after }
-    const query = {
-      entity: of.entity,
-      ...after,
-      limit: of.entity === 'session' ? SCANS_A_PAGE : ROWS_A_PAGE,
-      protocol: PROTOCOL_VERSION,
-    }
-    const answer = fetch(api, query)
-    answer.catch(() => {}) // told to whoever waits for it
-    return { key, answer }
-  }
-  const fetchAhead = (api: ServerApi, copy: Copying, { next }: CopyPage) => {
-    const entity = next === null ? entityAfter(copy) : copy.entity
-    if (entity === null) return
-    const of = { entity, after: next }
-    state.ahead = fetchRows(api, keyOf(of), of)
-  }
   /** Undefined while it has not come, and there is something else to do. */
   const nextRows = async (api: ServerApi, copy: Copying): Promise<CopyPage | undefined> => {
-    const key = keyOf(copy)
+    const key = placeKey(copy)
     if (state.page?.key === key) return state.page.rest
-    if (state.ahead?.key !== key) state.ahead = fetchRows(api, key, copy)
-    const { answer } = state.ahead
+    const answer = ahead.find(api, copy)
     const page = await Promise.race([
       answer,
       isAnyStale(db) ? sleep(IDLE_AFTER_MS, undefined, { ref: false }) : answer,
     ]).catch((cause: unknown) => {
-      state.ahead = undefined
+      ahead.forget()
       throw cause
     })
     if (page === undefined) return undefined
     state.page = { key, rest: page }
-    fetchAhead(api, copy, page)
+    ahead.taken(api, page)
     return page
   }
   const copyStep = async (api: ServerApi, copy: Copying) => {
@@ -126,7 +104,7 @@ export function createPuller(seams: {
     )
     photos.note(rows)
     const rest = { ...page, rows: page.rows.slice(rows.length) }
-    state.page = isLast ? undefined : { key: keyOf({ entity: copy.entity, after: upTo }), rest }
+    state.page = isLast ? undefined : { key: placeKey({ entity: copy.entity, after: upTo }), rest }
     return { changes, more: true }
   }
 
@@ -188,10 +166,6 @@ export function createPuller(seams: {
 
 function isCopying(copy: Copy | undefined): copy is Copying {
   return copy !== undefined && copy.entity !== null
-}
-
-function keyOf({ entity, after }: Pick<Copying, 'entity' | 'after'>): string {
-  return `${entity} ${after ?? ''}`
 }
 
 /** Part of a page is a page: contiguous, with its own end. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { Client } from 'pg'
 import { v7 } from 'uuid'
 import { PracticeId } from '../../../server/contract/domain/ids.ts'
 import { createHandlers } from '../../../server/modules/handlers.ts'
@@ -10,6 +11,7 @@ import { createHttp } from '../../../server/http/create-http.ts'
 import { healthHandlers } from '../../../server/http/health.ts'
 import { signInHandlers } from '../../../server/http/sign-in/sign-in-info.ts'
 import { systemClock } from '../../../server/platform/clock.ts'
+import { startEmbedded } from '../../../server/platform/database/embedded.ts'
 import { openDatabase } from '../../../server/platform/database/open.ts'
 import { openJobs } from '../../../server/platform/jobs/jobs.ts'
 import { silentLogger } from '../../../server/platform/logger.ts'
@@ -26,7 +28,8 @@ answer({
     await mkdir(path.join(dir, 'objects'), { recursive: true })
     const clock = systemClock
     const log = silentLogger
-    const database = await openDatabase({ dataDir: dir, url: undefined, ownerUrl: undefined, log })
+    const cluster = await startEmbedded({ dir: path.join(dir, 'server'), log })
+    const database = await openDatabase({ dataDir: dir, url: cluster.url, ownerUrl: cluster.ownerUrl, log })
     const jobs = await openJobs({ url: database.url, log })
     const late = { poke: (() => {}) as ModuleDeps['announce'] }
     const publicUrl = () => 'https://127.0.0.1:1'
@@ -41,6 +44,7 @@ answer({
     const practiceId = PracticeId.parse(v7())
     await registerPractice(deps, { id: practiceId, name: 'Bench' })
     const clinician = await seedPractice(database, practiceId, rows)
+    await analyse(cluster.ownerUrl)
     const principal: PersonPrincipal = { kind: 'person', practiceId, personId: clinician.id, roles: clinician.roles }
     const http = await createHttp({
       tls: await getDemoTls(path.join(dir, 'tls'), clock.nowMs()),
@@ -64,9 +68,18 @@ answer({
           .close()
           .then(() => jobs.stop())
           .then(() => database.close())
+          .then(() => cluster.stop())
           .then(() => process.exit(0)),
     )
     const ca = path.join(dir, 'tls', 'ca.pem')
     return { url: JSON.stringify({ url: `https://127.0.0.1:${port}`, ca, person: clinician }) }
   },
 })
+
+/** As a running database has long done by itself: statements planned on empty tables read them from end to end. */
+async function analyse(ownerUrl: string): Promise<void> {
+  const owner = new Client({ connectionString: ownerUrl })
+  await owner.connect()
+  await owner.query('vacuum analyze')
+  await owner.end()
+}

@@ -150,7 +150,10 @@ async function startPostmaster(place: ClusterPlace & { at: Address; durable: boo
       : { listen_addresses: '', unix_socket_directories: at.socketDir, port: String(SOCKET_PORT) }),
     fsync: durable ? 'on' : 'off',
     max_connections: '60',
-    shared_buffers: '64MB',
+    shared_buffers: '256MB', // taken as it is needed
+    // Every statement is short: starting helpers, or compiling, takes longer than what they save.
+    max_parallel_workers_per_gather: '0',
+    jit: 'off',
     // Statements and details quote what people typed: neither is logged.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
