@@ -12,6 +12,7 @@ import { getReviewCase } from '../store/review/review-case.ts'
 import { getSettings, saveSetting } from '../store/settings/settings.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
 import { attentionHandlers, patientHandlers } from './attention-handlers.ts'
+import { notYetHandlers } from './not-yet-handlers.ts'
 import { openFor } from './open-for.ts'
 import { outboxFileHandlers } from './outbox-file-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
@@ -45,6 +46,7 @@ export function createHandlers(workstation: Workstation, clock: Clock, dataDir: 
     ...settingHandlers(workstation),
     ...storageHandlers(workstation, dataDir),
     ...outboxFileHandlers(workstation, clock),
+    ...notYetHandlers(),
   }
 }
 

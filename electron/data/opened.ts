@@ -78,7 +78,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   const changed = (changes: Changes) => {
     if (changes.patientIds.size > 0) queue.refresh(db, changes.patientIds)
     const { touched } = changes
-    if (touched.patients || touched.sessions || touched.reads) emit('store.changed', { ...touched })
+    if (touched.patients || touched.sessions || touched.reads || touched.practice) emit('store.changed', { ...touched })
     photos.wake()
   }
   const disk = { isLow: false }

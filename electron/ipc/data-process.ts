@@ -79,7 +79,7 @@ export function startDataProcess(options: DataProcessOptions): DataProcess {
       const reply = await call(name, null).catch(() => undefined) // the process ended again: the next one announces
       if (reply?.ok === true) announce(name, reply.value)
     }
-    announce('store.changed', { patients: true, sessions: true, reads: true })
+    announce('store.changed', { patients: true, sessions: true, reads: true, practice: true })
   }
 
   const begin = () => {

@@ -5,7 +5,7 @@ import { refreshQueueOfPatient } from './queue/queue-rows.ts'
 import { markStale } from './queue/stale.ts'
 import { findPatientIdOfSession } from './sessions/sessions.ts'
 
-export type Touched = { patients: boolean; sessions: boolean; reads: boolean }
+export type Touched = { patients: boolean; sessions: boolean; reads: boolean; practice: boolean }
 
 /** What one transaction changed: whose queue rows to make anew before it ends, and what to announce after it. */
 export type Changes = {
@@ -17,7 +17,7 @@ export type Changes = {
 const SETTLED_AT_ONCE = 50
 
 export function newChanges(): Changes {
-  return { patientIds: new Set(), touched: { patients: false, sessions: false, reads: false } }
+  return { patientIds: new Set(), touched: { patients: false, sessions: false, reads: false, practice: false } }
 }
 
 export function changeSession(tx: WriteTx, changes: Changes, sessionId: string): void {
@@ -58,5 +58,6 @@ export function deferChanges(tx: WriteTx, changes: Changes): void {
 /** Adds `more` to `changes`, to announce both as one. */
 export function mergeChanges(changes: Changes, more: Changes): void {
   for (const id of more.patientIds) changes.patientIds.add(id)
-  for (const what of ['patients', 'sessions', 'reads'] as const) changes.touched[what] ||= more.touched[what]
+  for (const what of ['patients', 'sessions', 'reads', 'practice'] as const)
+    changes.touched[what] ||= more.touched[what]
 }

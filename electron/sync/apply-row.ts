@@ -46,6 +46,10 @@ const APPLY: { readonly [N in EntityName]: (tx: WriteTx, row: ReadyRow<N>, into:
     changes.patientIds.add(session.patientId)
     changes.touched.sessions = true
   },
+  practice_rules: () => {},
+  goal: () => {},
+  question: () => {},
+  second_read: () => {},
   read: (tx, read, { generation, changes }) => {
     if (saveRead(tx, read, generation)) changeSession(tx, changes, read.sessionId)
   },

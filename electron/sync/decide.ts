@@ -64,6 +64,8 @@ export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
     sessionId: args.sessionId,
     patientName: patient === undefined ? '' : listName(patient),
     personId: PersonId.parse(row.personId),
+    releasesAtMs: null,
+    graceMs: 0,
   }
 }
 

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { MutationId, PatientId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { Goal, SaveGoal } from '../../server/contract/domain/goals.ts'
+import { MutationId, PatientId, PhotoHash, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
 import { Patient } from '../../server/contract/domain/patients.ts'
+import { Person } from '../../server/contract/domain/people.ts'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { ChangeRules, PracticeRules } from '../../server/contract/domain/practice-rules.ts'
+import { AnswerQuestion, AskQuestion, Question } from '../../server/contract/domain/questions.ts'
 import { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
+import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
 import { type ErrorCode, type ErrorDetail } from '../../server/contract/errors.ts'
 import { ChangePatient, DisplayedEvent } from '../../server/contract/sync/mutations.ts'
+import { AgreementReport } from './agreement.ts'
+import { Alignment, KnownPair, PairNudge, PhotoPair } from './alignment.ts'
 import { AppState, SyncStatus } from './app-state.ts'
 import { AttentionEntry, DiscardAttention, ReplacePatientChange, ReplaceRead } from './attention.ts'
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
@@ -16,6 +23,7 @@ import {
   OutboxFile,
   OutboxSummary,
 } from './outbox-file.ts'
+import { PhotoCheck } from './photo-check.ts'
 import { Lane, QueuePage, QueueQuery } from './queue.ts'
 import { ReviewCase, TakeBack } from './review.ts'
 import { Setting, SettingValues } from './settings.ts'
@@ -55,6 +63,33 @@ export const IPC_CALLS = {
     input: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }),
     output: nothing,
   },
+  /** The case on screen, null for none: others see who has it open, and decisions of two cases ago leave. */
+  'review.onScreen': { input: z.strictObject({ sessionId: SessionId.nullable() }), output: nothing },
+  /** Who of the practice has which case open, this person left out. Advisory. */
+  'review.presence': {
+    input: nothing,
+    output: z.array(z.strictObject({ sessionId: SessionId, name: z.string(), sinceMs: EpochMs })),
+  },
+  /** What the store knows of these pairs, in their order. */
+  'align.find': { input: z.array(PhotoPair).min(1).max(50), output: z.array(KnownPair) },
+  'align.save': { input: Alignment, output: nothing },
+  /** What a hand moved; zero forgets it. */
+  'align.nudge': { input: PairNudge, output: nothing },
+  /** Of the present recipe only; a photo that was not checked yet is left out. */
+  'checks.find': { input: z.array(PhotoHash).min(1).max(50), output: z.array(PhotoCheck) },
+  'checks.save': { input: PhotoCheck, output: nothing },
+  'people.list': { input: nothing, output: z.array(Person) },
+  'rules.get': { input: nothing, output: PracticeRules },
+  /** Durable in store and outbox before it answers; administrators only (`auth.denied`). */
+  'rules.change': { input: ChangeRules, output: PracticeRules },
+  'goals.ofPatient': { input: z.strictObject({ patientId: PatientId }), output: z.array(Goal) },
+  'goals.save': { input: SaveGoal, output: Goal },
+  'questions.ask': { input: AskQuestion, output: Question },
+  'questions.answer': { input: AnswerQuestion, output: Question },
+  /** From blind second reads in this store, by the day of the second read. */
+  'agreement.report': { input: z.strictObject({ from: CalendarDay, to: CalendarDay }), output: AgreementReport },
+  /** A second window with the compare view of the case on screen, on the display where it was last. */
+  'compare.popOut': { input: nothing, output: z.strictObject({ url: z.url().nullable() }) },
   'attention.list': { input: nothing, output: z.array(AttentionEntry).max(500) },
   /** Queues it anew, with new ids; the entry goes in the same transaction. Refused where that cannot help. */
   'attention.retry': {
@@ -92,7 +127,15 @@ export const IPC_EVENTS = {
   'app.state': AppState,
   'sync.status': SyncStatus,
   /** Rows of the local store changed; screens ask again for what they show. */
-  'store.changed': z.strictObject({ patients: z.boolean(), sessions: z.boolean(), reads: z.boolean() }),
+  'store.changed': z.strictObject({
+    patients: z.boolean(),
+    sessions: z.boolean(),
+    reads: z.boolean(),
+    /** Rules, people, goals, questions or second reads. */
+    practice: z.boolean(),
+  }),
+  /** `review.presence` would answer otherwise than before. */
+  'presence.changed': z.strictObject({}),
   /** A photo that a screen may be waiting for has arrived in the local cache. */
   'photo.arrived': z.strictObject({ hash: z.string() }),
   'import.progress': ImportProgress,

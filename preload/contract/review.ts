@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { PersonId, ReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { PersonId, ReadId, SecondReadId, SessionId } from '../../server/contract/domain/ids.ts'
+import { Goal } from '../../server/contract/domain/goals.ts'
 import { Patient } from '../../server/contract/domain/patients.ts'
 import { Action, Read, ReviewState } from '../../server/contract/domain/reads.ts'
+import { Question } from '../../server/contract/domain/questions.ts'
 import { ScanSession, SessionImage } from '../../server/contract/domain/sessions.ts'
-import { CalendarDay } from '../../server/contract/domain/time.ts'
+import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
 
 /** An earlier session of the same patient, newest first. */
 export const PriorSession = z.strictObject({
@@ -30,6 +32,17 @@ export const ReviewCase = z.strictObject({
   state: ReviewState,
   /** Reads of earlier sessions, newest first, at most 20. */
   history: z.array(HistoryEntry),
+  /** Open goals of the patient, the earliest due first. */
+  goals: z.array(Goal),
+  /** Asked about this scan, newest first. */
+  questions: z.array(
+    z.strictObject({ question: Question, askedByName: z.string(), answeredByName: z.string().nullable() }),
+  ),
+  /**
+   * The drawn second read that the next read answers; null for an ordinary case. Not to be shown: nobody who reads
+   * blind may know. `reads`, `actions` and `questions` are empty then, and `state` is `waiting`.
+   */
+  secondReadId: SecondReadId.nullable(),
 })
 export type ReviewCase = z.infer<typeof ReviewCase>
 
@@ -39,5 +52,9 @@ export const TakeBack = z.strictObject({
   sessionId: SessionId,
   patientName: z.string(),
   personId: PersonId,
+  /** This computer's clock when it leaves by itself; null when it waits for its author's word or is being sent. */
+  releasesAtMs: EpochMs.nullable(),
+  /** How long it waits in all, for the countdown. */
+  graceMs: z.int().nonnegative(),
 })
 export type TakeBack = z.infer<typeof TakeBack>

@@ -115,7 +115,7 @@ test('a colleague’s change that arrives meanwhile is seen: untouched fields fo
   const name = form.textContent?.split('Details of ')[1] ?? ''
   const patient = fake.practice.patients.find((one) => name.startsWith(one.familyName))!
   Object.assign(patient, { currentStage: 31, alignerBrand: 'Other' })
-  fake.emit('store.changed', { patients: true, sessions: false, reads: false })
+  fake.emit('store.changed', { patients: true, sessions: false, reads: false, practice: false })
   expect(await within(form).findByText('A colleague changed it meanwhile: 31')).toBeDefined()
   expect(stage.value).toBe('12')
   expect(within(form).getByLabelText<HTMLInputElement>(/^Aligner brand/).value).toBe('Other')

@@ -17,6 +17,7 @@ import { type RecordRead, recordRead, reviewStateOf, standingReads } from '../..
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { countStale, makeFakeAttention } from './fake-attention.ts'
 import { fakeImports } from './fake-imports.ts'
+import { fakeNotYet } from './fake-not-yet.ts'
 import { fakeOutbox } from './fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
 import { listFakeQueue } from './fake-queue.ts'
@@ -122,7 +123,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     practice.actions.push(made.action)
     last = { readId: input.readId, sessionId: input.sessionId }
     if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
-    emit('store.changed', { patients: false, sessions: false, reads: true })
+    emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
     return made
   }
   function findFakePatient(id: string) {
@@ -132,7 +133,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   }
   function changeFakePatient(id: string, set: PatientChange['set']): Patient {
     const patient = Object.assign(findFakePatient(id), set)
-    emit('store.changed', { patients: true, sessions: false, reads: false })
+    emit('store.changed', { patients: true, sessions: false, reads: false, practice: false })
     return patient
   }
 
@@ -187,6 +188,9 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
             .filter((read) => read.sessionId === other.id)
             .map((read) => ({ capturedOn: other.capturedOn, read, readerName: nameOf(read.readerId) })),
         ),
+        goals: [],
+        questions: [],
+        secondReadId: null,
       }
     },
     'review.decide': async (input) => recordFake(input),
@@ -199,6 +203,8 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         sessionId: read.sessionId,
         patientName: listName(patient),
         personId: read.readerId,
+        releasesAtMs: null,
+        graceMs: 0,
       }
     },
     'review.takeBack': async ({ readId }) => {
@@ -211,7 +217,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         1,
       )
       last = null
-      emit('store.changed', { patients: false, sessions: false, reads: true })
+      emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
       return { sessionId: read.sessionId }
     },
     'review.displayed': async () => null,
@@ -242,6 +248,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     ...fakeStorage(practice, nowMs, () => sync.waitingCount),
     ...fakeOutbox(nowMs, () => sync.waitingCount),
     ...fakeImports(practice),
+    ...fakeNotYet(),
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()
       return practice.patients

@@ -55,6 +55,14 @@ export const ERRORS = {
     onSync: 'park',
     say: 'This decision has been sent. Record a correction instead.',
   },
+  'read.second-read-invalid': {
+    status: 422,
+    onSync: 'park',
+    say: 'This second read was not asked for, or is there already, or names an action for the patient.',
+  },
+  'rules.stale': { status: 409, onSync: 'park', say: 'A colleague changed the practice’s rules first.' },
+  'goal.stale': { status: 409, onSync: 'park', say: 'A colleague changed this goal first.' },
+  'question.answered': { status: 409, onSync: 'park', say: 'A colleague answered this question first.' },
   'photo.refused': { status: 422, onSync: 'park', say: 'A photo could not be used.' },
   'photo.not-here': { status: 404, onSync: 'retry', say: 'This photo is not on this computer yet.' },
   'upload.signature': {

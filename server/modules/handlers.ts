@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.ts'
 import type { RouteHandlers } from '../http/handler.ts'
 import { applyAccessRecord } from './access/service.ts'
 import { createAuditRoutes } from './audit/routes.ts'
@@ -19,6 +20,8 @@ import type { MutationHandlers } from './sync/service.ts'
 /** The rows of the route table that the HTTP layer answers itself. */
 type OfHttp = 'health.live' | 'health.ready' | 'session.signInInfo'
 
+const notYet = () => Promise.reject(new AppError('internal', { reason: 'not-yet' }))
+
 function mutationHandlers(deps: Pick<ModuleDeps, 'log'>): MutationHandlers {
   return {
     'read.record': async (context, args) => {
@@ -27,6 +30,10 @@ function mutationHandlers(deps: Pick<ModuleDeps, 'log'>): MutationHandlers {
     'access.record': applyAccessRecord,
     'patient.change': applyChangePatient,
     'parked.resolve': applyResolveParked,
+    'rules.change': notYet,
+    'goal.save': notYet,
+    'question.ask': notYet,
+    'question.answer': notYet,
     'sync.difference': (context, args) => applySyncDifference(deps, context, args),
   }
 }

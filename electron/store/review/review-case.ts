@@ -32,6 +32,9 @@ export function getReviewCase(db: ReadDb, sessionId: string): ReviewCase {
     actions: [...view.actions],
     state: reviewStateOf(view.reads),
     history: listHistory(db, earlier),
+    goals: [],
+    questions: [],
+    secondReadId: null,
   }
 }
 

@@ -17,6 +17,10 @@ type Columns = {
     /** Hashes of its usable photos. */
     readonly photos: readonly string[]
   }
+  readonly practice_rules: object
+  readonly goal: { readonly patientId: string }
+  readonly question: { readonly sessionId: string }
+  readonly second_read: { readonly sessionId: string }
   readonly read: { readonly sessionId: string }
   readonly action: {
     readonly sessionId: string
@@ -62,6 +66,10 @@ const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N]
     brief: JSON.stringify(keptOf(session)),
     photos: session.images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash])),
   }),
+  practice_rules: () => ({}),
+  goal: ({ patientId }) => ({ patientId }),
+  question: ({ sessionId }) => ({ sessionId }),
+  second_read: ({ sessionId }) => ({ sessionId }),
   read: ({ sessionId }) => ({ sessionId }),
   action: ({ sessionId, readId, outcome, recordedAtMs }) => ({
     sessionId,

@@ -8,6 +8,11 @@ export const errors = {
   'error.not-found': 'Das gibt es hier nicht mehr.',
   'error.conflict.exists': 'Etwas mit diesem Namen oder dieser Nummer gibt es schon, mit anderem Inhalt.',
   'error.patient.stale': 'Ein Kollege hat diesen Patienten zuerst geändert.',
+  'error.read.second-read-invalid':
+    'Diese Zweitbefundung war nicht angefordert, liegt schon vor oder nennt eine Maßnahme für den Patienten.',
+  'error.rules.stale': 'Ein Kollege hat die Regeln der Praxis zuerst geändert.',
+  'error.goal.stale': 'Ein Kollege hat dieses Ziel zuerst geändert.',
+  'error.question.answered': 'Ein Kollege hat diese Frage zuerst beantwortet.',
   'error.read.fit-without-aligners': 'Der Sitz lässt sich nur mit eingesetzten Alignern beurteilen.',
   'error.read.version-unknown': 'Dieser Befund nennt eine Fassung des Scans, die es nicht gibt.',
   'error.read.supersede-foreign': 'Einen Befund kann nur ersetzen, wer ihn erhoben hat.',

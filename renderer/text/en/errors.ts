@@ -8,6 +8,11 @@ export const errors = {
   'error.not-found': 'This is no longer here.',
   'error.conflict.exists': 'Something with this name or number exists already, with other contents.',
   'error.patient.stale': 'A colleague changed this patient first.',
+  'error.read.second-read-invalid':
+    'This second read was not asked for, or is there already, or names an action for the patient.',
+  'error.rules.stale': 'A colleague changed the practice’s rules first.',
+  'error.goal.stale': 'A colleague changed this goal first.',
+  'error.question.answered': 'A colleague answered this question first.',
   'error.read.fit-without-aligners': 'Aligner fit can be judged only with the aligners in.',
   'error.read.version-unknown': 'This read names a version of the scan that does not exist.',
   'error.read.supersede-foreign': 'A read can be replaced only by the person who made it.',

@@ -8,6 +8,11 @@ export const errors = {
   'error.not-found': 'Esto ya no está aquí.',
   'error.conflict.exists': 'Ya existe algo con este nombre o número, con otro contenido.',
   'error.patient.stale': 'Un colega modificó antes a este paciente.',
+  'error.read.second-read-invalid':
+    'Esta segunda lectura no se había pedido, ya existe o indica una medida para el paciente.',
+  'error.rules.stale': 'Un colega modificó antes las reglas de la clínica.',
+  'error.goal.stale': 'Un colega modificó antes este objetivo.',
+  'error.question.answered': 'Un colega respondió antes a esta pregunta.',
   'error.read.fit-without-aligners': 'El ajuste solo puede juzgarse con los alineadores puestos.',
   'error.read.version-unknown': 'Esta lectura nombra una versión del escaneo que no existe.',
   'error.read.supersede-foreign': 'Solo quien hizo una lectura puede sustituirla.',

@@ -8,6 +8,11 @@ export const errors = {
   'error.not-found': 'Cet élément n’est plus là.',
   'error.conflict.exists': 'Ce nom ou ce numéro existe déjà, avec un autre contenu.',
   'error.patient.stale': 'Un collègue a modifié ce patient avant vous.',
+  'error.read.second-read-invalid':
+    'Cette seconde lecture n’était pas demandée, existe déjà ou indique une mesure pour le patient.',
+  'error.rules.stale': 'Un collègue a modifié les règles du cabinet avant vous.',
+  'error.goal.stale': 'Un collègue a modifié cet objectif avant vous.',
+  'error.question.answered': 'Un collègue a répondu à cette question avant vous.',
   'error.read.fit-without-aligners': 'L’ajustage ne se juge qu’avec les aligneurs en bouche.',
   'error.read.version-unknown': 'Cette lecture cite une version du scan qui n’existe pas.',
   'error.read.supersede-foreign': 'Seul l’auteur d’une lecture peut la remplacer.',

@@ -23,6 +23,15 @@ export type ReadId = z.infer<typeof ReadId>
 export const ActionId = z.uuid().brand<'ActionId'>()
 export type ActionId = z.infer<typeof ActionId>
 
+export const GoalId = z.uuid().brand<'GoalId'>()
+export type GoalId = z.infer<typeof GoalId>
+
+export const QuestionId = z.uuid().brand<'QuestionId'>()
+export type QuestionId = z.infer<typeof QuestionId>
+
+export const SecondReadId = z.uuid().brand<'SecondReadId'>()
+export type SecondReadId = z.infer<typeof SecondReadId>
+
 export const MutationId = z.uuid().brand<'MutationId'>()
 export type MutationId = z.infer<typeof MutationId>
 

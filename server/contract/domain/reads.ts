@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
-import { ActionId, PatientId, PersonId, ReadId, SessionId } from './ids.ts'
+import { ActionId, PatientId, PersonId, ReadId, SecondReadId, SessionId } from './ids.ts'
 import { ActionKindSchema, ActionTaken, DetailTag, isPatientFacing, Score } from './tags.ts'
 import { EpochMs } from './time.ts'
-import { Aligners } from './views.ts'
+import { Aligners, View } from './views.ts'
 
 const scores = {
   overallTracking: Score.nullable(),
@@ -31,6 +31,10 @@ export const RecordRead = z.strictObject({
   supersedes: ReadId.nullable(),
   /** The two reads that this one settles; empty unless it is an adjudication. */
   adjudicates: z.array(ReadId).max(2),
+  /** Views that were not on screen long enough and that the reader passed over on purpose; absent for none. Audited. */
+  unseen: z.array(View).min(1).max(5).optional(),
+  /** The drawn second read that this one answers: made blind, its action is `none`. */
+  secondReadId: SecondReadId.optional(),
   /** The workstation's clock. Kept for the record, never used for order. */
   readAtMs: EpochMs,
 })

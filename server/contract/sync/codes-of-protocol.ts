@@ -2,6 +2,10 @@ import type { ErrorCode } from '../errors.ts'
 
 /** Codes that came with a later protocol than the first, and what an older workstation is told in their place. */
 const CODES_SINCE: Partial<Record<ErrorCode, { readonly protocol: number; readonly before: ErrorCode }>> = {
+  'read.second-read-invalid': { protocol: 3, before: 'input.invalid' },
+  'rules.stale': { protocol: 3, before: 'conflict.exists' },
+  'goal.stale': { protocol: 3, before: 'conflict.exists' },
+  'question.answered': { protocol: 3, before: 'conflict.exists' },
   'sync.server-too-old': { protocol: 2, before: 'sync.too-old' },
   'session.withdrawn': { protocol: 2, before: 'not-found' },
   'outbox.unreadable': { protocol: 2, before: 'input.invalid' },

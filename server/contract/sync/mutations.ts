@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { MutationId, PatientId, PhotoHash, SessionId } from '../domain/ids.ts'
 import { PatientFields } from '../domain/patients.ts'
+import { SaveGoal } from '../domain/goals.ts'
+import { ChangeRules } from '../domain/practice-rules.ts'
+import { AnswerQuestion, AskQuestion } from '../domain/questions.ts'
 import { RecordRead } from '../domain/reads.ts'
 import { Role } from '../domain/roles.ts'
 import { EpochMs } from '../domain/time.ts'
@@ -55,10 +58,14 @@ type MutationSpec = { readonly version: number; readonly who: readonly Role[]; r
  * is taken from everybody: a report of photos that were seen counts as much from somebody who has lost the role since.
  */
 export const MUTATIONS = {
-  'read.record': { version: 1, who: ['clinician'], args: RecordRead },
+  'read.record': { version: 2, who: ['clinician'], args: RecordRead },
   'access.record': { version: 1, who: Role.options, args: AccessRecord },
   'patient.change': { version: 1, who: ['clinician', 'staff', 'practice_admin'], args: ChangePatient },
   'parked.resolve': { version: 1, who: Role.options, args: ResolveParked },
+  'rules.change': { version: 1, who: ['practice_admin'], args: ChangeRules },
+  'goal.save': { version: 1, who: ['clinician', 'practice_admin'], args: SaveGoal },
+  'question.ask': { version: 1, who: ['clinician'], args: AskQuestion },
+  'question.answer': { version: 1, who: ['clinician'], args: AnswerQuestion },
   'sync.difference': { version: 1, who: Role.options, args: SyncDifference },
 } as const satisfies Record<string, MutationSpec>
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { RecordRead } from '../domain/reads.ts'
 import type { MutationArgs, MutationName } from './mutations.ts'
 
 /** How one earlier version of a mutation is read: its own schema, and what it means in the present one. */
@@ -15,4 +16,11 @@ export type OlderMutations = {
  * Versions that MUTATIONS no longer has and that workstations in the field may still send. Whoever raises a version
  * there leaves the one before here, for at least 180 days: that long an outbox is accepted.
  */
-export const OLDER_MUTATIONS: OlderMutations = {}
+export const OLDER_MUTATIONS: OlderMutations = {
+  'read.record': {
+    1: {
+      args: RecordRead.omit({ unseen: true, secondReadId: true }),
+      upgrade: (args: Omit<RecordRead, 'unseen' | 'secondReadId'>) => args,
+    },
+  },
+}

@@ -101,7 +101,7 @@ test('a read of an earlier version of the scan says so', async () => {
   const { fake, sessionId } = await open(BY_OTHERS)
   const session = fake.practice.sessions.find((one) => one.id === sessionId)!
   fake.practice.sessions.splice(fake.practice.sessions.indexOf(session), 1, { ...session, version: 2 })
-  fake.emit('store.changed', { patients: false, sessions: true, reads: false })
+  fake.emit('store.changed', { patients: false, sessions: true, reads: false, practice: false })
   expect(await screen.findAllByText('on version 1; shown is 2')).toHaveLength(2)
 })
 
@@ -254,7 +254,7 @@ test('when a colleague settles it meanwhile, the table makes way for the three r
     adjudicates: before.map((read) => read.readId),
     recordedAtMs: Date.now(),
   })
-  fake.emit('store.changed', { patients: false, sessions: false, reads: true })
+  fake.emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
   await screen.findByText('settles the two')
   expect(screen.queryByRole('table')).toBeNull()
   expect(chosen('Oral hygiene')).toEqual([expect.stringContaining('fair')])

@@ -33,6 +33,9 @@ function caseOf(...reads: Read[]): ReviewCase {
     actions: [],
     state: reviewStateOf(reads),
     history: [],
+    goals: [],
+    questions: [],
+    secondReadId: null,
   }
 }
 const pairOf = (reviewCase: ReviewCase, me = alma) =>
