@@ -9,13 +9,13 @@ import {
   IPC_CALLS,
   type Reply,
 } from '../../preload/contract/ipc.ts'
-import type { Lane } from '../../preload/contract/queue.ts'
-import { Lane as LaneSchema } from '../../preload/contract/queue.ts'
+import { BuiltInLane, LaneCounts } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { listName, type Patient, type PatientChange } from '../../server/contract/domain/patients.ts'
 import { type RecordRead, recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { countStale, makeFakeAttention } from './fake-attention.ts'
+import { type FakeShared, makeFakeCase } from './fake-case.ts'
 import { fakeImports } from './fake-imports.ts'
 import { fakeNotYet } from './fake-not-yet.ts'
 import { fakeOutbox } from './fake-outbox.ts'
@@ -36,6 +36,8 @@ export type FakeOptions = {
 
 export type FakeBridge = Bridge & {
   readonly practice: FakePractice
+  /** Rules, goals, questions, presence, photo checks: put in what the screen shall show, then `emit`. */
+  readonly shared: FakeShared
   readonly calls: readonly { readonly name: CallName; readonly input: unknown }[]
   /** The next calls of this name fail with the code, until `null`. */
   fail(name: CallName, code: ErrorCode | null): void
@@ -82,7 +84,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     lowDisk: false,
     ...options.sync,
   }
-  let last: { readId: string; sessionId: string } | null = null
+  const cases = makeFakeCase({ practice, person: () => app.account?.person ?? null, emit })
 
   function emit<E extends EventName>(event: E, body: EventBody<E>): void {
     for (const listener of listeners.get(event) ?? []) listener(body)
@@ -121,7 +123,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     const made = recordRead(input, { session, reads, winner }, { personId: person.id, nowMs: null })
     practice.reads.push(made.read)
     practice.actions.push(made.action)
-    last = { readId: input.readId, sessionId: input.sessionId }
+    cases.decided(made.read)
     if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
     emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
     return made
@@ -157,9 +159,9 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       return { rows: rows.slice(offset, offset + limit), total: rows.length, offset }
     },
     'queue.counts': async ({ search }) => {
-      const count = (lane: Lane) =>
+      const count = (lane: BuiltInLane) =>
         listFakeQueue(practice, { lane, search, sort: 'wait', descending: false }, nowMs).length
-      return Object.fromEntries(LaneSchema.options.map((lane) => [lane, count(lane)])) as Record<Lane, number>
+      return LaneCounts.parse(Object.fromEntries(BuiltInLane.options.map((lane) => [lane, count(lane)])))
     },
     'queue.batch': async ({ from, ...query }) => {
       const ids = listFakeQueue(practice, query, nowMs).map((row) => row.sessionId)
@@ -188,35 +190,23 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
             .filter((read) => read.sessionId === other.id)
             .map((read) => ({ capturedOn: other.capturedOn, read, readerName: nameOf(read.readerId) })),
         ),
-        goals: [],
-        questions: [],
+        ...cases.partOfCase(session),
         secondReadId: null,
       }
     },
     'review.decide': async (input) => recordFake(input),
-    'review.lastDecision': async () => {
-      const read = practice.reads.find((other) => other.readId === last?.readId)
-      if (read === undefined) return null
-      const { patient } = findSession(read.sessionId)
-      return {
-        readId: read.readId,
-        sessionId: read.sessionId,
-        patientName: listName(patient),
-        personId: read.readerId,
-        releasesAtMs: null,
-        graceMs: 0,
-      }
-    },
+    'review.lastDecision': async () => cases.findTakeBack(),
     'review.takeBack': async ({ readId }) => {
       const index = practice.reads.findIndex((read) => read.readId === readId && read.recordedAtMs === null)
       const read = practice.reads[index]
-      if (read === undefined) throw new AppError('read.already-sent', { readId })
+      if (read === undefined || cases.findTakeBack()?.readId !== readId)
+        throw new AppError('read.already-sent', { readId })
       practice.reads.splice(index, 1)
       practice.actions.splice(
         practice.actions.findIndex((action) => action.readId === readId),
         1,
       )
-      last = null
+      cases.takenBack()
       emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
       return { sessionId: read.sessionId }
     },
@@ -249,6 +239,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     ...fakeOutbox(nowMs, () => sync.waitingCount),
     ...fakeImports(practice),
     ...fakeNotYet(),
+    ...cases.handlers,
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()
       return practice.patients
@@ -265,6 +256,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   return {
     host: 'preview',
     practice,
+    shared: cases.shared,
     calls,
     async call(name, input): Promise<Reply> {
       calls.push({ name, input })

@@ -6,21 +6,6 @@ const notYet = (): Promise<never> => Promise.reject(new AppError('internal', { r
 /** Calls that the made-up workstation does not answer yet. Whoever makes one takes its line away. */
 export function fakeNotYet() {
   return {
-    'review.onScreen': notYet,
-    'review.presence': notYet,
-    'align.find': notYet,
-    'align.save': notYet,
-    'align.nudge': notYet,
-    'checks.find': notYet,
-    'checks.save': notYet,
-    'people.list': notYet,
-    'rules.get': notYet,
-    'rules.change': notYet,
-    'goals.ofPatient': notYet,
-    'goals.save': notYet,
-    'questions.ask': notYet,
-    'questions.answer': notYet,
-    'agreement.report': notYet,
     'compare.popOut': notYet,
   } satisfies Partial<Handlers>
 }
