@@ -27,7 +27,7 @@ function WithSettings() {
   useTheme(settings)
   return (
     <TextProvider language={settings.language}>
-      <CommandsProvider singleKeys={settings.singleKeys}>
+      <CommandsProvider singleKeys={settings.singleKeys} keys={settings.keys}>
         <MotionlessTooltips>
           <ErrorBoundary>
             <ByPhase />

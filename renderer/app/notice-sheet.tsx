@@ -4,13 +4,19 @@ import { StatusDot } from '../ui/status-dot.tsx'
 import { NoticeActions, NoticeWords } from './notice-words.tsx'
 import type { Notices } from './use-notices.ts'
 
-type Props = { readonly open: boolean; readonly notices: Notices; readonly onClose: () => void }
+type Props = {
+  readonly open: boolean
+  readonly notices: Notices
+  readonly onClose: () => void
+  /** Opened over the dark review surround. */
+  readonly overPhotos: boolean
+}
 
 /** All that is to be said now, hidden ones included: the way to them in review, and by key. */
-export function NoticeSheet({ open, notices, onClose }: Props) {
+export function NoticeSheet({ open, notices, onClose, overPhotos }: Props) {
   const t = useText()
   return (
-    <Dialog open={open} title={t('notice.list')} description={null} onClose={onClose}>
+    <Dialog open={open} title={t('notice.list')} description={null} onClose={onClose} overPhotos={overPhotos}>
       {notices.all.length === 0 && <p className="p-4 text-13 text-dim">{t('notice.none')}</p>}
       <ul>
         {notices.all.map((notice) => (

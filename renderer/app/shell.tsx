@@ -134,9 +134,14 @@ export function Shell({ app }: { readonly app: AppState }) {
         notices={notices.all.filter((notice) => notice !== banner)}
         onNotices={() => setSheet('notices')}
       />
-      <HelpSheet open={sheet === 'help'} onClose={() => setSheet('none')} />
-      <Palette open={sheet === 'palette'} onClose={() => setSheet('none')} />
-      <NoticeSheet open={sheet === 'notices'} notices={notices} onClose={() => setSheet('none')} />
+      <HelpSheet open={sheet === 'help'} onClose={() => setSheet('none')} overPhotos={isReview} />
+      <Palette open={sheet === 'palette'} onClose={() => setSheet('none')} overPhotos={isReview} />
+      <NoticeSheet
+        open={sheet === 'notices'}
+        notices={notices}
+        onClose={() => setSheet('none')}
+        overPhotos={isReview}
+      />
     </div>
   )
 }

@@ -8,20 +8,25 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import type { ChosenKeys } from '../../preload/contract/settings.ts'
 import { useText } from '../text/text-context.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
+import { keysOf } from './key-map.ts'
 import { keyCaps } from './keys.ts'
-import { type CommandId, commandSpec, type Context, type HandlersFor } from './table.ts'
+import type { CommandId, Context, HandlersFor } from './table.ts'
 
 const DispatcherContext = createContext<Dispatcher | null>(null)
+const NO_OWN_KEYS: ChosenKeys = {}
+const KeysContext = createContext<ChosenKeys>(NO_OWN_KEYS)
 
-type Props = { readonly singleKeys: boolean; readonly children: ReactNode }
+type Props = { readonly singleKeys: boolean; readonly keys?: ChosenKeys; readonly children: ReactNode }
 
 /** Listens at the window, gives the verbs to whoever registered them, and brings the focus back after the mouse. */
-export function CommandsProvider({ singleKeys, children }: Props) {
+export function CommandsProvider({ singleKeys, keys = NO_OWN_KEYS, children }: Props) {
   const [dispatcher] = useState(() => createDispatcher({ isMac: navigator.platform.startsWith('Mac') }))
   useLayoutEffect(() => dispatcher.setSingleKeys(singleKeys), [dispatcher, singleKeys])
+  useLayoutEffect(() => dispatcher.setKeys(keys), [dispatcher, keys])
   useEffect(() => {
     window.addEventListener('keydown', dispatcher.keyDown)
     window.addEventListener('keyup', dispatcher.keyUp)
@@ -34,7 +39,11 @@ export function CommandsProvider({ singleKeys, children }: Props) {
       window.removeEventListener('click', returnFocus)
     }
   }, [dispatcher])
-  return <DispatcherContext value={dispatcher}>{children}</DispatcherContext>
+  return (
+    <DispatcherContext value={dispatcher}>
+      <KeysContext value={keys}>{children}</KeysContext>
+    </DispatcherContext>
+  )
 }
 
 const KEEPS_FOCUS = 'input, textarea, select, [contenteditable], [role="combobox"], [data-modal], [data-keeps-focus]'
@@ -83,11 +92,21 @@ export function useAvailableCommands(): readonly CommandId[] {
   return joined === '' ? [] : (joined.split(' ') as CommandId[])
 }
 
-/** The key caps of a verb, from the table. */
+/** The keys of every verb for this person. */
+export function useKeysOf(): (id: CommandId) => readonly string[] {
+  const chosen = useContext(KeysContext)
+  return (id) => keysOf(id, chosen)
+}
+
+/** The key caps of a verb: this person's own keys, else the table's; nothing for a verb without one. */
 export function CommandKeys({ id, all = false }: { readonly id: CommandId; readonly all?: boolean }) {
+  const keys = useKeysOf()(id)
+  return <KeyCaps keys={all ? keys : keys.slice(0, 1)} />
+}
+
+export function KeyCaps({ keys }: { readonly keys: readonly string[] }) {
   const { isMac } = useDispatcher()
   const t = useText()
-  const keys = all ? commandSpec(id).keys : commandSpec(id).keys.slice(0, 1)
   return (
     <span className="inline-flex items-center gap-1">
       {keys.map((key, i) => (

@@ -1,3 +1,5 @@
+import type { ChosenKeys } from '../../preload/contract/settings.ts'
+import { indexKeys } from './key-map.ts'
 import { belongsToTextField, isSingleKey, nameKeyPress } from './keys.ts'
 import {
   COMMAND_IDS,
@@ -21,6 +23,7 @@ export type Dispatcher = ReturnType<typeof createDispatcher>
 /** Turns keys into verbs. One per window; `CommandsProvider` feeds it the window's events. */
 export function createDispatcher({ isMac }: DispatcherOptions) {
   let singleKeysOn = true
+  let byKey = indexKeys({})
   const layers: Layer[] = []
   const listeners = new Set<() => void>()
   let held: { readonly code: string; readonly hold: Hold } | null = null
@@ -29,7 +32,7 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     return layers.findLast((layer) => layer.context === commandSpec(id).context)?.find(id)
   }
   function findByKey(name: string): CommandId | undefined {
-    const here = COMMAND_IDS.filter((id) => commandSpec(id).keys.includes(name) && findHandler(id) !== undefined)
+    const here = (byKey.get(name) ?? []).filter((id) => findHandler(id) !== undefined)
     return here.find((id) => commandSpec(id).context !== 'global') ?? here[0]
   }
   function announce() {
@@ -46,6 +49,10 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     /** Setting `singleKeys`: it can change while the window is open. */
     setSingleKeys(on: boolean): void {
       singleKeysOn = on
+    },
+    /** Setting `keys`: what this person pressed for which verb. */
+    setKeys(chosen: ChosenKeys): void {
+      byKey = indexKeys(chosen)
     },
     /** @returns a function that takes the handlers away again */
     register<C extends Context>(context: C, current: () => HandlersFor<C>): () => void {

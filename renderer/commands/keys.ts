@@ -54,9 +54,14 @@ const CAPS: Readonly<Record<string, string>> = {
   Backspace: '⌫',
 }
 
+/** `Mod+Shift+k` in its parts; the plus sign is a key too. */
+export function keyParts(name: string): string[] {
+  return name === '+' ? ['+'] : name.endsWith('++') ? [...name.slice(0, -2).split('+'), '+'] : name.split('+')
+}
+
 /** `Mod+k` as it is printed on key caps: `⌘ K` or `Ctrl K`. */
 export function keyCaps(name: string, isMac: boolean): string[] {
-  return name.split('+').map((part) => {
+  return keyParts(name).map((part) => {
     if (part === 'Mod') return isMac ? '⌘' : 'Ctrl'
     if (part === 'Alt') return isMac ? '⌥' : 'Alt'
     if (part === 'Shift') return '⇧'

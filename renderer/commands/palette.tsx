@@ -4,8 +4,15 @@ import { Dialog } from '../ui/dialog.tsx'
 import { CommandKeys, focusScreen, useAvailableCommands, useDispatcher } from './commands-context.tsx'
 import { type CommandId, commandSpec } from './table.ts'
 
+type Props = {
+  readonly open: boolean
+  readonly onClose: () => void
+  /** Opened over the dark review surround. */
+  readonly overPhotos: boolean
+}
+
 /** Mod+K: every verb that works now, by its words. */
-export function Palette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+export function Palette({ open, onClose, overPhotos }: Props) {
   const t = useText()
   const dispatcher = useDispatcher()
   const here = useAvailableCommands().filter((id) => id !== 'app.palette')
@@ -18,7 +25,14 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
     })
   }
   return (
-    <Dialog open={open} onClose={onClose} title={t('palette.title')} description={null} hideTitle>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('palette.title')}
+      description={null}
+      hideTitle
+      overPhotos={overPhotos}
+    >
       <Command label={t('palette.title')} loop>
         <Command.Input
           placeholder={t('palette.placeholder')}

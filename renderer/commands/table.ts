@@ -49,6 +49,7 @@ export const COMMANDS = {
   'queue.laneRefinement': { title: 'lane.refinement', context: 'queue', keys: ['5'], repeat: false },
   'queue.laneAdjudicate': { title: 'lane.adjudicate', context: 'queue', keys: ['6'], repeat: false },
   'queue.laneReviewed': { title: 'lane.reviewed', context: 'queue', keys: ['7'], repeat: false },
+  'queue.laneAsked': { title: 'lane.asked', context: 'queue', keys: ['9'], repeat: false },
   'queue.laneAll': { title: 'lane.all', context: 'queue', keys: ['8'], repeat: false },
   'queue.sortWait': { title: 'command.queue.sortWait', context: 'queue', keys: ['w'], repeat: false },
   'queue.sortSubmitted': { title: 'command.queue.sortSubmitted', context: 'queue', keys: ['s'], repeat: false },
