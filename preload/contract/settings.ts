@@ -15,7 +15,8 @@ export const SETTINGS = {
   /** Single-key commands can be switched off (WCAG 2.1.4). */
   singleKeys: { schema: z.boolean(), default: true },
   keys: { schema: ChosenKeys, default: {} },
-  compareLayout: { schema: z.enum(['montage', 'pair']), default: 'montage' },
+  /** The layout that this person chose last: both montages, the new one alone, one pair, one view over time. */
+  compareLayout: { schema: z.enum(['montage', 'current', 'pair', 'strip']), default: 'montage' },
   /** Minutes without a key or a movement until the store is closed. */
   lockAfterMinutes: { schema: z.enum(['5', '10', '15']), default: '10' },
 } as const
