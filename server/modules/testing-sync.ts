@@ -1,7 +1,7 @@
 import { v7 as uuidV7 } from 'uuid'
 import { ClientId, MutationId } from '../contract/domain/ids.ts'
 import { PROTOCOL_VERSION } from '../contract/protocol-version.ts'
-import type { MutationName } from '../contract/sync/mutations.ts'
+import { MUTATIONS, type MutationName } from '../contract/sync/mutations.ts'
 import type { MutationEnvelope, MutationResult } from '../contract/sync/wire.ts'
 import type { PersonPrincipal } from '../http/handler.ts'
 import type { TestPractice, TestServer } from './testing.ts'
@@ -14,7 +14,7 @@ export function envelope(
   args: unknown,
   change: Partial<MutationEnvelope> = {},
 ): Omit<MutationEnvelope, 'clientSeq'> {
-  return { id: MutationId.parse(uuidV7()), name, version: 1, args, base: {}, ...change }
+  return { id: MutationId.parse(uuidV7()), name, version: MUTATIONS[name].version, args, base: {}, ...change }
 }
 
 const numbered = (mutations: readonly Omit<MutationEnvelope, 'clientSeq'>[]): MutationEnvelope[] =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PatientId, type SessionId } from '../../contract/domain/ids.ts'
 import { Role } from '../../contract/domain/roles.ts'
 import { MUTATION_NAMES, MUTATIONS, type MutationName } from '../../contract/sync/mutations.ts'
+import { answerOf, askOf, changeRules, newGoal, newQuestion, saveGoal } from '../testing-review.ts'
 import { envelope, importFor, listParked, pushAs } from '../testing-sync.ts'
 import {
   newRead,
@@ -33,7 +34,8 @@ const countReads = () =>
   server.database.inPractice(ours.id, async (tx) => (await tx.selectFrom('read').select('read_id').execute()).length)
 
 /** One that is in order, for whoever may send it; on rows of our practice. */
-const MADE: Readonly<Record<MutationName, () => ReturnType<typeof envelope>>> = {
+type Made = ReturnType<typeof envelope>
+const MADE: Readonly<Record<MutationName, () => Made | Promise<Made>>> = {
   'read.record': () => envelope('read.record', newRead(sessionId)),
   'access.record': () =>
     envelope('access.record', {
@@ -43,6 +45,14 @@ const MADE: Readonly<Record<MutationName, () => ReturnType<typeof envelope>>> = 
     envelope('patient.change', { patientId: patientId, set: { currentStage: 7 } }, { base: { currentStage: null } }),
   'parked.resolve': () =>
     envelope('parked.resolve', { mutationId: uuidV7(), how: 'discarded', reason: 'x', replacedBy: null }),
+  'rules.change': () => changeRules({ graceSeconds: 12 }),
+  'goal.save': () => saveGoal(newGoal(patientId)),
+  'question.ask': () => askOf(sessionId, ours.clinician.personId),
+  'question.answer': async () => {
+    const question = newQuestion(sessionId)
+    await pushAs(server, ours.clinician, envelope('question.ask', question))
+    return answerOf(question.id)
+  },
   'sync.difference': () => envelope('sync.difference', { entity: 'read', atSeq: 1, localCount: 1, serverCount: 2 }),
 }
 const CASES = MUTATION_NAMES.flatMap((name) =>
@@ -52,8 +62,9 @@ const CASES = MUTATION_NAMES.flatMap((name) =>
 describe.each(['a push', 'an import'])('%s', (way) => {
   const send = async (practice: TestPractice, role: Role, name: MutationName) => {
     const author = await practice.hire(role)
-    if (way === 'a push') return pushAs(server, author, MADE[name]())
-    return importFor(server, await practice.hire('practice_admin'), author, MADE[name]())
+    const made = await MADE[name]()
+    if (way === 'a push') return pushAs(server, author, made)
+    return importFor(server, await practice.hire('practice_admin'), author, made)
   }
 
   test.each(CASES)('$name of a $role: $may', async ({ name, role, may }) => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { v7 as uuidV7 } from 'uuid'
 import { MUTATIONS, type MutationName } from '../../contract/sync/mutations.ts'
+import { newGoal, newQuestion } from '../../modules/testing-review.ts'
 import { newRead } from '../../modules/testing.ts'
 import { difference, displayedOf, resolutionOf } from './every-mutation.ts'
 import { anyJsonText, type Json, spoilt } from './hostile-json.ts'
@@ -22,7 +23,7 @@ export function unreadableMutations(world: HostileWorld): fc.Arbitrary<HostileRe
     { weight: 1, arbitrary: unstorableText(world) },
     { weight: 1, arbitrary: unknownName(world) },
   )
-  const version = fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, fc.constantFrom(2, 99, 2 ** 31, 2 ** 53 - 1))
+  const version = fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, fc.constantFrom(2, 3, 99, 2 ** 31, 2 ** 53 - 1))
   const address = fc.oneof({ weight: 3, arbitrary: fc.constant('push') }, fc.constant('import'))
   return fc.record({ unreadable, version, address }).map(({ unreadable: given, version: said, address: to }) => {
     const base = given.base === undefined ? {} : { base: given.base as Record<string, Json> } // made as one below
@@ -49,6 +50,12 @@ function spoiltArgs(world: HostileWorld): fc.Arbitrary<Unreadable> {
     'access.record': () => ({ displayed: [displayedOf(sessionId), displayedOf(sessionId)] }),
     'patient.change': () => ({ patientId: world.patient.id, set: { givenName: 'B', birthDate: null } }),
     'parked.resolve': () => resolutionOf(uuidV7()),
+    'rules.change': () => ({
+      set: { graceSeconds: 12, lanes: [{ id: 'a', name: 'A', conditions: [{ is: 'flagged' }] }] },
+    }),
+    'goal.save': () => newGoal(world.patient.id),
+    'question.ask': () => newQuestion(sessionId),
+    'question.answer': () => ({ questionId: uuidV7(), text: 'I would.' }),
     'sync.difference': () => difference,
   }
   // The values that the patient has: nothing but the arguments is wrong.
