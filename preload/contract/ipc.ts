@@ -24,7 +24,7 @@ import {
   OutboxSummary,
 } from './outbox-file.ts'
 import { PhotoCheck } from './photo-check.ts'
-import { Lane, QueuePage, QueueQuery } from './queue.ts'
+import { LaneCounts, QueuePage, QueueQuery } from './queue.ts'
 import { ReviewCase, TakeBack } from './review.ts'
 import { Setting, SettingValues } from './settings.ts'
 import { PhotoBudgetGib, StorageUsage } from './storage.ts'
@@ -49,7 +49,7 @@ export const IPC_CALLS = {
   },
   'queue.counts': {
     input: z.strictObject({ search: z.string().max(200) }),
-    output: z.record(Lane, z.int().nonnegative()),
+    output: LaneCounts,
   },
   /** The order of a review batch, taken once when it starts: at most 2,000 session ids from `from` on. */
   'queue.batch': { input: QueueQuery.extend({ from: SessionId.nullable() }), output: z.array(SessionId).max(2000) },

@@ -2,23 +2,60 @@ import { z } from 'zod'
 import { PatientId, SessionId } from '../../server/contract/domain/ids.ts'
 import { PatientStatus } from '../../server/contract/domain/patients.ts'
 import { QualityFlag } from '../../server/contract/domain/photos.ts'
+import type { PracticeLane } from '../../server/contract/domain/practice-rules.ts'
 import { ReviewState } from '../../server/contract/domain/reads.ts'
 import { Score } from '../../server/contract/domain/tags.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
 import { View } from '../../server/contract/domain/views.ts'
 
-/** Lanes of the queue; each has a count. `all` is every session of the practice, decided or not. */
-export const Lane = z.enum([
+/**
+ * Lanes that every practice has, in their order. `all` is every session of the practice, decided or not; `asked` holds
+ * cases with an open question for the signed-in person.
+ */
+export const BuiltInLane = z.enum([
   'waiting',
   'flagged',
   'overdue',
   'first_scan',
   'refinement',
+  'asked',
   'adjudicate',
   'reviewed',
   'all',
 ])
+export type BuiltInLane = z.infer<typeof BuiltInLane>
+
+/** A lane of the practice's own, by the id that its rules give it. One that has gone holds nothing. */
+export const OwnLane = z.templateLiteral(['lane:', z.string().regex(/^[a-z0-9]{1,16}$/)])
+export type OwnLane = z.infer<typeof OwnLane>
+
+export const Lane = z.union([BuiltInLane, OwnLane])
 export type Lane = z.infer<typeof Lane>
+
+export function isBuiltIn(lane: Lane): lane is BuiltInLane {
+  return !lane.startsWith('lane:')
+}
+
+export function ownLane({ id }: Pick<PracticeLane, 'id'>): OwnLane {
+  return `lane:${id}`
+}
+
+const Count = z.int().nonnegative()
+/** How many scans each lane holds: all of the built-in ones, and under {@link ownLane} those of the present rules. */
+export const LaneCounts = z
+  .strictObject({
+    waiting: Count,
+    flagged: Count,
+    overdue: Count,
+    first_scan: Count,
+    refinement: Count,
+    asked: Count,
+    adjudicate: Count,
+    reviewed: Count,
+    all: Count,
+  } satisfies Record<BuiltInLane, typeof Count>)
+  .catchall(Count)
+export type LaneCounts = Readonly<z.infer<typeof LaneCounts>>
 
 /** A scan that has waited longer is late: the lane `overdue`, and the mark in the queue's rows. */
 export const OVERDUE_AFTER_MS = 48 * 60 * 60 * 1000

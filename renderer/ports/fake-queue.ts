@@ -28,10 +28,14 @@ export function isInLane(row: QueueRow, lane: Lane, nowMs: number): boolean {
       return isWaiting && row.firstScan
     case 'refinement':
       return isWaiting && row.patientStatus === 'refinement'
+    case 'asked':
+      return false // nobody asks anything in the fake practice
     case 'adjudicate':
       return row.state === 'discordant'
     case 'reviewed':
       return !isWaiting
+    default: // a lane of the practice's own: the fake practice has no rules
+      return false
   }
 }
 

@@ -53,6 +53,7 @@ describe('the queue', () => {
       overdue: 1,
       first_scan: 2,
       refinement: 1,
+      asked: 0,
       adjudicate: 0,
       reviewed: 0,
       all: 3,

@@ -1,4 +1,4 @@
-import type { Lane, QueueQuery } from '../../../preload/contract/queue.ts'
+import { type BuiltInLane, isBuiltIn, type Lane, type QueueQuery } from '../../../preload/contract/queue.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
@@ -13,7 +13,7 @@ export type QueueView = {
 }
 export type QueueIndex = {
   view(query: QueueQuery, nowMs: number): QueueView
-  counts(search: string, nowMs: number): Record<Lane, number>
+  counts(search: string, nowMs: number): Record<BuiltInLane, number>
   /** After a committed change: these patients' rows are read again. */
   refresh(db: ReadDb, patientIds: Iterable<string>): void
 }
@@ -98,7 +98,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   }
 
   function makeList(lane: Lane, sort: Sort, words: readonly string[], nowMs: number): List {
-    const isInLane = (entry: Entry) => isIn(lane, entry, nowMs)
+    const isInLane = (entry: Entry) => isBuiltIn(lane) && isIn(lane, entry, nowMs)
     if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
     const { mark, found, rowCount } = search(words)
@@ -110,7 +110,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     return newList(sort, holds, many)
   }
 
-  function counts(text: string, nowMs: number): Record<Lane, number> {
+  function counts(text: string, nowMs: number): Record<BuiltInLane, number> {
     const words = wordsOf(text)
     const sums = noCounts()
     for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
@@ -137,8 +137,8 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   return { view: (query, nowMs) => viewOf(listOf(query, nowMs), query.descending, entries), counts, refresh }
 }
 
-function noCounts(): Record<Lane, number> {
-  return { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, adjudicate: 0, reviewed: 0, all: 0 }
+function noCounts(): Record<BuiltInLane, number> {
+  return { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, asked: 0, adjudicate: 0, reviewed: 0, all: 0 }
 }
 
 function newList(sort: Sort, holds: List['holds'], entries: readonly Entry[]): List {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Lane, type QueueQuery, QueueSort } from '../../../preload/contract/queue.ts'
+import { BuiltInLane, type QueueQuery, QueueSort } from '../../../preload/contract/queue.ts'
 import { ReviewState } from '../../../server/contract/domain/reads.ts'
 import { openTestStore } from '../testing.ts'
 import { createQueueIndex, type QueueIndex } from './queue-index.ts'
@@ -16,8 +16,8 @@ const row = fc.record({
 type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 /** A patient's rows made anew, as every change does it. */
 const change = fc.record({ patient: fc.integer({ min: 0, max: 9 }), rows: fc.array(row, { maxLength: 4 }) })
-const query: fc.Arbitrary<QueueQuery> = fc.record({
-  lane: fc.constantFrom(...Lane.options),
+const query: fc.Arbitrary<QueueQuery & { lane: BuiltInLane }> = fc.record({
+  lane: fc.constantFrom(...BuiltInLane.options),
   sort: fc.constantFrom(...QueueSort.options),
   descending: fc.boolean(),
   search: fc.constantFrom('', 'a', 'ab', 'p3', 'nobody'),

@@ -1,4 +1,4 @@
-import { type Lane, OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/contract/queue.ts'
+import { type BuiltInLane, OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/contract/queue.ts'
 import { ReviewState } from '../../../server/contract/domain/reads.ts'
 
 /** What order and lane of one scan depend on, read from its queue row. */
@@ -23,8 +23,9 @@ export type Compare = (a: Entry, b: Entry) => number
 const STATES: readonly string[] = ReviewState.options
 
 /** `flagged`, `overdue`, `first_scan` and `refinement` are work lists: parts of what waits. */
-export function isIn(lane: Lane, entry: Entry, nowMs: number): boolean {
+export function isIn(lane: BuiltInLane, entry: Entry, nowMs: number): boolean {
   if (lane === 'all') return true
+  if (lane === 'asked') return false
   const waits = entry.state === 'waiting'
   if (lane === 'adjudicate') return entry.state === 'discordant'
   if (lane === 'reviewed') return !waits
@@ -36,7 +37,7 @@ export function isIn(lane: Lane, entry: Entry, nowMs: number): boolean {
 }
 
 /** The lanes of one entry, counted; says the same as {@link isIn} of each, in one go. */
-export function tally(sums: Record<Lane, number>, entry: Entry, nowMs: number): void {
+export function tally(sums: Record<BuiltInLane, number>, entry: Entry, nowMs: number): void {
   sums.all += 1
   if (entry.state === 'discordant') sums.adjudicate += 1
   if (entry.state !== 'waiting') return void (sums.reviewed += 1)

@@ -1,11 +1,11 @@
-import { Lane } from '../../../preload/contract/queue.ts'
+import { BuiltInLane, type Lane, type LaneCounts } from '../../../preload/contract/queue.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import type { CommandId } from '../../commands/table.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 
 type Props = {
   readonly lane: Lane
-  readonly counts: Readonly<Record<Lane, number>> | null
+  readonly counts: LaneCounts | null
   readonly onLane: (lane: Lane) => void
 }
 
@@ -15,13 +15,14 @@ const KEYS = {
   overdue: 'queue.laneOverdue',
   first_scan: 'queue.laneFirstScan',
   refinement: 'queue.laneRefinement',
+  asked: 'queue.laneAsked',
   adjudicate: 'queue.laneAdjudicate',
   reviewed: 'queue.laneReviewed',
   all: 'queue.laneAll',
-} as const satisfies Record<Lane, CommandId>
+} as const satisfies Record<BuiltInLane, CommandId>
 
 /** Lanes whose count is itself a message. */
-const TONES: Partial<Record<Lane, string>> = { overdue: 'text-off', adjudicate: 'text-flag' }
+const TONES: Partial<Record<BuiltInLane, string>> = { asked: 'text-flag', overdue: 'text-off', adjudicate: 'text-flag' }
 
 export function LaneList({ lane, counts, onLane }: Props) {
   const t = useText()
@@ -31,7 +32,7 @@ export function LaneList({ lane, counts, onLane }: Props) {
       aria-label={t('queue.lanes')}
       className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px] max-[800px]:w-[152px]"
     >
-      {Lane.options.map((option) => (
+      {BuiltInLane.options.map((option) => (
         <button
           key={option}
           type="button"

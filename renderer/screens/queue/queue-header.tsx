@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { RefObject } from 'react'
+import { isBuiltIn } from '../../../preload/contract/queue.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import type { TextKey } from '../../text/table.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
@@ -29,7 +30,7 @@ export function QueueHeader({ queue, unsentBecause, searchField, onLeaveSearch }
       <p role="status" className="shrink-0 truncate text-13 text-dim max-[800px]:shrink">
         {rows.rows.total !== null &&
           [
-            t(`lane.${query.lane}`),
+            ...(isBuiltIn(query.lane) ? [t(`lane.${query.lane}`)] : []), // a lane of the practice's own has its name in the rules
             t(query.search === '' ? 'queue.count' : 'queue.found', { count: total }),
             ...(oldest === undefined ? [] : [t('queue.oldest', { span: times.span(nowMs - oldest.submittedAtMs) })]),
           ].join(' · ')}

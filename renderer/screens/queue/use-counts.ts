@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
-import type { Lane } from '../../../preload/contract/queue.ts'
+import type { LaneCounts } from '../../../preload/contract/queue.ts'
 import { usePort } from '../../ports/port-context.tsx'
 
 /** Number of scans in each lane for the words being searched; null until first known. */
-export function useCounts(search: string): Readonly<Record<Lane, number>> | null {
+export function useCounts(search: string): LaneCounts | null {
   const port = usePort()
-  const [counts, setCounts] = useState<Readonly<Record<Lane, number>> | null>(null)
+  const [counts, setCounts] = useState<LaneCounts | null>(null)
   useEffect(() => {
     let question = 0
     let timer: ReturnType<typeof setTimeout> | undefined

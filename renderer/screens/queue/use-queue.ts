@@ -105,6 +105,7 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     'queue.laneOverdue': lane('overdue'),
     'queue.laneFirstScan': lane('first_scan'),
     'queue.laneRefinement': lane('refinement'),
+    'queue.laneAsked': lane('asked'),
     'queue.laneAdjudicate': lane('adjudicate'),
     'queue.laneReviewed': lane('reviewed'),
     'queue.laneAll': lane('all'),

@@ -4,6 +4,7 @@ export const queue = {
   'lane.overdue': 'Überfällig',
   'lane.first_scan': 'Erster Scan',
   'lane.refinement': 'Refinement',
+  'lane.asked': 'An mich gefragt',
   'lane.adjudicate': 'Schiedsbefund nötig',
   'lane.reviewed': 'Befundet',
   'lane.all': 'Alle Scans',

@@ -4,6 +4,7 @@ export const queue = {
   'lane.overdue': 'Overdue',
   'lane.first_scan': 'First scan',
   'lane.refinement': 'Refinement',
+  'lane.asked': 'Asked of me',
   'lane.adjudicate': 'Needs adjudication',
   'lane.reviewed': 'Reviewed',
   'lane.all': 'All scans',

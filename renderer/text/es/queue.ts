@@ -4,6 +4,7 @@ export const queue = {
   'lane.overdue': 'Atrasados',
   'lane.first_scan': 'Primer escaneo',
   'lane.refinement': 'Refinamiento',
+  'lane.asked': 'Preguntas para mí',
   'lane.adjudicate': 'Requiere adjudicación',
   'lane.reviewed': 'Revisados',
   'lane.all': 'Todos los escaneos',

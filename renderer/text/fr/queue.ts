@@ -4,6 +4,7 @@ export const queue = {
   'lane.overdue': 'En retard',
   'lane.first_scan': 'Premier scan',
   'lane.refinement': 'Raffinement',
+  'lane.asked': 'Questions pour moi',
   'lane.adjudicate': 'Arbitrage requis',
   'lane.reviewed': 'Examinés',
   'lane.all': 'Tous les scans',
