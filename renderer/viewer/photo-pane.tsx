@@ -1,18 +1,34 @@
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { type Adjustments, adjustmentsKey, type Rgb, UNADJUSTED } from './adjustments.ts'
 import type { Wanted } from './cache-plan.ts'
-import { fitScale, type Look, panBy, type PointPx, type SizePx, zoomAt } from './geometry.ts'
-import { paintPhotos } from './paint.ts'
+import { fitScale, type Look, moveBy, panBy, photoPointAt, type PointPx, type SizePx, zoomAt } from './geometry.ts'
+import { type Blend, paintPhotos } from './paint.ts'
 import type { PhotoCache, PhotoState } from './photo-cache.ts'
+import { samplePatch } from './sample-patch.ts'
 
 /** A photo as the viewer knows it: named by its hash, with the pixels of the upright original and of each rendition. */
 export type ViewerPhoto = SizePx & { readonly hash: string; readonly sizes: Readonly<Record<PhotoSize, SizePx>> }
 
-export type PaneLayer = { readonly photo: ViewerPhoto; readonly look: Look }
+export type PaneLayer = {
+  readonly photo: ViewerPhoto
+  readonly look: Look
+  /** How the photo is turned and toned; as it was taken when left out. */
+  readonly adjustments?: Adjustments | undefined
+  /**
+   * Painted in place of the photo's own pixels: an earlier photo warped into the frame of `photo`. Whoever gives it
+   * closes it, after the layer is gone. Equal keys paint the same.
+   */
+  readonly warped?: { readonly image: CanvasImageSource; readonly key: string } | undefined
+  /** How it lies on the layers before it; the difference when left out. The first layer lies on nothing. */
+  readonly blend?: Blend | undefined
+  /** Swipe line: painted only to the right of this share of the pane's width. */
+  readonly fromShare?: number | undefined
+}
 
 export type PhotoPaneProps = {
   readonly cache: PhotoCache
-  /** What the pane shows; a second layer is drawn as the difference to the first. */
+  /** What the pane shows, the first at the bottom. Pointer and wheel act on the first. */
   readonly layers: readonly [PaneLayer, ...PaneLayer[]]
   /** Name for screen readers: view, day and state. */
   readonly label: string
@@ -26,17 +42,26 @@ export type PhotoPaneProps = {
   readonly onFrame?: (frame: SizePx) => void
   /** What of the first layer is on the canvas. Called after the paint. */
   readonly onState?: (state: PhotoState) => void
+  /** While it is given a click names a patch of the first layer's photo and moves nothing. */
+  readonly onPick?: ((patch: Rgb) => void) | undefined
 }
-export type PanePointer = { readonly at: PointPx; readonly photo: SizePx; readonly frame: SizePx }
+export type PanePointer = {
+  readonly at: PointPx
+  readonly photo: SizePx
+  readonly frame: SizePx
+  /** The pointed photo's; geometry wants its turn. */
+  readonly adjustments?: Adjustments
+}
 
 const NO_FRAME: SizePx = { widthPx: 0, heightPx: 0 }
 
-export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, onFrame, onState }: PhotoPaneProps) {
+export function PhotoPane(props: PhotoPaneProps) {
+  const { cache, layers, label, onScreen, onLook, onPointer, onFrame, onState, onPick } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [frame, setFrame] = useState(NO_FRAME)
   const version = useCacheVersion(cache, layers)
   const pixelRatio = window.devicePixelRatio
-  const [{ photo, look }] = layers
+  const [{ photo, look, adjustments = UNADJUSTED }] = layers
   const state = cache.stateOf(photo.hash)
 
   useLayoutEffect(() => {
@@ -58,9 +83,10 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
     layers.map((layer, i) => ({ ...layer, size: sizes[i] ?? ('512' as const) })),
     `${layers.map(layerKey).join()} ${sizes.join()}`,
   )
+  const asked = shown.filter((layer) => layer.warped === undefined)
   const wanted = useStable(
-    shown.map((layer) => wantedOf(layer.photo, layer.size)),
-    shown.map((layer) => `${layer.photo.hash} ${layer.size}`).join(),
+    asked.map((layer) => wantedOf(layer.photo, layer.size)),
+    asked.map((layer) => `${layer.photo.hash} ${layer.size}`).join(),
   )
   const isMeasured = frame.widthPx > 0
   useEffect(() => {
@@ -72,11 +98,13 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
   useLayoutEffect(() => {
     // `version` counts arrivals: the same layers are painted again when a photo, or a sharper one, is there.
     if (canvas.current === null || frame.widthPx === 0 || version < 0) return
-    const painted = shown.flatMap(({ photo, look, size }) => {
-      const decoded = cache.findDecoded(photo.hash, size)
-      return decoded === undefined ? [] : [{ decoded, size: photo, look }]
+    const painted = shown.flatMap(({ size, warped, ...layer }) => {
+      const decoded = warped ?? cache.findDecoded(layer.photo.hash, size)
+      return decoded === undefined ? [] : [{ ...layer, decoded, size: layer.photo }]
     })
     paintPhotos(canvas.current, frame, pixelRatio, painted)
+    // Said on the element, not by state: benches and tests read it, nothing renders for it.
+    canvas.current.dataset['sharp'] = String(shown.every((layer) => isSharp(cache, layer)))
   }, [cache, frame, pixelRatio, version, shown])
 
   const tellFrame = useEffectEvent((known: SizePx) => onFrame?.(known))
@@ -86,44 +114,51 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
   }, [frame, onScreen])
   useEffect(() => tellState(state), [state])
 
-  const latest = useRef({ photo, look, frame, onLook })
+  const latest = useRef({ photo, look, frame, adjustments, onLook })
   useLayoutEffect(() => {
-    latest.current = { photo, look, frame, onLook }
+    latest.current = { photo, look, frame, adjustments, onLook }
   })
   useEffect(() => {
     const element = canvas.current
     // React listens to the wheel passively; a page that scrolls under a zoom would be wrong.
     const wheel = (event: WheelEvent) => {
       event.preventDefault()
-      const { photo, look, frame, onLook } = latest.current
+      const { photo, look, frame, adjustments, onLook } = latest.current
       const factor = Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0015))
-      onLook(zoomAt(look, factor, pointOf(event, element), photo, frame), event.shiftKey)
+      onLook(zoomAt(look, factor, pointOf(event, element), photo, frame, adjustments), event.shiftKey)
     }
     element?.addEventListener('wheel', wheel, { passive: false })
     return () => element?.removeEventListener('wheel', wheel)
   }, [])
 
   const dragged = useRef<PointPx | null>(null)
+  function pick(at: PointPx) {
+    const decoded = cache.findDecoded(photo.hash, '2048')
+    const patch = decoded && samplePatch(decoded, photoPointAt(at, look, photo, frame, adjustments))
+    if (patch !== undefined) onPick?.(patch)
+  }
   return (
     <canvas
       ref={canvas}
       role="img"
       aria-label={label}
       className="absolute inset-0 h-full w-full touch-none"
-      style={{ cursor: look.zoom > 1 ? 'grab' : 'default' }}
+      style={{ cursor: onPick !== undefined ? 'crosshair' : look.zoom > 1 ? 'grab' : 'default' }}
       onPointerDown={(event) => {
         if (event.button !== 0) return
+        if (onPick !== undefined) return pick(pointOf(event, canvas.current))
         dragged.current = { xPx: event.clientX, yPx: event.clientY }
         event.currentTarget.setPointerCapture?.(event.pointerId)
       }}
       onPointerMove={(event) => {
-        onPointer?.({ at: pointOf(event, canvas.current), photo, frame })
+        onPointer?.({ at: pointOf(event, canvas.current), photo, frame, adjustments })
         const from = dragged.current
         if (from === null) return
         dragged.current = { xPx: event.clientX, yPx: event.clientY }
         const byPx = { xPx: event.clientX - from.xPx, yPx: event.clientY - from.yPx }
-        if (event.shiftKey) onLook(moveFreely(look, byPx, photo, frame), true)
-        else onLook(panBy(look, byPx, photo, frame), false)
+        // With Shift a photo may leave its borders: it is being lined up with the other one.
+        if (event.shiftKey) onLook(moveBy(look, byPx, photo, frame, adjustments), true)
+        else onLook(panBy(look, byPx, photo, frame, adjustments), false)
       }}
       onPointerUp={() => (dragged.current = null)}
       onPointerCancel={() => (dragged.current = null)}
@@ -132,8 +167,14 @@ export function PhotoPane({ cache, layers, label, onScreen, onLook, onPointer, o
   )
 }
 
-function layerKey({ photo, look }: PaneLayer): string {
-  return `${photo.hash} ${look.zoom} ${look.x} ${look.y}`
+function layerKey({ photo, look, adjustments = UNADJUSTED, warped, blend, fromShare = 0 }: PaneLayer): string {
+  const where = `${photo.hash} ${look.zoom} ${look.x} ${look.y}`
+  return `${where} ${adjustmentsKey(adjustments)} ${warped?.key ?? ''} ${blend ?? ''} ${fromShare}`
+}
+
+function isSharp(cache: PhotoCache, { photo, size, warped }: PaneLayer & { readonly size: PhotoSize }): boolean {
+  const decoded = cache.findDecoded(photo.hash, size)
+  return warped !== undefined || (decoded !== undefined && decoded.widthPx >= photo.sizes[size].widthPx)
 }
 
 /** The earlier value for as long as its key is the same. */
@@ -144,24 +185,14 @@ function useStable<T>(value: T, key: string): T {
   return value
 }
 
-/** With Shift a photo may leave its borders: it is being lined up with the other one. */
-function moveFreely(look: Look, byPx: PointPx, photo: SizePx, frame: SizePx): Look {
-  const scale = fitScale(photo, frame) * look.zoom
-  return {
-    zoom: look.zoom,
-    x: look.x - byPx.xPx / (photo.widthPx * scale),
-    y: look.y - byPx.yPx / (photo.heightPx * scale),
-  }
-}
-
 function pointOf(event: { clientX: number; clientY: number }, element: Element | null): PointPx {
   const box = element?.getBoundingClientRect()
   return { xPx: event.clientX - (box?.left ?? 0), yPx: event.clientY - (box?.top ?? 0) }
 }
 
 /** The smallest rendition that has a pixel for each pixel of the screen. */
-export function sizeFor({ photo, look }: PaneLayer, frame: SizePx, pixelRatio: number): PhotoSize {
-  const widthPx = photo.widthPx * fitScale(photo, frame) * look.zoom * pixelRatio
+export function sizeFor({ photo, look, adjustments }: PaneLayer, frame: SizePx, pixelRatio: number): PhotoSize {
+  const widthPx = photo.widthPx * fitScale(photo, frame, adjustments) * look.zoom * pixelRatio
   // A little enlarging of the small one is invisible and spares a decode; of the large one it is not worth the original.
   if (widthPx <= photo.sizes['512'].widthPx * 1.15) return '512'
   return widthPx <= photo.sizes['2048'].widthPx * 1.05 ? '2048' : 'original'
