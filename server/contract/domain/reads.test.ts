@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ActionId, PatientId, PersonId, ReadId, SessionId } from './ids.ts'
-import { type Read, type RecordRead, recordRead, reviewStateOf, standingReads } from './reads.ts'
+import { ActionId, PatientId, PersonId, ReadId, SecondReadId, SessionId } from './ids.ts'
+import { isFirstRead, type Read, type RecordRead, recordRead, reviewStateOf, standingReads } from './reads.ts'
+import { drawnSecondRead, OWN_CASE_AFTER_MS, type SecondRead } from './second-reads.ts'
 import type { ActionTaken } from './tags.ts'
 
 const uuid = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -213,3 +214,58 @@ function codeOf(work: () => unknown): string | null {
     return (cause as { code: string }).code
   }
 }
+
+describe('a second read', () => {
+  const secondReadId = SecondReadId.parse(uuid(600))
+  const draw = (by: SecondRead['by'], change: Partial<SecondRead> = {}): SecondRead => ({
+    ...drawnSecondRead(secondReadId, { sessionId, readId: readId(1), readerId: alma }, by, 100),
+    ...change,
+  })
+  const answer = (
+    second: SecondRead | undefined,
+    more: Partial<RecordRead> = {},
+    by: { personId: PersonId; nowMs: number | null } = { personId: jonas, nowMs: 100 },
+  ) => {
+    const context = { session: { patientId, version: 2 }, reads: [read(1, alma)], winner: undefined, second }
+    return recordRead({ ...args, readId: readId(2), secondReadId, ...more }, context, by)
+  }
+
+  test('counts like any other read and keeps the draw that it answers', () => {
+    const { read: made } = answer(draw('other'))
+    expect(made).toMatchObject({ readerId: jonas, secondReadId })
+    expect(reviewStateOf([read(1, alma), made])).toBe('concordant')
+  })
+
+  test.each<[string, SecondRead | undefined, Partial<RecordRead>]>([
+    ['nobody drew it', undefined, {}],
+    ['another draw', draw('other', { id: SecondReadId.parse(uuid(601)) }), {}],
+    ['of another session', draw('other', { sessionId: SessionId.parse(uuid(801)) }), {}],
+    ['done already', draw('other', { doneReadId: readId(7) }), {}],
+    ['not for this reader', draw('same'), {}],
+    ['too early', draw('other', { notBeforeMs: 101 }), {}],
+    ['it decides for the patient', draw('other'), { action: { kind: 'hold_aligner', days: 7 } }],
+    ['it settles two reads', draw('other'), { adjudicates: [readId(1), readId(2)] }],
+  ])('%s: refused', (_, second, more) => {
+    expect(() => answer(second, more)).toThrow(
+      expect.objectContaining({
+        code: more.adjudicates === undefined ? 'read.second-read-invalid' : 'read.adjudication-invalid',
+      }),
+    )
+  })
+
+  test('the workstation, which does not know the server’s clock, judges by its own', () => {
+    const second = draw('same')
+    const at = (readAtMs: number) => () => answer(second, { readAtMs }, { personId: alma, nowMs: null })
+    expect(at(100 + OWN_CASE_AFTER_MS - 1)).toThrow(expect.objectContaining({ code: 'read.second-read-invalid' }))
+    expect(at(100 + OWN_CASE_AFTER_MS)).not.toThrow()
+  })
+
+  test.each<[string, Partial<RecordRead>, Read[], boolean]>([
+    ['the first one', {}, [], true],
+    ['a colleague’s after it', {}, [read(1, jonas)], false],
+    ['a correction', { supersedes: readId(1) }, [read(1, alma)], false],
+    ['one that answers a draw', { secondReadId }, [], false],
+  ])('may be drawn from %s of a session', (_, more, reads, may) => {
+    expect(isFirstRead({ ...args, ...more }, reads)).toBe(may)
+  })
+})

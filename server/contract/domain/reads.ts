@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { ActionId, PatientId, PersonId, ReadId, SecondReadId, SessionId } from './ids.ts'
+import { mayReadSecond, type SecondRead } from './second-reads.ts'
 import { ActionKindSchema, ActionTaken, DetailTag, isPatientFacing, Score } from './tags.ts'
 import { EpochMs } from './time.ts'
 import { Aligners, View } from './views.ts'
@@ -105,12 +106,15 @@ export type ReadContext = {
   readonly reads: readonly ReadForState[]
   /** Patient-facing actions already won on this session. */
   readonly winner: Pick<Action, 'id'> | undefined
+  /** The drawn second read that the arguments name, as it stands; absent where none is named or none is there. */
+  readonly second?: SecondRead | undefined
 }
 
 /**
  * The rule itself: run optimistically on the workstation and again, with authority, on the server.
  * Two clinicians' reads are both kept; a patient-facing action that comes second is kept as `would_have_done`.
- * @throws AppError `read.fit-without-aligners`, `read.version-unknown`, `read.supersede-foreign`, `read.adjudication-invalid`
+ * @throws AppError `read.fit-without-aligners`, `read.version-unknown`, `read.supersede-foreign`, `read.adjudication-invalid`,
+ *   `read.second-read-invalid`
  */
 export function recordRead(
   args: RecordRead,
@@ -128,6 +132,10 @@ export function recordRead(
   }
   if (args.adjudicates.length > 0 && !isAdjudicable(args.adjudicates, context.reads)) {
     throw new AppError('read.adjudication-invalid', { sessionId: args.sessionId })
+  }
+  // The workstation judges by its own clock when the read was made, the server by its own when it arrives.
+  if (args.secondReadId !== undefined && !answers(args, context.second, by.personId, by.nowMs ?? args.readAtMs)) {
+    throw new AppError('read.second-read-invalid', { sessionId: args.sessionId })
   }
   const { actionId, ...fields } = args
   const lost = context.winner !== undefined && isPatientFacing(args.action.kind)
@@ -152,4 +160,18 @@ function isAdjudicable(named: readonly ReadId[], reads: readonly ReadForState[])
   const standing = standingReads(reads)
   const [first, second] = named.map((id) => standing.find((read) => read.readId === id))
   return first !== undefined && second !== undefined && first.readerId !== second.readerId
+}
+
+/** A second read answers an open draw of its session that this person may read, and decides nothing for the patient. */
+function answers(args: RecordRead, second: SecondRead | undefined, person: PersonId, nowMs: number): boolean {
+  if (second === undefined || second.id !== args.secondReadId || second.sessionId !== args.sessionId) return false
+  if (isPatientFacing(args.action.kind) || args.supersedes !== null || args.adjudicates.length > 0) return false
+  return mayReadSecond(second, person, nowMs)
+}
+
+/** Whether the server may draw this read to be made once more: the first one of its session. */
+export function isFirstRead(args: RecordRead, reads: readonly unknown[]): boolean {
+  return (
+    reads.length === 0 && args.supersedes === null && args.adjudicates.length === 0 && args.secondReadId === undefined
+  )
 }

@@ -19,6 +19,27 @@ export const SecondRead = z.strictObject({
 })
 export type SecondRead = z.infer<typeof SecondRead>
 
+/** Long enough that a person who reads their own case again has forgotten it. */
+export const OWN_CASE_AFTER_MS = 24 * 60 * 60 * 1000
+
+/** A draw for a first read that was just recorded. Of `either`, only the first reader waits: `mayReadSecond` says so. */
+export function drawnSecondRead(
+  id: SecondReadId,
+  first: { readonly sessionId: SessionId; readonly readId: ReadId; readonly readerId: PersonId },
+  by: SecondRead['by'],
+  nowMs: number,
+): SecondRead {
+  return {
+    id,
+    sessionId: first.sessionId,
+    firstReadId: first.readId,
+    firstReaderId: first.readerId,
+    by,
+    notBeforeMs: by === 'same' ? nowMs + OWN_CASE_AFTER_MS : nowMs,
+    doneReadId: null,
+  }
+}
+
 /** Whether this clinician may be given the case now. */
 export function mayReadSecond(
   second: Pick<SecondRead, 'by' | 'firstReaderId' | 'notBeforeMs' | 'doneReadId'>,
@@ -27,5 +48,6 @@ export function mayReadSecond(
 ): boolean {
   if (second.doneReadId !== null || nowMs < second.notBeforeMs) return false
   const isSame = second.firstReaderId === person
-  return second.by === 'either' || (second.by === 'same') === isSame
+  if (second.by === 'either') return !isSame || nowMs >= second.notBeforeMs + OWN_CASE_AFTER_MS
+  return (second.by === 'same') === isSame
 }
