@@ -23,12 +23,23 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
   parked_mutation: `${READ_ONLY_AFTER_INSERT}, delete`,
   settled_mutation: `${READ_ONLY_AFTER_INSERT}, delete`,
   intake_key: CHANGEABLE,
+  practice_rules: CHANGEABLE,
+  goal: CHANGEABLE,
+  question: CHANGEABLE,
+  second_read: CHANGEABLE,
+  presence: `${CHANGEABLE}, delete`,
   'idp.payload': `${CHANGEABLE}, delete`,
   'idp.key_value': `${CHANGEABLE}, delete`,
 }
 
-/** The first two look across practices with the owner's rights: they give ids and positions, nothing else. */
-export const FUNCTIONS = ['list_practice_ids()', 'list_feed_positions(uuid[])', 'lock_audit_end(uuid)']
+/** All but `lock_audit_end` look across practices with the owner's rights: they give ids, positions and times, nothing else. */
+export const FUNCTIONS = [
+  'list_practice_ids()',
+  'list_feed_positions(uuid[])',
+  'list_presence(uuid[], bigint)',
+  'forget_presence(bigint)',
+  'lock_audit_end(uuid)',
+]
 
 /** Run by the owner after each migration; running it again changes nothing. */
 export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void> {

@@ -28,6 +28,11 @@ const ROWS: Readonly<Record<string, string>> = {
   mutation_result: `'${id}', 1, '${id}', 'applied', null, null, 1`,
   parked_mutation: `'${id}', '${id}', 1, '${id}', 'n', 1, '{}', '{}', 'internal', 1`,
   settled_mutation: `'${id}', '${id}', '${id}', 'discarded', 'r', null, null, 1`,
+  practice_rules: `'{}', 1, '${id}', 1`,
+  goal: `'${id}', '${id}', 'T', null, null, 'open', '${id}', 1`,
+  question: `'${id}', '${id}', '${id}', '${id}', null, 'Q', '{}', 1, null, null, null`,
+  second_read: `'${id}', '${id}', '${id}', '${id}', 'other', 1, null, 1`,
+  presence: `'${id}', '${id}', 1, 1`,
 }
 const TABLES = Object.keys(ROWS)
 
@@ -89,6 +94,8 @@ describe('the catalogue', () => {
       'intake_key SELECT {public}',
       'person SELECT {public}',
       'practice_clock SELECT {loupe_owner}', // for the functions that give ids and positions
+      'presence DELETE {loupe_owner}', // for the one that forgets what is over
+      'presence SELECT {loupe_owner}', // for the one that tells server processes who is where
     ])
     const own = policies.filter((policy) => policy.policyname === 'own_practice')
     for (const policy of own) expect(policy.check).toContain('app.practice')

@@ -1,8 +1,12 @@
 import type { ColumnType } from 'kysely'
+import type { Goal } from '../../contract/domain/goals.ts'
 import type { PatientStatus, TreatmentType } from '../../contract/domain/patients.ts'
 import type { PhotoFacts, PhotoRefusal } from '../../contract/domain/photos.ts'
+import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
+import type { SharedLook } from '../../contract/domain/questions.ts'
 import type { Action, Read, ReviewState } from '../../contract/domain/reads.ts'
 import type { Role } from '../../contract/domain/roles.ts'
+import type { SecondRead } from '../../contract/domain/second-reads.ts'
 import type { ScanSession } from '../../contract/domain/sessions.ts'
 import type { ActionKind, ActionTaken } from '../../contract/domain/tags.ts'
 import type { Aligners, Mirrored, View } from '../../contract/domain/views.ts'
@@ -167,6 +171,48 @@ export type Tables = {
     revoked_at_ms: Ms | null
     last_used_at_ms: Ms | null
   }
+  practice_rules: OfPractice & {
+    body: Json<PracticeRules>
+    revision: number
+    changed_by: string
+    changed_at_ms: Ms
+  }
+  goal: OfPractice & {
+    goal_id: string
+    patient_id: string
+    body: string
+    due_on: string | null
+    quiet_until: string | null
+    state: Goal['state']
+    set_by: string
+    changed_at_ms: Ms
+  }
+  question: OfPractice & {
+    question_id: string
+    session_id: string
+    patient_id: string
+    asked_by: string
+    /** Null: any clinician. */
+    asked_of: string | null
+    body: string
+    look: Json<SharedLook>
+    asked_at_ms: Ms
+    answer: string | null
+    answered_by: string | null
+    answered_at_ms: Ms | null
+  }
+  second_read: OfPractice & {
+    second_read_id: string
+    session_id: string
+    first_read_id: string
+    first_reader_id: string
+    by: SecondRead['by']
+    not_before_ms: Ms
+    done_read_id: string | null
+    drawn_at_ms: Ms
+  }
+  /** Who has which case open; good for PRESENCE_TTL_MS after `seen_at_ms`, and deleted then. */
+  presence: OfPractice & { person_id: string; session_id: string; since_ms: Ms; seen_at_ms: Ms }
   'idp.payload': {
     kind: string
     id: string
