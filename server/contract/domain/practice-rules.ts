@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Goal, isGoalDue } from './goals.ts'
 import { PersonId, PracticeId } from './ids.ts'
 import { PatientStatus, TreatmentType } from './patients.ts'
 import { DetailCode } from './tags.ts'
@@ -34,6 +35,57 @@ export const PracticeLane = z.strictObject({
   conditions: z.array(LaneCondition).min(1).max(6),
 })
 export type PracticeLane = z.infer<typeof PracticeLane>
+
+/** What the conditions ask of a scan and of its patient as they stand. */
+export type ScanFacts = {
+  readonly missingViews: number
+  /** A photo has a flag, or a view is missing: the same as in the lane that every practice has. */
+  readonly flagged: boolean
+  readonly firstScan: boolean
+  readonly submittedAtMs: number
+}
+export type PatientFacts = {
+  readonly status: PatientStatus
+  readonly treatment: TreatmentType | null
+  readonly doctorId: string | null
+  /** Open goals alone. */
+  readonly goals: readonly Pick<Goal, 'dueOn' | 'quietUntil'>[]
+}
+/** @param today as a calendar day where the practice is, `nowMs` by the same clock */
+export type Moment = { readonly nowMs: number; readonly today: string }
+
+/** Whether an undecided scan belongs into the lane. */
+export function matchesLane(
+  { conditions }: Pick<PracticeLane, 'conditions'>,
+  scan: ScanFacts,
+  patient: PatientFacts,
+  at: Moment,
+): boolean {
+  return conditions.every((condition) => holds(condition, scan, patient, at))
+}
+
+function holds(condition: LaneCondition, scan: ScanFacts, patient: PatientFacts, at: Moment): boolean {
+  switch (condition.is) {
+    case 'missing_photos':
+      return scan.missingViews > 0
+    case 'flagged':
+      return scan.flagged
+    case 'first_scan':
+      return scan.firstScan
+    case 'waiting_longer':
+      return at.nowMs - scan.submittedAtMs > condition.hours * HOUR_MS
+    case 'patient_status':
+      return patient.status === condition.status
+    case 'treatment':
+      return patient.treatment === condition.treatment
+    case 'doctor':
+      return patient.doctorId === condition.personId
+    case 'goal_due':
+      return patient.goals.some((goal) => isGoalDue(goal, condition.withinDays, at.today))
+  }
+}
+
+const HOUR_MS = 3_600_000
 
 /** What a practice's administrator decides for everybody: one row per practice, its id is the practice's. */
 export const PracticeRules = z.strictObject({
