@@ -4,11 +4,13 @@ import { applyAccessRecord } from './access/service.ts'
 import { createAuditRoutes } from './audit/routes.ts'
 import { createDashboardRoutes } from './dashboard/routes.ts'
 import type { ModuleDeps } from './deps.ts'
+import { applySaveGoal } from './goals/service.ts'
 import { createIntakeKeyRoutes } from './intake-keys/routes.ts'
 import { createPatientRoutes } from './patients/routes.ts'
 import { applyChangePatient } from './patients/service.ts'
 import { createPeopleRoutes } from './people/routes.ts'
 import { createPhotoLinkRoutes } from './photo-links/routes.ts'
+import { applyChangeRules } from './practice-rules/service.ts'
 import { createReadRoutes } from './reads/routes.ts'
 import { applyRecordRead } from './reads/service.ts'
 import { createScanRoutes } from './scans/routes.ts'
@@ -30,8 +32,8 @@ function mutationHandlers(deps: Pick<ModuleDeps, 'log'>): MutationHandlers {
     'access.record': applyAccessRecord,
     'patient.change': applyChangePatient,
     'parked.resolve': applyResolveParked,
-    'rules.change': notYet,
-    'goal.save': notYet,
+    'rules.change': applyChangeRules,
+    'goal.save': applySaveGoal,
     'question.ask': notYet,
     'question.answer': notYet,
     'sync.difference': (context, args) => applySyncDifference(deps, context, args),

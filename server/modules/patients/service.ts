@@ -58,6 +58,11 @@ export async function applyChangePatient(
   })
 }
 
+/** Whether the practice has such a patient. */
+export async function hasPatient(tx: PracticeTx, practiceId: PracticeId, id: PatientId): Promise<boolean> {
+  return (await findPatient(tx, practiceId, id)) !== undefined
+}
+
 type ChangeContext = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
 
 /** @param refuse throws when the change was made on something that is no longer so; runs with the patient locked */

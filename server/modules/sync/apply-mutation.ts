@@ -12,7 +12,13 @@ type Refusal = { readonly status: 'rejected' | 'parked'; readonly code: ErrorCod
 type Apply = (context: MutationContext, args: unknown) => Promise<void>
 
 /** Nothing is wrong with such a change, it came second: a person chooses between the two values. */
-const OVERTAKEN: ReadonlySet<ErrorCode> = new Set(['patient.stale'])
+const OVERTAKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'patient.stale',
+  'rules.stale',
+  'goal.stale',
+  'question.answered',
+  'read.second-read-invalid',
+])
 
 /**
  * Undefined when applied. A refusal undoes the mutation's own writes and nothing else; what may pass is thrown.
