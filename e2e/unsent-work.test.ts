@@ -125,7 +125,7 @@ describe.each(previews)('unsent work by file, in $name', (host) => {
     const { page } = marta
     await page.keyboard.press('Escape')
     await page.keyboard.press('Alt+3')
-    await page.keyboard.press('2')
+    await page.keyboard.press('5')
     const table = page.getByRole('table')
     await table.waitFor()
     expect(await table.getByRole('row', { name: /^Scans/ }).innerText()).toMatch(/30/)
@@ -145,7 +145,7 @@ describe.each(previews)('unsent work by file, in $name', (host) => {
 
 async function openUnsentWork(page: Page): Promise<void> {
   await page.keyboard.press('Alt+3')
-  await page.keyboard.press('3')
+  await page.keyboard.press('6')
   await page.getByRole('heading', { name: 'Unsent work', level: 2 }).waitFor()
 }
 

@@ -63,9 +63,12 @@ test('digits lead to the sections, and each has an address of its own', async ()
   const { user } = open('')
   await heading('Preferences')
   for (const [key, name, hash] of [
-    ['2', 'Storage', '#/settings/storage'],
-    ['3', 'Unsent work', '#/settings/unsent'],
-    ['4', 'This computer', '#/settings/computer'],
+    ['2', 'Keys', '#/settings/keys'],
+    ['3', 'Practice', '#/settings/practice'],
+    ['4', 'Agreement', '#/settings/agreement'],
+    ['5', 'Storage', '#/settings/storage'],
+    ['6', 'Unsent work', '#/settings/unsent'],
+    ['7', 'This computer', '#/settings/computer'],
     ['1', 'Preferences', '#/settings/yours'],
   ] as const) {
     await user.keyboard(key)
@@ -231,8 +234,10 @@ test.each(LANGUAGES)('in %s every section and form is accessible', async (langua
   const { user } = open('storage', { settings: { language }, sync: { waitingCount: 2 } }, 'practice_admin')
   await screen.findByRole('table')
   await expectAccessible()
-  await user.keyboard('4')
-  await expectAccessible()
+  for (const section of ['2', '3', '4', '7']) {
+    await user.keyboard(section)
+    await expectAccessible()
+  }
   await user.keyboard('e')
   await waitFor(() => expect(document.querySelectorAll('input[type="password"]')).toHaveLength(2))
   await expectAccessible()

@@ -131,9 +131,36 @@ test('a handler that declines leaves the key to the browser', () => {
 test('a screen that has gone hears nothing', () => {
   const end = dispatcher.register(
     'queue',
-    () => ({ 'queue.next': () => void pressed.push('j') }) as unknown as HandlersFor<'queue'>,
+    () => ({ 'queue.first': () => void pressed.push('Home') }) as unknown as HandlersFor<'queue'>,
   )
   end()
-  press('j')
+  press('Home')
   expect(pressed).toEqual([])
+})
+
+test('a key of this person’s own does its verb, and the standard one no more', () => {
+  dispatcher.setKeys({ 'review.approve': ['Home'], 'review.blink': ['F8'], 'review.hold': [] })
+  press('a')
+  press('h')
+  expect(pressed).toEqual([])
+  press('Home')
+  press('Home', { repeat: true })
+  expect(pressed).toEqual(['review.approve'])
+  press('F8', { code: 'F8' })
+  expect(hold.press).toHaveBeenCalledTimes(1)
+  window.dispatchEvent(new KeyboardEvent('keyup', { key: 'F8', code: 'F8' }))
+  expect(hold.release).toHaveBeenCalledTimes(1)
+})
+
+test('a letter of this person’s own is as dead in text fields and during composition as a standard one', () => {
+  dispatcher.setKeys({ 'review.approve': ['ф'] })
+  const field = document.body.appendChild(document.createElement('input'))
+  press('ф', {}, field)
+  press('ф', { isComposing: true })
+  dispatcher.setSingleKeys(false)
+  press('ф')
+  expect(pressed).toEqual([])
+  dispatcher.setSingleKeys(true)
+  press('ф')
+  expect(pressed).toEqual(['review.approve'])
 })

@@ -2,9 +2,7 @@ import { useSettings } from '../ports/live-state.tsx'
 import { useText } from '../text/text-context.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { CommandKeys, useAvailableCommands, useKeysOf } from './commands-context.tsx'
-import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
-
-const CONTEXTS: readonly Context[] = ['queue', 'review', 'import', 'attention', 'settings', 'global']
+import { COMMAND_IDS, commandSpec, CONTEXTS, type Context } from './table.ts'
 
 type Props = {
   readonly open: boolean

@@ -7,8 +7,8 @@ import { COMMAND_IDS, commandSpec } from './table.ts'
 test('a key is refused where another verb of the screen or of everywhere has it, and free on another screen', () => {
   expect(findConflict('review.approve', 'n', {})).toBe('review.next')
   expect(findConflict('review.approve', '?', {})).toBe('app.help')
-  expect(findConflict('review.approve', 'j', {})).toBeUndefined()
-  expect(findConflict('app.help', 'j', {})).toBe('queue.next')
+  expect(findConflict('review.approve', 'Home', {})).toBeUndefined()
+  expect(findConflict('app.help', 'Home', {})).toBe('queue.first')
   expect(findConflict('review.approve', 'a', {})).toBeUndefined()
 })
 

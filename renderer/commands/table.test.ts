@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { COMMAND_IDS, commandSpec, type Context } from './table.ts'
-
-const CONTEXTS: readonly Context[] = ['global', 'queue', 'review', 'import', 'attention', 'settings']
+import { COMMAND_IDS, commandSpec, CONTEXTS } from './table.ts'
 
 test.each(CONTEXTS)('no key of %s means two things there, global verbs included', (context) => {
   const seen = new Map<string, string>()
@@ -42,6 +40,12 @@ test('nothing that decides or leaves a case repeats while its key is held down',
     'takeSecond',
     'settle',
     'correctOwn',
+    'correctLast',
+    'approveUnseen',
+    'sameAsLast',
+    'ask',
+    'answer',
+    'goals',
     'patient',
   ]
   for (const id of [

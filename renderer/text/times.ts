@@ -18,6 +18,8 @@ export type Times = {
   /** A calendar day `2026-08-03` as `3 Aug` in the current year, with the year otherwise. */
   readonly day: (day: string, nowMs: number) => string
   readonly number: (n: number) => string
+  /** `0.70`: always this many decimals. */
+  readonly fixed: (n: number, decimals: number) => string
   /** A length of time in words, coarser the longer it is: `12 minutes`, `3 hours`, `2 days`. Never under a minute. */
   readonly inWords: (ms: number) => string
   /** `640 KB`, `3.2 GB`: in steps of 1,024, as Windows counts them. */
@@ -70,6 +72,8 @@ export function makeTimes(ofLanguage: Language): Times {
       return (thisYear ? dayFormat : dayYearFormat).format(new Date(`${day}T00:00:00Z`))
     },
     number: (n) => numberFormat.format(n),
+    fixed: (n, decimals) =>
+      n.toLocaleString(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
     inWords(ms) {
       if (ms < HOUR_MS - MINUTE_MS / 2) return unit('minute', Math.max(1, Math.round(ms / MINUTE_MS)))
       return ms < 2 * DAY_MS ? unit('hour', Math.round(ms / HOUR_MS)) : unit('day', Math.round(ms / DAY_MS))

@@ -3,8 +3,12 @@ import type { AppState } from '../../../preload/contract/app-state.ts'
 import { CommandKeys, focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
+import { AgreementSection } from './agreement/agreement-section.tsx'
+import { KeysSection } from './keys/keys-section.tsx'
+import { PracticeSection } from './practice/practice-section.tsx'
+import { useRules } from './practice/use-rules.ts'
 import { Preferences } from './preferences.tsx'
-import { type Section, SECTION_NAMES, sectionOf, SECTIONS } from './sections.ts'
+import { type Section, sectionOf, SECTIONS, sectionsFor } from './sections.ts'
 import { StorageSection } from './storage-section.tsx'
 import { ThisComputer } from './this-computer.tsx'
 import { type UnsentForm, UnsentSection } from './unsent-section.tsx'
@@ -17,14 +21,20 @@ type Props = {
   readonly onSection: (section: Section) => void
 }
 
+/** Tables and lists need the room. */
+const WIDE: readonly Section[] = ['keys', 'practice', 'agreement', 'storage']
+
 export function SettingsScreen({ app, section: address, onSection }: Props) {
   const t = useText()
-  const section = sectionOf(address)
+  const roles = app.account?.person.roles ?? []
+  const sections = sectionsFor(roles)
+  const section = sectionOf(address, sections)
   const { sync } = useLiveState()
   const isOnline = sync?.connection === 'online'
   const [form, setForm] = useState<UnsentForm | null>(null)
   const storage = useStorage(section === 'storage')
-  const mayImport = app.account?.person.roles.includes('practice_admin') === true
+  const rules = useRules(section === 'practice')
+  const isAdmin = roles.includes('practice_admin')
   useFocusOnOpen()
 
   const goTo = (to: Section) => () => onSection(to)
@@ -34,6 +44,9 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
   }
   useCommands('settings', {
     'settings.yours': goTo('yours'),
+    'settings.keys': goTo('keys'),
+    'settings.practice': sections.includes('practice') ? goTo('practice') : undefined,
+    'settings.agreement': sections.includes('agreement') ? goTo('agreement') : undefined,
     'settings.storage': goTo('storage'),
     'settings.unsent': goTo('unsent'),
     'settings.computer': goTo('computer'),
@@ -48,7 +61,7 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
       setForm(null)
       return focusScreen()
     },
-    'settings.import': mayImport ? goToForm('import') : undefined,
+    'settings.import': isAdmin ? goToForm('import') : undefined,
   })
   const { title, about } = SECTIONS[section]
   return (
@@ -57,16 +70,19 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
         <h1 className="text-15 font-semibold">{t('settings.title')}</h1>
       </header>
       <div className="flex min-h-0 flex-1">
-        <SectionList section={section} onSection={onSection} />
+        <SectionList sections={sections} section={section} onSection={onSection} />
         <section aria-labelledby="settings-section" className="min-w-0 flex-1 overflow-auto px-8 py-4">
-          <div className={section === 'storage' ? 'max-w-[960px]' : 'max-w-[760px]'}>
+          <div className={WIDE.includes(section) ? 'max-w-[960px]' : 'max-w-[760px]'}>
             <h2 id="settings-section" className="text-18 font-semibold">
               {t(title)}
             </h2>
             {about !== null && <p className="max-w-[104ch] pb-2 text-13 text-dim">{t(about)}</p>}
             {section === 'yours' && <Preferences />}
+            {section === 'keys' && <KeysSection />}
+            {section === 'practice' && <PracticeSection rules={rules} mayEdit={isAdmin} />}
+            {section === 'agreement' && <AgreementSection />}
             {section === 'storage' && <StorageSection storage={storage} isOnline={isOnline} />}
-            {section === 'unsent' && <UnsentSection form={form} onForm={setForm} mayImport={mayImport} />}
+            {section === 'unsent' && <UnsentSection form={form} onForm={setForm} mayImport={isAdmin} />}
             {section === 'computer' && <ThisComputer app={app} />}
           </div>
         </section>
@@ -75,16 +91,20 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
   )
 }
 
-type ListProps = { readonly section: Section; readonly onSection: (section: Section) => void }
+type ListProps = {
+  readonly sections: readonly Section[]
+  readonly section: Section
+  readonly onSection: (section: Section) => void
+}
 
-function SectionList({ section, onSection }: ListProps) {
+function SectionList({ sections, section, onSection }: ListProps) {
   const t = useText()
   return (
     <nav
       aria-label={t('settings.sections')}
       className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px]"
     >
-      {SECTION_NAMES.map((name) => (
+      {sections.map((name) => (
         <button
           key={name}
           type="button"

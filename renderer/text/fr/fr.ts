@@ -1,12 +1,17 @@
 import { access } from './access.ts'
 import { adjudicate } from './adjudicate.ts'
+import { agreement } from './agreement.ts'
 import { attention } from './attention.ts'
 import { clinical } from './clinical.ts'
 import { commands } from './commands.ts'
+import { compare } from './compare.ts'
+import { decide } from './decide.ts'
 import { errors } from './errors.ts'
 import { imports } from './imports.ts'
+import { keys } from './keys.ts'
 import { notices } from './notices.ts'
 import { patient } from './patient.ts'
+import { practice } from './practice.ts'
 import { queue } from './queue.ts'
 import { review } from './review.ts'
 import { shell } from './shell.ts'
@@ -16,13 +21,18 @@ import { unsent } from './unsent.ts'
 export const fr = {
   ...access,
   ...adjudicate,
+  ...agreement,
   ...attention,
   ...clinical,
   ...commands,
+  ...compare,
+  ...decide,
   ...errors,
   ...imports,
+  ...keys,
   ...notices,
   ...patient,
+  ...practice,
   ...queue,
   ...review,
   ...shell,

@@ -1,0 +1,23 @@
+export const keys = {
+  'keys.title': 'Tasten',
+  'keys.about': 'Diese Tasten gelten für Sie an diesem Computer. Befehl wählen, dann die gewünschte Taste drücken.',
+  'keys.search': 'Befehl oder Taste suchen',
+  'keys.press': 'Taste drücken. Esc lässt alles, wie es ist.',
+  'keys.none': 'keine Taste',
+  'keys.own': 'eigene',
+  'keys.change': 'Taste ändern: {verb}',
+  'keys.add': 'Weitere Taste: {verb}',
+  'keys.clear': 'Keine Taste: {verb}',
+  'keys.reset': 'Standardtaste: {verb}',
+  'keys.resetAll': 'Alle Standardtasten',
+  'keys.resetAllSure': '{count, plural, one {# Wahl verwerfen} other {# Wahlen verwerfen}}',
+  'keys.taken': 'ist schon {verb} ({where})',
+  'keys.twice': 'auch {verb}',
+  'keys.twiceCount': '{count, plural, one {# Taste ist doppelt belegt} other {# Tasten sind doppelt belegt}}',
+  'keys.reserved.leaves': 'führt immer aus Feldern und Listen heraus',
+  'keys.reserved.presses': 'drückt die Schaltfläche, die den Fokus hat',
+  'keys.reserved.edits': 'kopiert, fügt ein oder bearbeitet Text',
+  'keys.reserved.window': 'gehört dem Fenster oder dem System',
+  'keys.reserved.none':
+    'Diese Taste schreibt einen Akzent oder gehört zu einer Eingabemethode. Bitte eine andere wählen.',
+} as const

@@ -1,0 +1,26 @@
+export const agreement = {
+  'agreement.title': 'Concordance',
+  'agreement.about': 'À quel point le même scan est lu pareil deux fois, d’après des secondes lectures en aveugle.',
+  'agreement.kappaMeans':
+    'Le kappa pondéré vaut 1 quand les deux lectures sont toujours identiques et 0 quand elles ne concordent pas plus que par hasard ; deux degrés d’écart comptent quatre fois plus qu’un.',
+  'agreement.range': 'Période',
+  'agreement.days30': '30 jours',
+  'agreement.days90': '90 jours',
+  'agreement.days365': 'Un an',
+  'agreement.fromTo': 'du {from} au {to}',
+  'agreement.drawn': '{count, plural, one {# scan tiré dans cette période} other {# scans tirés dans cette période}}',
+  'agreement.waiting': '{count, plural, one {# attend sa seconde lecture} other {# attendent leur seconde lecture}}',
+  'agreement.between': 'Entre deux cliniciens',
+  'agreement.within': 'Le même clinicien, à un jour ou plus d’écart',
+  'agreement.kappa': 'Kappa {value}',
+  'agreement.interval': '95 % entre {low} et {high}',
+  'agreement.pairs': '{count, plural, one {# paire} other {# paires}}',
+  'agreement.tooFew': 'trop peu de paires',
+  'agreement.allSame': 'toutes les lectures disent la même chose',
+  'agreement.firstRead': 'Première lecture',
+  'agreement.secondRead': 'Seconde lecture',
+  'agreement.emptyTitle': 'Trop peu de secondes lectures dans cette période',
+  'agreement.emptyHelp':
+    'La concordance s’affiche à partir de deux paires. La part de secondes lectures se règle sous Cabinet.',
+  'agreement.failed': 'La concordance n’a pas pu être calculée.',
+} as const

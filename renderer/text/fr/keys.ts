@@ -1,0 +1,23 @@
+export const keys = {
+  'keys.title': 'Touches',
+  'keys.about':
+    'Ces touches sont les vôtres, sur cet ordinateur. Choisissez une commande, puis appuyez sur la touche voulue.',
+  'keys.search': 'Chercher une commande ou une touche',
+  'keys.press': 'Appuyez sur une touche. Échap ne change rien.',
+  'keys.none': 'aucune touche',
+  'keys.own': 'à vous',
+  'keys.change': 'Changer la touche : {verb}',
+  'keys.add': 'Une touche de plus : {verb}',
+  'keys.clear': 'Aucune touche : {verb}',
+  'keys.reset': 'Touche d’origine : {verb}',
+  'keys.resetAll': 'Toutes les touches d’origine',
+  'keys.resetAllSure': '{count, plural, one {Oublier # choix} other {Oublier # choix}}',
+  'keys.taken': 'est déjà {verb} ({where})',
+  'keys.twice': 'aussi {verb}',
+  'keys.twiceCount': '{count, plural, one {# touche a deux sens} other {# touches ont deux sens}}',
+  'keys.reserved.leaves': 'sert toujours à quitter champs et listes',
+  'keys.reserved.presses': 'appuie sur le bouton qui a le focus',
+  'keys.reserved.edits': 'copie, colle ou modifie du texte',
+  'keys.reserved.window': 'appartient à la fenêtre ou au système',
+  'keys.reserved.none': 'Cette touche écrit un accent ou appartient à une méthode de saisie. Choisissez-en une autre.',
+} as const
