@@ -28,12 +28,13 @@ import { createHandlers } from './handlers.ts'
 import { createIntakeKey } from './intake-keys/service.ts'
 import { registerPerson, registerPractice } from './people/service.ts'
 import { type ProcessOutcome, processQueuedPhoto } from './scans/process-photo.ts'
+import type { Draw } from './second-reads/draw.ts'
 import { startWork } from './work.ts'
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>
 
-/** The modules on a real PostgreSQL, a real queue and a real folder of objects; only the decoding of pixels is stood in for. */
-export async function startTestServer() {
+/** The modules on a real PostgreSQL, a real queue and a real folder of objects; only the decoding of pixels is stood in for, and chance: nothing is drawn to be read again. */
+export async function startTestServer({ draw = () => false }: { draw?: Draw } = {}) {
   const database = await createTestDatabase()
   const root = await mkdtemp(path.join(tmpdir(), 'loupe-modules-'))
   const secret = randomBytes(32)
@@ -47,7 +48,7 @@ export async function startTestServer() {
     database,
     deps,
     announced,
-    handlers: createHandlers(deps),
+    handlers: createHandlers(deps, { draw }),
     startWork: () => startWork(deps, judgeByFirstByte),
     processNow: (practiceId: PracticeId, hash: PhotoHash) =>
       processQueuedPhoto({ ...deps, processPhoto: judgeByFirstByte }, { practiceId, hash }),

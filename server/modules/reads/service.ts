@@ -1,52 +1,71 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Action, type Read, type RecordRead, recordRead, reviewStateOf } from '../../contract/domain/reads.ts'
+import {
+  type Action,
+  isFirstRead,
+  type Read,
+  type RecordRead,
+  recordRead,
+  reviewStateOf,
+} from '../../contract/domain/reads.ts'
 import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
-import { appendAudit } from '../audit/service.ts'
+import { appendAudit, type Event } from '../audit/service.ts'
 import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
+import type { Draw } from '../second-reads/draw.ts'
+import { drawSecondRead, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { findActionOfRead, findStanding, insertDecision } from './repository.ts'
 
 /** For the withdrawal of a session. */
 export { listDecisionIds } from './repository.ts'
 
+type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'> & {
+  readonly confirmedAtMs?: number | undefined
+}
+
 /**
  * A read with its action, with authority. The session is locked first, so of two patient-facing actions the first
- * commit wins and the other is kept as what its author would have done. The same read again changes nothing.
+ * commit wins and the other is kept as what its author would have done. The same read again changes nothing. A first
+ * read may be drawn to be made once more.
  */
 export async function applyRecordRead(
-  {
-    tx,
-    feed,
-    caller,
-    nowMs,
-    confirmedAtMs,
-  }: Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'> & {
-    readonly confirmedAtMs?: number | undefined
-  },
+  context: Context,
+  draw: Draw,
   args: RecordRead,
 ): Promise<{ read: Read; action: Action }> {
+  const { tx, feed, caller, nowMs } = context
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
   const session = await lockPublishedSession(tx, practiceId, args.sessionId)
   const { same, reads, winner } = await findStanding(tx, practiceId, args)
   if (same !== undefined) return getRecorded({ tx, caller }, args, same)
-  const { read, action } = recordRead(args, { session, reads, winner }, { personId, nowMs })
+  const { secondReadId } = args
+  const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)
+  const { read, action } = recordRead(args, { session, reads, winner, second }, { personId, nowMs })
   await insertDecision(tx, practiceId, { read, action }, nowMs)
   await saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read]))
   feed.put('read', read.readId, read)
   feed.put('action', action.id, action)
-  const subject = { sessionId: args.sessionId, readId: read.readId, action: action.kind, outcome: action.outcome }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'read.record', outcome: 'done', subject })
-  if (confirmedAtMs !== undefined) {
-    const confirmed = { sessionId: args.sessionId, actionId: action.id, workstationAtMs: confirmedAtMs }
-    await appendAudit(tx, practiceId, caller, nowMs, {
-      action: 'instruction.confirmed',
-      outcome: 'done',
-      subject: confirmed,
-    })
-  }
+  if (second !== undefined) await markDone(context, second, read.readId)
+  await appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, context.confirmedAtMs))
+  if (isFirstRead(args, reads)) await drawSecondRead(context, draw, read)
   return { read, action }
+}
+
+function eventsOf(read: Read, action: Action, confirmedAtMs: number | undefined): Event[] {
+  const { sessionId, readId, secondReadId, unseen } = read
+  const answered = secondReadId === undefined ? {} : { secondReadId }
+  const recorded = { sessionId, readId, action: action.kind, outcome: action.outcome, ...answered }
+  const events: Event[] = [{ action: 'read.record', outcome: 'done', subject: recorded }]
+  // Decided on purpose without having had them on screen: an event of its own, as auditors ask for it.
+  if (unseen !== undefined) {
+    events.push({ action: 'read.unseen', outcome: 'done', subject: { sessionId, readId, views: unseen.join(' ') } })
+  }
+  if (confirmedAtMs !== undefined) {
+    const confirmed = { sessionId, actionId: action.id, workstationAtMs: confirmedAtMs }
+    events.push({ action: 'instruction.confirmed', outcome: 'done', subject: confirmed })
+  }
+  return events
 }
 
 /** What an earlier delivery of the very same read left; another read under its id is a conflict. */

@@ -1,4 +1,4 @@
-import { type PersonId, PhotoHash, type PracticeId, type SessionId } from '../../contract/domain/ids.ts'
+import { type PatientId, type PersonId, PhotoHash, type PracticeId, type SessionId } from '../../contract/domain/ids.ts'
 import type { ScanSession, SessionImage } from '../../contract/domain/sessions.ts'
 import { type Mirrored, type View, VIEWS } from '../../contract/domain/views.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
@@ -35,6 +35,25 @@ export async function lockSessionState(tx: PracticeTx, practiceId: PracticeId, i
     .where('session_id', '=', id)
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Whether the practice shows such a session of this patient. */
+export async function isPublishedOf(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  id: SessionId,
+  patientId: PatientId,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('scan_session')
+    .select('session_id')
+    .where('practice_id', '=', practiceId)
+    .where('session_id', '=', id)
+    .where('patient_id', '=', patientId)
+    .where('published_at_ms', 'is not', null)
+    .where('withdrawn_at_ms', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Sessions that show a photo, locked in the order of their ids. */

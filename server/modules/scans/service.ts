@@ -6,6 +6,9 @@ import type { PracticeTx } from '../../platform/database/database.ts'
 import { listPublishedFacts } from './photo-repository.ts'
 import { lockSessionState } from './repository.ts'
 
+/** For a question that names an earlier scan. */
+export { isPublishedOf } from './repository.ts'
+
 /**
  * Locks a published session for whoever decides something about it: of two at once the first commit wins.
  * @throws AppError `session.withdrawn`

@@ -21,7 +21,10 @@ beforeAll(async () => {
   practice = await openPractice(server)
   const identify = async () => ({ ...practice.clinician, roles: ['clinician', 'practice_admin'] as const })
   today = await startStubHttp({ handlers: stubHandlers(server.handlers), identify })
-  later = await startStubHttp({ handlers: stubHandlers(createHandlers(server.deps, NEXT)), identify })
+  later = await startStubHttp({
+    handlers: stubHandlers(createHandlers(server.deps, { oldestPullProtocol: NEXT })),
+    identify,
+  })
 })
 afterAll(async () => {
   await today?.stop()

@@ -1,0 +1,36 @@
+import { v7 as uuidV7 } from 'uuid'
+import { SecondReadId } from '../../contract/domain/ids.ts'
+import type { Read } from '../../contract/domain/reads.ts'
+import { drawnSecondRead, type SecondRead } from '../../contract/domain/second-reads.ts'
+import { appendAudit } from '../audit/service.ts'
+import { getRules } from '../practice-rules/service.ts'
+import type { MutationContext } from '../sync/service.ts'
+import type { Draw } from './draw.ts'
+import { insertSecondRead, saveDone } from './repository.ts'
+
+/** For the rule of a read, and for the withdrawal of a session. */
+export { findSecondRead, listSecondReadIds } from './repository.ts'
+
+type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
+
+/** Of a first read that was just recorded, by chance. Call it with the session locked. */
+export async function drawSecondRead({ tx, feed, caller, nowMs }: Context, draw: Draw, first: Read): Promise<void> {
+  const { practiceId } = caller
+  const { secondReadPercent, secondReadBy } = await getRules(tx, practiceId)
+  if (!draw(secondReadPercent)) return
+  const second = drawnSecondRead(SecondReadId.parse(uuidV7()), first, secondReadBy, nowMs)
+  await insertSecondRead(tx, practiceId, second, nowMs)
+  feed.put('second_read', second.id, second)
+  const subject = { secondReadId: second.id, sessionId: second.sessionId, by: second.by }
+  await appendAudit(tx, practiceId, null, nowMs, { action: 'second-read.draw', outcome: 'done', subject })
+}
+
+/** The read that answered the draw was recorded. */
+export async function markDone(
+  { tx, feed, caller }: Context,
+  second: SecondRead,
+  doneReadId: NonNullable<SecondRead['doneReadId']>,
+): Promise<void> {
+  await saveDone(tx, caller.practiceId, second.id, doneReadId)
+  feed.put('second_read', second.id, { ...second, doneReadId })
+}
