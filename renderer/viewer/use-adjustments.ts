@@ -86,11 +86,15 @@ export function useAdjustments(caseId: string | undefined) {
     }
   }, [])
 
-  return {
-    ...verbs,
-    picking,
-    of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(kept, photo),
-    isPinned: (view: View): boolean => kept.byView.has(view),
-  }
+  // The same object while nothing changed: stages with many photos are memoised by it.
+  return useMemo(
+    () => ({
+      ...verbs,
+      picking,
+      of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(kept, photo),
+      isPinned: (view: View): boolean => kept.byView.has(view),
+    }),
+    [verbs, picking, kept],
+  )
 }
 export type UsedAdjustments = ReturnType<typeof useAdjustments>

@@ -55,7 +55,10 @@ function viewerPhoto(facts: PhotoFacts | null): ViewerPhoto | null {
 
 type CaseSlots = {
   readonly current: ReadonlyMap<View, Slot>
+  /** Those with a photo. */
   readonly priors: ReadonlyMap<View, readonly Slot[]>
+  /** Of one earlier scan, photo or not. */
+  readonly pinned: (priorId: SessionId, view: View) => Slot | undefined
 }
 /** A case never changes, a new reading of it is a new object: its slots are made once, so that equal means same. */
 const slotsOfCase = new WeakMap<ReviewCase, CaseSlots>()
@@ -64,11 +67,13 @@ function slotsOf(reviewCase: ReviewCase): CaseSlots {
   const known = slotsOfCase.get(reviewCase)
   if (known !== undefined) return known
   const { session, priors } = reviewCase
-  const priorsOf = (view: View) =>
-    priors.map((prior: PriorSession) => slotOf(prior.sessionId, prior, view)).filter((slot) => slot.photo !== null)
-  const made = {
+  const all = new Map(
+    VIEWS.map((view) => [view, priors.map((prior: PriorSession) => slotOf(prior.sessionId, prior, view))]),
+  )
+  const made: CaseSlots = {
     current: new Map(VIEWS.map((view) => [view, slotOf(session.id, session, view)])),
-    priors: new Map(VIEWS.map((view) => [view, priorsOf(view)])),
+    priors: new Map(VIEWS.map((view) => [view, (all.get(view) ?? []).filter((slot) => slot.photo !== null)])),
+    pinned: (priorId, view) => all.get(view)?.find((slot) => slot.sessionId === priorId),
   }
   slotsOfCase.set(reviewCase, made)
   return made
@@ -84,16 +89,27 @@ export function priorSlots(reviewCase: ReviewCase, view: View): readonly Slot[] 
 }
 
 /**
- * The photo beside the current one: `age` 0 is the newest earlier photo of this view. A view with fewer of them stays
- * at its oldest, and says its own day.
+ * The photo beside the current one: of the scan that was pinned, even when that one has no photo of this view; without
+ * a pin the newest earlier photo of it. Undefined when there is none.
  */
-export function priorSlot(reviewCase: ReviewCase, view: View, age: number): Slot | undefined {
-  const slots = priorSlots(reviewCase, view)
-  return slots[Math.min(age, slots.length - 1)]
+export function priorSlot(reviewCase: ReviewCase, view: View, priorId: SessionId | null): Slot | undefined {
+  if (priorId === null) return priorSlots(reviewCase, view)[0]
+  return slotsOf(reviewCase).pinned(priorId, view)
 }
 
-export function oldestPriorAge(reviewCase: ReviewCase): number {
-  return Math.max(0, ...VIEWS.map((view) => priorSlots(reviewCase, view).length - 1))
+/** The next older (`1`) or newer (`-1`) scan with this view; the same one at either end. Null is the newest. */
+export function stepPrior(
+  reviewCase: ReviewCase,
+  view: View,
+  priorId: SessionId | null,
+  by: 1 | -1,
+): SessionId | null {
+  const order = reviewCase.priors.map((prior) => prior.sessionId)
+  const having = priorSlots(reviewCase, view).map((slot) => slot.sessionId)
+  const at = priorId === null ? order.indexOf(having[0] ?? order[0] ?? reviewCase.session.id) : order.indexOf(priorId)
+  const next = by === 1 ? having.find((id) => order.indexOf(id) > at) : having.findLast((id) => order.indexOf(id) < at)
+  if (next === undefined) return priorId
+  return next === having[0] ? null : next
 }
 
 /** Every flag of the scan with its view, in reading order. */
@@ -101,29 +117,38 @@ export function flagsOf(reviewCase: ReviewCase): { readonly view: View; readonly
   return VIEWS.flatMap((view) => currentSlot(reviewCase, view).flags.map((flag) => ({ view, flag })))
 }
 
-type RingCases = {
+export type RingCases = {
   readonly current: ReviewCase | undefined
   readonly next: readonly ReviewCase[]
   readonly previous: ReviewCase | undefined
 }
 
 /** What to decode ahead, most important first (performance.md): small ones of everything near, then the large ones. */
-export function ringOf({ current, next, previous }: RingCases, activeView: View, priorAge: number): Wanted[] {
-  const of = (size: '512' | '2048', one: ReviewCase | undefined, age: number, views: readonly View[] = VIEWS) =>
+export function ringOf(
+  { current, next, previous }: RingCases,
+  activeView: View,
+  priorId: SessionId | null,
+): Wanted[] {
+  const of = (
+    size: '512' | '2048',
+    one: ReviewCase | undefined,
+    priorId: SessionId | null = null,
+    views: readonly View[] = VIEWS,
+  ) =>
     one === undefined
       ? []
       : views.flatMap((view) =>
-          [currentSlot(one, view).photo, priorSlot(one, view, age)?.photo ?? null].flatMap((photo) =>
+          [currentSlot(one, view).photo, priorSlot(one, view, priorId)?.photo ?? null].flatMap((photo) =>
             photo === null ? [] : [wantedOf(photo, size)],
           ),
         )
   return [
-    ...of('512', current, priorAge),
-    ...of('2048', current, priorAge, [activeView]),
-    ...next.flatMap((one) => of('512', one, 0)),
-    ...of('2048', current, priorAge),
-    ...next.flatMap((one) => of('2048', one, 0)),
-    ...of('512', previous, 0),
-    ...of('2048', previous, 0),
+    ...of('512', current, priorId),
+    ...of('2048', current, priorId, [activeView]),
+    ...next.flatMap((one) => of('512', one)),
+    ...of('2048', current, priorId),
+    ...next.flatMap((one) => of('2048', one)),
+    ...of('512', previous),
+    ...of('2048', previous),
   ]
 }

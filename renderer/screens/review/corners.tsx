@@ -4,7 +4,7 @@ import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { VIEWS } from '../../../server/contract/domain/views.ts'
 import { useSettings } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
-import { currentSlot, priorSlots } from './case-photos.ts'
+import { currentSlot, priorSlot, priorSlots } from './case-photos.ts'
 import { detailLabel } from './detail-words.ts'
 import { ScoreWord } from './score-word.tsx'
 import type { StageProps } from './stage.tsx'
@@ -66,12 +66,13 @@ export function ReadWords({ read }: { readonly read: Read }) {
 }
 
 /** Film strip of the active view: which earlier photo stands beside the current one, and which else there are. */
-export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: StageProps) {
+export function EarlierScans({ reviewCase, mode, context, nowMs, pinPrior }: StageProps) {
   const t = useText()
   const times = useTimes()
   const slots = priorSlots(reviewCase, mode.activeView)
   const aged = slots.map((slot, age) => ({ slot, age }))
-  const chosen = Math.min(mode.priorAge, slots.length - 1)
+  const shown = priorSlot(reviewCase, mode.activeView, mode.priorId)
+  const chosen = slots.findIndex((slot) => slot.sessionId === shown?.sessionId)
   const first = Math.min(Math.max(0, chosen - 1), Math.max(0, slots.length - 3))
   return (
     <Titled title={t('review.earlier', { view: t(`view.${mode.activeView}`) })}>
@@ -91,7 +92,7 @@ export function EarlierScans({ reviewCase, mode, context, nowMs, pickPrior }: St
                   key={slot.sessionId}
                   type="button"
                   aria-pressed={age === chosen}
-                  onClick={() => pickPrior(age)}
+                  onClick={() => pinPrior(slot.sessionId)}
                   className={`flex max-w-[86px] min-w-0 flex-1 [@media(max-height:800px)]:max-w-[64px] flex-col gap-0.5 text-11 ${age === chosen ? 'text-ink' : 'text-dim'}`}
                 >
                   <span

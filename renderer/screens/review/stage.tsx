@@ -1,14 +1,20 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
-import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
-import { useText } from '../../text/text-context.tsx'
+import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { View } from '../../../server/contract/domain/views.ts'
 import { currentSlot, priorSlot } from './case-photos.ts'
+import { arrangePair } from './compare/arrange-pair.ts'
+import { FilmStrip } from './compare/film-strip.tsx'
+import { Current, Pair } from './compare/pair-cells.tsx'
+import { isLinedUp } from './compare/pair-state.ts'
+import { useFrame } from './compare/use-frame.ts'
+import { pairOf, usePair } from './compare/use-pair.ts'
+import { ViewStrip } from './compare/view-strip.tsx'
 import { EarlierScans, History, SeenList, SessionFacts } from './corners.tsx'
 import type { StageMode } from './layouts.ts'
-import { type CellContext, PhotoCell } from './photo-cell.tsx'
+import type { CellContext } from './photo-cell.tsx'
 import type { SeenViews } from './seen-views.ts'
-import { Thumbnail } from './thumbnail.tsx'
-import { lookAt, type Looks } from './use-viewport.ts'
+import type { Looks } from './use-viewport.ts'
 
 export type StageProps = {
   readonly reviewCase: ReviewCase
@@ -17,14 +23,14 @@ export type StageProps = {
   readonly looks: Looks
   readonly seen: SeenViews
   readonly nowMs: number
-  readonly pickPrior: (age: number) => void
+  readonly pinPrior: (priorId: SessionId) => void
 }
 
 /** All photos of one case in the layout of the moment. */
 export const Stage = memo(function Stage(props: StageProps) {
   const { mode } = props
   if (mode.fullScreen) return <FullScreen {...props} />
-  if (mode.layout === 'single') return <SinglePair {...props} />
+  if (mode.layout === 'single' || mode.layout === 'strip') return <LargePair {...props} />
   return mode.layout === 'current' ? <CurrentMontage {...props} /> : <PairMontage {...props} />
 })
 
@@ -58,8 +64,9 @@ function CurrentMontage(props: StageProps) {
 }
 
 /**
- * Pairs are three times as wide as high. Two of them side by side show each photo more than twice as large as three do,
- * so the rows are: right and left buccal, frontal in the middle, upper and lower occlusal.
+ * Both montages, view by view: pairs are three times as wide as high, and two of them side by side show each photo more
+ * than twice as large as two montages of five would. The rows are: right and left buccal, frontal in the middle, upper
+ * and lower occlusal.
  */
 function PairMontage(props: StageProps) {
   return (
@@ -81,33 +88,43 @@ function PairMontage(props: StageProps) {
   )
 }
 
-function SinglePair(props: StageProps) {
+const USUAL = { widthPx: 4, heightPx: 3 }
+
+/** One pair as large as it can be, and a strip: of the five views, or of one view over time. */
+function LargePair(props: StageProps) {
   const { mode, context, reviewCase } = props
-  const t = useText()
+  const element = useRef<HTMLDivElement>(null)
+  const frame = useFrame(element)
+  const current = currentSlot(reviewCase, mode.activeView)
+  const prior = priorSlot(reviewCase, mode.activeView, mode.priorId)
+  const state = usePair(context.pairs, pairOf(current, prior))
+  // Laid over each other the two need one place, and get all of it.
+  const isOne = prior === undefined || (mode.overlay !== 'none' && isLinedUp(state))
+  const { pair, strip, stripPx } = arrangePair(
+    frame ?? { widthPx: 1120, heightPx: 800 },
+    current.photo ?? USUAL,
+    isOne ? 1 : 2,
+  )
+  const isBelow = strip === 'below'
   return (
-    <div className="grid h-full grid-rows-[1fr_clamp(96px,15vh,152px)] gap-px bg-line">
-      <div className="flex min-h-0 gap-px bg-line">
-        <Pair {...props} view={mode.activeView} />
+    <div
+      ref={element}
+      className={`flex h-full gap-px bg-line ${isBelow ? 'flex-col' : 'flex-row-reverse'}`}
+      data-pair={isOne ? 'one' : pair}
+    >
+      <div className={`flex min-h-0 min-w-0 flex-1 gap-px bg-line ${pair === 'column' ? 'flex-col' : ''}`}>
+        {isOne && prior !== undefined ? (
+          <Current {...props} view={mode.activeView} />
+        ) : (
+          <Pair {...props} view={mode.activeView} />
+        )}
       </div>
-      <div role="group" aria-label={t('review.views')} className="grid min-h-0 grid-cols-5 gap-px bg-line">
-        {VIEWS.map((view) => (
-          <button
-            key={view}
-            type="button"
-            aria-pressed={view === mode.activeView}
-            onClick={() => context.select(view)}
-            className={`flex min-h-0 flex-col bg-bg p-1 text-left ${view === mode.activeView ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
-          >
-            <span className="px-1 text-11 text-dim">{t(`view.${view}`)}</span>
-            <span className="pointer-events-none flex min-h-0 w-full flex-1 gap-px">
-              {[priorSlot(reviewCase, view, mode.priorAge), currentSlot(reviewCase, view)].map((slot, i) =>
-                slot === undefined ? null : (
-                  <Thumbnail key={i === 0 ? 'prior' : 'current'} slot={slot} context={context} />
-                ),
-              )}
-            </span>
-          </button>
-        ))}
+      <div className="shrink-0" style={isBelow ? { height: stripPx } : { width: stripPx }}>
+        {mode.layout === 'strip' ? (
+          <FilmStrip {...props} vertical={!isBelow} />
+        ) : (
+          <ViewStrip {...props} vertical={!isBelow} />
+        )}
       </div>
     </div>
   )
@@ -128,54 +145,6 @@ function Cell({ pair = false, className = '', ...props }: CellProps) {
       {pair ? <Pair {...props} /> : <Current {...props} />}
       {isActive && <span className="pointer-events-none absolute inset-0 z-10 border-2 border-accent" />}
     </div>
-  )
-}
-
-/** The prior on the left, the current photo on the right: the newest is always on the right. */
-function Pair(props: StageProps & { readonly view: View }) {
-  const { reviewCase, view, mode, context, looks, nowMs } = props
-  const t = useText()
-  const prior = priorSlot(reviewCase, view, mode.priorAge)
-  return (
-    <>
-      {prior === undefined ? (
-        <div className="grid h-full w-24 shrink-0 place-items-center bg-bg p-2 text-center text-11 text-dim">
-          {t(reviewCase.priors.length === 0 ? 'review.firstScan' : 'review.noEarlierPhoto')}
-        </div>
-      ) : (
-        <PhotoCell
-          context={context}
-          side="prior"
-          slot={prior}
-          caseId={reviewCase.session.id}
-          look={lookAt(looks, { sessionId: reviewCase.session.id, view, side: 'prior' })}
-          named={false}
-          nowMs={nowMs}
-        />
-      )}
-      <Current {...props} />
-    </>
-  )
-}
-
-function Current({ reviewCase, view, mode, context, looks, nowMs }: StageProps & { readonly view: View }) {
-  const sessionId = reviewCase.session.id
-  const priorLook = lookAt(looks, { sessionId, view, side: 'prior' })
-  const prior = priorSlot(reviewCase, view, mode.priorAge)
-  const instead = mode.blinking ? prior : undefined
-  return (
-    <PhotoCell
-      context={context}
-      side="current"
-      slot={currentSlot(reviewCase, view)}
-      caseId={sessionId}
-      look={instead === undefined ? looks.byView[view] : priorLook}
-      instead={instead}
-      against={mode.difference ? prior : undefined}
-      againstLook={priorLook}
-      named
-      nowMs={nowMs}
-    />
   )
 }
 

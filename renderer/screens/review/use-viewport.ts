@@ -1,108 +1,123 @@
-import { useMemo, useRef, useState } from 'react'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { PhotoPair } from '../../../preload/contract/alignment.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
-import { FIT, type Look, panBy, zoomAt } from '../../viewer/geometry.ts'
-import { lookOfCurrent, lookOfPrior, nudgeToKeepPrior, type PairLink, UNLINKED_OFFSET } from '../../viewer/pair-link.ts'
+import { FIT, fitScale, type Look, panBy, type PointPx, type SizePx, zoomAt } from '../../viewer/geometry.ts'
+import { nudgeToKeepPrior } from '../../viewer/pair-link.ts'
 import type { PanePointer } from '../../viewer/photo-pane.tsx'
+import { currentLook, type PairSizes, priorLook } from './compare/pair-look.ts'
+import { linkOf, type PairState, WAITING } from './compare/pair-state.ts'
+import type { PairStore } from './compare/pair-store.ts'
 
-/** Zoom and pan: one look per view for the whole sitting, and an offset per pair of photos where a hand lined them up. */
-export type Looks = {
-  readonly byView: Readonly<Record<View, Look>>
-  /** By `session/view`. */
-  readonly nudges: ReadonlyMap<string, PairLink['nudge']>
-}
+/** Zoom and pan: one look per view for the whole sitting. The prior's follows from how the pair lies. */
+export type Looks = Readonly<Record<View, Look>>
 const START_LOOKS: Looks = {
-  byView: { occlusal_upper: FIT, buccal_right: FIT, frontal: FIT, buccal_left: FIT, occlusal_lower: FIT },
-  nudges: new Map(),
+  occlusal_upper: FIT,
+  buccal_right: FIT,
+  frontal: FIT,
+  buccal_left: FIT,
+  occlusal_lower: FIT,
 }
 /** One press of Z. */
 const ZOOM_STEP = 2
 /** The verb zooms in steps up to here and then back to fit. */
 const ZOOM_STEP_LIMIT = 8
 export type Side = 'current' | 'prior'
+/** The two photos of a place, whatever is known of how they lie. Null: there is only one. */
+export type PlacedPair = { readonly pair: PhotoPair; readonly sizes: PairSizes } | null
 /** Whose photo of which view. */
-export type Place = { readonly sessionId: SessionId; readonly view: View; readonly side: Side }
+export type Place = { readonly view: View; readonly side: Side; readonly pair: PlacedPair }
 export type PointedAt = PanePointer & Place
 
-/** @returns the very same object while nothing changed, so that a pane that shows it need not render again */
-export function lookAt({ byView, nudges }: Looks, { sessionId, view, side }: Place): Look {
-  const nudge = nudges.get(`${sessionId}/${view}`)
-  if (side === 'current' || nudge === undefined) return byView[view]
-  return lookOfPrior(byView[view], { ...UNLINKED_OFFSET, nudge })
-}
-
-function withLook(looks: Looks, view: View, look: Look): Looks {
-  return { ...looks, byView: { ...looks.byView, [view]: look } }
-}
-
-/** One photo was moved or zoomed by hand; `alone` leaves the other one of the pair where it is. */
-function moved(looks: Looks, place: Place, look: Look, alone: boolean): Looks {
-  const { sessionId, view, side } = place
-  const pair = `${sessionId}/${view}`
-  const nudge = looks.nudges.get(pair)
-  const link: PairLink = nudge === undefined ? UNLINKED_OFFSET : { ...UNLINKED_OFFSET, nudge }
-  if (!alone) return withLook(looks, view, side === 'current' ? look : lookOfCurrent(look, link))
-  const prior = side === 'prior' ? look : lookOfPrior(looks.byView[view], link)
-  const current = side === 'prior' ? looks.byView[view] : look
-  const nudges = new Map(looks.nudges).set(pair, nudgeToKeepPrior(prior, current, link))
-  return { ...withLook(looks, view, current), nudges }
-}
-
-export function useViewport() {
+export function useViewport(pairs: PairStore) {
   const [looks, setLooks] = useState(START_LOOKS)
   const pointed = useRef<PointedAt | null>(null)
   /** The last pane that was measured per view: verbs without a pointer act at its middle. */
   const panes = useRef(new Map<View, PanePointer>())
+  const latest = useRef(looks)
+  useLayoutEffect(() => {
+    latest.current = looks
+  })
 
   /** The same for as long as the screen is open: a pane that gets them renders for nobody else's change. */
-  const hands = useMemo(
-    () => ({
-      move: (place: Place, look: Look, alone: boolean) => setLooks((was) => moved(was, place, look, alone)),
+  const hands = useMemo(() => {
+    const stateOf = (place: PlacedPair): PairState => (place === null ? WAITING : pairs.stateOf(place.pair))
+    /** The hand moves one photo alone: what lies between the two afterwards is the nudge. */
+    function moveAlone(current: Look, prior: Look, place: PlacedPair) {
+      if (place === null) return
+      pairs.nudge(place.pair, nudgeToKeepPrior(prior, current, linkOf(stateOf(place))))
+    }
+    return {
+      move({ view, side, pair }: Place, look: Look, alone: boolean) {
+        const state = stateOf(pair)
+        const was = latest.current[view]
+        if (alone) {
+          const prior = side === 'prior' || pair === null ? look : priorLook(was, state, pair.sizes)
+          moveAlone(side === 'prior' ? was : look, prior, pair)
+          if (side === 'prior') return
+        }
+        const isLinked = side === 'prior' && pair !== null
+        setLooks((all) => ({ ...all, [view]: isLinked ? currentLook(look, state, pair.sizes) : look }))
+      },
+      /** By the keys: the prior moves by this many pixels of the screen. */
+      nudge(view: View, placed: PlacedPair, by: PointPx) {
+        const frame = panes.current.get(view)?.frame
+        if (placed === null || frame === undefined) return
+        const state = stateOf(placed)
+        const { prior } = placed.sizes
+        const { zoom } = priorLook(latest.current[view], state, { ...placed.sizes, frame })
+        const scale = fitScale(prior, frame) * zoom
+        pairs.nudge(placed.pair, {
+          x: state.nudge.x - by.xPx / (prior.widthPx * scale),
+          y: state.nudge.y - by.yPx / (prior.heightPx * scale),
+        })
+      },
       point(at: PointedAt | null) {
         pointed.current = at
-        if (at !== null) panes.current.set(at.view, at)
+        if (at !== null && at.side === 'current') panes.current.set(at.view, at)
       },
       measured(view: View, pane: Omit<PanePointer, 'at'>) {
-        panes.current.set(view, { ...pane, at: { xPx: pane.frame.widthPx / 2, yPx: pane.frame.heightPx / 2 } })
+        panes.current.set(view, { ...pane, at: middleOf(pane.frame) })
       },
-    }),
-    [],
-  )
+    }
+  }, [pairs])
 
   return {
     looks,
     hands,
-    zoomAtPointer(sessionId: SessionId, activeView: View) {
-      const at = pointed.current ?? middleOf(panes.current.get(activeView))
-      const { view, side } = pointed.current ?? { view: activeView, side: 'current' as const }
-      const place: Place = { sessionId, view, side }
-      const before = lookAt(looks, place)
-      if (before.zoom >= ZOOM_STEP_LIMIT) return setLooks((was) => withLook(was, view, FIT))
+    zoomAtPointer(activeView: View) {
+      const pane = panes.current.get(activeView)
+      const at: PointedAt | null =
+        pointed.current ??
+        (pane === undefined
+          ? null
+          : { ...pane, at: middleOf(pane.frame), view: activeView, side: 'current', pair: null })
+      const view = at?.view ?? activeView
+      const state = at?.pair == null ? WAITING : pairs.stateOf(at.pair.pair)
+      const isPrior = at?.side === 'prior' && at.pair !== null
+      const before = isPrior && at.pair !== null ? priorLook(looks[view], state, at.pair.sizes) : looks[view]
+      if (looks[view].zoom >= ZOOM_STEP_LIMIT) return setLooks((was) => ({ ...was, [view]: FIT }))
       const after =
         at === null
           ? { ...before, zoom: before.zoom * ZOOM_STEP }
           : zoomAt(before, ZOOM_STEP, at.at, at.photo, at.frame)
-      hands.move(place, after, false)
+      hands.move({ view, side: isPrior ? 'prior' : 'current', pair: at?.pair ?? null }, after, false)
     },
     /** @returns whether there was anything to move: at fit the arrows keep their other meaning */
     panActive(view: View, xPx: number, yPx: number): boolean {
       const pane = panes.current.get(view)
-      if (pane === undefined || looks.byView[view].zoom <= 1) return false
-      const step = { xPx, yPx }
-      setLooks((was) => withLook(was, view, panBy(was.byView[view], step, pane.photo, pane.frame)))
+      if (pane === undefined || looks[view].zoom <= 1) return false
+      setLooks((was) => ({ ...was, [view]: panBy(was[view], { xPx, yPx }, pane.photo, pane.frame) }))
       return true
     },
-    fit(sessionId: SessionId) {
-      setLooks(({ nudges }) => ({
-        ...START_LOOKS,
-        nudges: new Map([...nudges].filter(([pair]) => !pair.startsWith(sessionId))),
-      }))
-    },
+    /** The photo under the pointer; null when it is elsewhere. */
+    findPointed: (): Place | null => pointed.current,
+    /** What somebody else had on screen (a question to a colleague, the other window). */
+    show: (view: View, look: Look) => setLooks((was) => ({ ...was, [view]: look })),
+    fit: () => setLooks(START_LOOKS),
   }
 }
 export type Viewport = ReturnType<typeof useViewport>
 
-function middleOf(pane: PanePointer | undefined): PanePointer | null {
-  if (pane === undefined) return null
-  return { ...pane, at: { xPx: pane.frame.widthPx / 2, yPx: pane.frame.heightPx / 2 } }
+function middleOf(frame: SizePx): PointPx {
+  return { xPx: frame.widthPx / 2, yPx: frame.heightPx / 2 }
 }

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react'
+import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
+import { CommandKeys } from '../../../commands/commands-context.tsx'
+import { useText } from '../../../text/text-context.tsx'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import type { CheckStore } from './check-store.ts'
+import type { Doubt } from './doubts.ts'
+
+export function useCheck(checks: CheckStore, hash: string | undefined): PhotoCheck | null {
+  return useSyncExternalStore(checks.subscribe, () => checks.find(hash))
+}
+
+/** Shape and word; each is a guess of this computer, and says so by its question mark. */
+export function DoubtMarks({ doubts }: { readonly doubts: readonly Doubt[] }) {
+  const t = useText()
+  return doubts.map((doubt) => (
+    <StatusDot key={doubt.kind} tone="minor">
+      {doubt.kind === 'wrong_view' && doubt.looksLike !== null
+        ? t('check.looksLike', { view: t(`view.${doubt.looksLike}`) })
+        : t(`check.${doubt.kind}`)}
+    </StatusDot>
+  ))
+}
+
+/** The one key of a doubtful photo. */
+export function RetakeOffer({ onRetake }: { readonly onRetake: () => void }) {
+  const t = useText()
+  return (
+    <button
+      type="button"
+      onClick={onRetake}
+      className="absolute right-1.5 bottom-7 z-5 flex items-center gap-1.5 rounded-[3px] bg-black/75 px-1.5 py-0.5 text-11 text-[#e6e6e6] hover:bg-black"
+    >
+      <CommandKeys id="review.retakeFlagged" /> {t('command.review.retake')}
+    </button>
+  )
+}

@@ -1,0 +1,161 @@
+import type { Alignment, KnownPair, PhotoPair } from '../../../../preload/contract/alignment.ts'
+import type { Port } from '../../../ports/bridge.ts'
+import type { PhotoPoint } from '../../../viewer/geometry.ts'
+import { pairKey, pairState, type PairState, WAITING } from './pair-state.ts'
+
+/** Lines two photos up, off the main thread. Rejects when a photo is not on this computer. */
+export type AlignPair = (pair: PhotoPair) => Promise<Alignment>
+
+type Options = {
+  readonly port: Pick<Port, 'call'>
+  /** Null where nothing can line photos up: then only what the store knows is shown. */
+  readonly align: AlignPair | null
+  /** When to act on new wishes: none of it is needed for the frame that is being made. */
+  readonly soon: (work: () => void) => void
+  /** Runs work once a hand has stopped. @returns a function that calls it off */
+  readonly later: (work: () => void) => () => void
+}
+type Entry = { readonly pair: PhotoPair; alignment: Alignment | null; isKnown: boolean; hasFailed: boolean; nudge: PhotoPoint }
+
+export type PairStore = ReturnType<typeof createPairStore>
+const MOST_ASKED = 50
+const MOST_KEPT = 600
+
+/**
+ * How the pairs of this case and its neighbours lie: asked of the store, else computed in the order of `want`, one at a
+ * time, and kept. Nobody waits for it: a cell shows the plain pair until its state changes.
+ */
+export function createPairStore({ port, align, soon, later }: Options) {
+  const entries = new Map<string, Entry>()
+  const states = new Map<string, PairState>()
+  const listeners = new Map<string, Set<() => void>>()
+  const unsaved = new Map<string, PhotoPair>()
+  const work = { order: [] as readonly PhotoPair[], isBusy: false, isPlanned: false, stopSaving: () => {}, isClosed: false }
+
+  function entryOf(pair: PhotoPair): Entry {
+    const key = pairKey(pair)
+    const entry = entries.get(key) ?? { pair, alignment: null, isKnown: false, hasFailed: false, nudge: { x: 0, y: 0 } }
+    entries.set(key, entry)
+    return entry
+  }
+  function announce(entry: Entry) {
+    const key = pairKey(entry.pair)
+    states.set(key, pairState(entry.alignment, entry.hasFailed, entry.nudge))
+    for (const listener of listeners.get(key) ?? []) listener()
+  }
+  function forgetOld() {
+    const wanted = new Set(work.order.map(pairKey))
+    for (const key of entries.keys()) {
+      if (entries.size <= MOST_KEPT) return
+      if (wanted.has(key) || listeners.has(key) || unsaved.has(key)) continue
+      entries.delete(key)
+      states.delete(key)
+    }
+  }
+  async function run() {
+    if (work.isBusy) return
+    work.isBusy = true
+    try {
+      while (!work.isClosed && (await step()));
+    } finally {
+      work.isBusy = false
+    }
+  }
+  /** Whatever is most wanted now. @returns whether there was anything to do */
+  async function step(): Promise<boolean> {
+    const missing = work.order.map(entryOf)
+    const unknown = missing.filter((entry) => !entry.isKnown).slice(0, MOST_ASKED)
+    if (unknown.length > 0) {
+      await ask(unknown)
+      return true
+    }
+    const next = missing.find((entry) => entry.alignment === null && !entry.hasFailed)
+    if (next === undefined || align === null) return false
+    await compute(next, align)
+    return true
+  }
+  async function ask(unknown: readonly Entry[]) {
+    // The store only spares the work: what it cannot tell is computed.
+    const answer = await port.call('align.find', unknown.map((entry) => entry.pair)).catch((): KnownPair[] => [])
+    const known = new Map(answer.map((one) => [pairKey(one.pair), one]))
+    for (const entry of unknown) {
+      const found = known.get(pairKey(entry.pair))
+      entry.isKnown = true
+      entry.alignment = found?.alignment ?? null
+      // What a hand did while the answer was under way is newer.
+      if (found?.nudge != null && !unsaved.has(pairKey(entry.pair))) entry.nudge = { x: found.nudge.x, y: found.nudge.y }
+      if (found !== undefined) announce(entry)
+    }
+  }
+  async function compute(entry: Entry, align: AlignPair) {
+    try {
+      entry.alignment = await align(entry.pair)
+      // Computed again next time when it could not be kept.
+      void port.call('align.save', entry.alignment).catch(() => undefined)
+    } catch {
+      // Most often a photo that has not arrived yet: `photoArrived` tries again.
+      entry.hasFailed = true
+    }
+    if (!work.isClosed) announce(entry)
+  }
+  function saveNudges() {
+    for (const [key, pair] of unsaved) {
+      const { nudge } = entryOf(pair)
+      unsaved.delete(key)
+      // What stands on screen stays; the next move is saved again.
+      void port.call('align.nudge', { pair, ...nudge }).catch(() => undefined)
+    }
+  }
+
+  return {
+    /** Every pair that is or soon will be on screen, most important first. */
+    want(pairs: readonly PhotoPair[]) {
+      work.order = pairs
+      if (work.isPlanned) return
+      work.isPlanned = true
+      soon(() => {
+        work.isPlanned = false
+        forgetOld()
+        void run()
+      })
+    },
+    stateOf: (pair: PhotoPair): PairState => states.get(pairKey(pair)) ?? WAITING,
+    subscribe(pair: PhotoPair, listener: () => void): () => void {
+      const key = pairKey(pair)
+      const ofPair = listeners.get(key) ?? new Set()
+      listeners.set(key, ofPair.add(listener))
+      return () => {
+        ofPair.delete(listener)
+        if (ofPair.size === 0 && listeners.get(key) === ofPair) listeners.delete(key)
+      }
+    },
+    /** A hand lined the pair up; both zero puts it back. Kept for the pair. */
+    nudge(pair: PhotoPair, { x, y }: PhotoPoint) {
+      const entry = entryOf(pair)
+      entry.nudge = { x: Math.min(2, Math.max(-2, x)), y: Math.min(2, Math.max(-2, y)) }
+      unsaved.set(pairKey(pair), pair)
+      announce(entry)
+      work.stopSaving()
+      work.stopSaving = later(saveNudges)
+    },
+    /** The host has this photo now: what failed for want of it is tried again. */
+    photoArrived(hash: string) {
+      for (const entry of entries.values()) {
+        if (!entry.hasFailed || (entry.pair.current !== hash && entry.pair.prior !== hash)) continue
+        entry.hasFailed = false
+        announce(entry)
+      }
+      void run()
+    },
+    close() {
+      work.isClosed = true
+      work.stopSaving()
+      saveNudges()
+    },
+    /** React mounts twice in development. */
+    reopen() {
+      work.isClosed = false
+      void run()
+    },
+  }
+}

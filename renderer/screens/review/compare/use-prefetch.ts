@@ -1,0 +1,24 @@
+import { useEffect } from 'react'
+import type { PhotoCache } from '../../../viewer/photo-cache.ts'
+import { currentSlot, ringOf } from '../case-photos.ts'
+import { VIEWS } from '../../../../server/contract/domain/views.ts'
+import type { Review } from '../use-review.ts'
+import { pairsOfCases } from './pairs-of-cases.ts'
+import type { CompareParts } from './use-compare-parts.ts'
+
+/** What is asked for before it is needed: photos, how they lie, what is doubtful about them. None of it counts as seen. */
+export function usePrefetch({ batch, reviewCase, mode }: Review, cache: PhotoCache, { pairs, checks }: CompareParts) {
+  const [nextCase, secondNext] = batch.next
+  const { previous } = batch
+  const { activeView, priorId } = mode
+  useEffect(() => {
+    const next = [nextCase, secondNext].filter((one) => one !== undefined)
+    const cases = { current: reviewCase, next, previous }
+    cache.setRing(ringOf(cases, activeView, priorId))
+    pairs.want(pairsOfCases(cases, activeView, priorId))
+    const all = [reviewCase, ...next, previous].filter((one) => one !== undefined)
+    checks.want(
+      all.flatMap((one) => VIEWS.flatMap((view) => currentSlot(one, view).facts?.hash ?? [])),
+    )
+  }, [cache, pairs, checks, reviewCase, nextCase, secondNext, previous, activeView, priorId])
+}

@@ -1,0 +1,140 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { PhotoSize } from '../../../../server/contract/domain/photos.ts'
+import type { Adjustments } from '../../../viewer/adjustments.ts'
+import { afterPaint } from '../../../viewer/after-paint.ts'
+import type { DecodedPhoto } from '../../../viewer/decode.ts'
+import type { Matrix3 } from '../../../viewer/pair-link.ts'
+import type { PhotoCache } from '../../../viewer/photo-cache.ts'
+import { type ViewerPhoto, wantedOf } from '../../../viewer/photo-pane.tsx'
+import { toneFilter } from '../../../viewer/tone-filter.ts'
+import type { SizePx } from '../../../viewer/geometry.ts'
+import { regionToFrame, scaleAt, toCss, visibleRegion } from './warp.ts'
+
+export type WarpedPriorProps = {
+  readonly cache: PhotoCache
+  readonly photo: ViewerPhoto
+  /** Pixels of this photo to CSS pixels of the frame of the current one. */
+  readonly matrix: Matrix3
+  readonly frame: SizePx
+  readonly tone: Adjustments
+  /** Blink hides the current photo, a swipe the part left of its line; a difference is laid over it. */
+  readonly as: 'blink' | 'swipe' | 'difference'
+  readonly swipeAt: number
+  /** A blink is painted ahead: the key only shows it. */
+  readonly visible: boolean
+  /** Called after it was shown, or was taken away. */
+  readonly onShown: (isShown: boolean) => void
+}
+
+/** Beyond this a canvas costs more memory than sharpness is worth. */
+const MOST_CANVAS_PX = 4096
+
+/** The earlier photo, laid over the current one so that the same teeth coincide. Lies under the labels and takes no mouse. */
+export function WarpedPrior(props: WarpedPriorProps) {
+  const { cache, photo, matrix, frame, tone, as, swipeAt, visible, onShown } = props
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const painted = useRef('')
+  const scale = scaleAt(matrix, { xPx: photo.widthPx / 2, yPx: photo.heightPx / 2 }) * window.devicePixelRatio
+  const size = sizeAt(photo, scale)
+  const version = useArrivals(cache, photo.hash)
+  const decoded = version < 0 ? undefined : cache.findDecoded(photo.hash, size)
+
+  useEffect(() => (visible ? cache.demand(wantedOf(photo, size)) : undefined), [cache, photo, size, visible])
+  const paint = useCallback(() => {
+    const key = `${photo.hash} ${matrix.join()} ${frame.widthPx} ${frame.heightPx} ${decoded?.widthPx ?? 0} ${JSON.stringify(tone)}`
+    if (canvas.current === null || decoded === undefined || painted.current === key) return
+    painted.current = key
+    paintRegion(canvas.current, { decoded, photo, matrix, frame, scale, tone })
+  }, [photo, matrix, frame, decoded, scale, tone])
+  useLayoutEffect(() => {
+    if (visible) paint()
+  }, [visible, paint])
+  // Nobody sees it yet: not for the frame that is being made.
+  useEffect(() => (visible ? undefined : afterPaint(paint)), [visible, paint])
+
+  const isShown = visible && decoded !== undefined
+  useEffect(() => {
+    if (!isShown) return undefined
+    onShown(true)
+    return () => onShown(false)
+  }, [isShown, onShown])
+
+  const style = useMemo(
+    () => ({
+      opacity: isShown ? 1 : 0,
+      ...(as === 'difference' && { mixBlendMode: 'difference' as const }),
+      ...(as === 'swipe' && { clipPath: `inset(0 ${(1 - swipeAt) * 100}% 0 0)` }),
+    }),
+    [isShown, as, swipeAt],
+  )
+  return (
+    <div
+      aria-hidden
+      data-warped={as}
+      data-shown={isShown}
+      className={`pointer-events-none absolute inset-0 overflow-hidden ${as === 'difference' ? '' : 'bg-bg'}`}
+      style={style}
+    >
+      <canvas ref={canvas} className="absolute top-0 left-0 origin-top-left" />
+    </div>
+  )
+}
+
+type Painting = {
+  readonly decoded: DecodedPhoto
+  readonly photo: SizePx
+  readonly matrix: Matrix3
+  readonly frame: SizePx
+  readonly scale: number
+  readonly tone: Adjustments
+}
+
+/** At the screen's own resolution, as the current photo is painted; the rest, turning and perspective, is the browser's. */
+function paintRegion(canvas: HTMLCanvasElement, { decoded, photo, matrix, frame, scale, tone }: Painting) {
+  const region = visibleRegion(matrix, photo, frame)
+  canvas.hidden = region === undefined
+  if (region === undefined) return
+  const perPhotoPx = decoded.widthPx / photo.widthPx
+  const most = Math.min(MOST_CANVAS_PX / region.widthPx, MOST_CANVAS_PX / region.heightPx)
+  const drawn = Math.min(scale, perPhotoPx, most)
+  canvas.width = Math.max(1, Math.round(region.widthPx * drawn))
+  canvas.height = Math.max(1, Math.round(region.heightPx * drawn))
+  canvas.style.width = `${canvas.width}px`
+  canvas.style.height = `${canvas.height}px`
+  canvas.style.transform = toCss(regionToFrame(matrix, region, canvas.width / region.widthPx))
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  context.imageSmoothingQuality = 'medium'
+  context.filter = toneFilter(canvas.ownerDocument, tone)
+  context.drawImage(
+    decoded.image,
+    region.leftPx * perPhotoPx,
+    region.topPx * perPhotoPx,
+    region.widthPx * perPhotoPx,
+    region.heightPx * perPhotoPx,
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  )
+}
+
+/** The smallest rendition that has a pixel for each pixel of the screen (photo-pane.tsx chooses the same way). */
+function sizeAt(photo: ViewerPhoto, scale: number): PhotoSize {
+  const widthPx = photo.widthPx * scale
+  if (widthPx <= photo.sizes['512'].widthPx * 1.15) return '512'
+  return widthPx <= photo.sizes['2048'].widthPx * 1.05 ? '2048' : 'original'
+}
+
+function useArrivals(cache: PhotoCache, hash: string): number {
+  const count = useRef(0)
+  const subscribe = useCallback(
+    (changed: () => void) =>
+      cache.subscribe(hash, () => {
+        count.current += 1
+        changed()
+      }),
+    [cache, hash],
+  )
+  return useSyncExternalStore(subscribe, () => count.current)
+}
