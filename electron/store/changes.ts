@@ -33,10 +33,22 @@ export function changePatientRow(tx: WriteTx, changes: Changes, patientId: strin
   changes.touched.patients = true
 }
 
+/** Something that is said about a scan besides its reads: questions, draws for a second read. */
+export function changeAbout(tx: WriteTx, changes: Changes, sessionId: string): void {
+  const patientId = findPatientIdOfSession(tx, sessionId)
+  if (patientId !== undefined) changes.patientIds.add(patientId)
+  changes.touched.practice = true
+}
+
 /** A change came on top of the server's rows, or left them. */
-export function changeOverlaid(tx: WriteTx, changes: Changes, { sessionId, patientId }: Overlaid): void {
+export function changeOverlaid(tx: WriteTx, changes: Changes, { name, sessionId, patientId, about }: Overlaid): void {
   if (sessionId !== null) changeSession(tx, changes, sessionId)
-  if (patientId !== null) changePatientRow(tx, changes, patientId)
+  else if (patientId !== null) changePatientRow(tx, changes, patientId)
+  else if (name === 'goal.save' && about !== null) {
+    changes.patientIds.add(about)
+    changes.touched.practice = true
+  } else if (about !== null) changeAbout(tx, changes, about)
+  else changes.touched.practice = true
 }
 
 export function settleChanges(tx: WriteTx, changes: Changes): void {

@@ -1,5 +1,5 @@
 import type { EntityName } from '../../server/contract/sync/entities.ts'
-import { changeSession, type Changes } from '../store/changes.ts'
+import { changeAbout, changeSession, type Changes } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { saveAttention } from '../store/outbox/attention.ts'
 import { findOverlayOfRead } from '../store/outbox/overlay.ts'
@@ -9,6 +9,7 @@ import { savePhotosOf } from '../store/photos/places.ts'
 import { markStaleOfDoctor } from '../store/queue/stale.ts'
 import { saveAction, saveRead } from '../store/reads/reads.ts'
 import type { ReadyRow } from '../store/rows/ready-row.ts'
+import { saveRow, saveRowAbout } from '../store/rows/save-row.ts'
 import { saveSession } from '../store/sessions/sessions.ts'
 
 type Into = {
@@ -29,9 +30,11 @@ const APPLY: { readonly [N in EntityName]: (tx: WriteTx, row: ReadyRow<N>, into:
   practice: (tx, practice, { generation }) => {
     savePractice(tx, practice, generation)
   },
-  person: (tx, person, { generation }) => {
+  person: (tx, person, { generation, changes }) => {
     const renamed = findPerson(tx, person.id)?.displayName !== person.displayName
-    if (savePerson(tx, person, generation) && renamed) markStaleOfDoctor(tx, person.id)
+    if (!savePerson(tx, person, generation)) return
+    changes.touched.practice = true
+    if (renamed) markStaleOfDoctor(tx, person.id)
   },
   patient: (tx, patient, { generation, changes }) => {
     if (!savePatient(tx, patient, generation)) return
@@ -46,10 +49,22 @@ const APPLY: { readonly [N in EntityName]: (tx: WriteTx, row: ReadyRow<N>, into:
     changes.patientIds.add(session.patientId)
     changes.touched.sessions = true
   },
-  practice_rules: () => {},
-  goal: () => {},
-  question: () => {},
-  second_read: () => {},
+  practice_rules: (tx, rules, { generation, changes }) => {
+    if (saveRow(tx, 'practice_rules', rules, generation)) changes.touched.practice = true
+  },
+  goal: (tx, { patientId: about, ...goal }, { generation, changes }) => {
+    if (!saveRowAbout(tx, { table: 'goal', column: 'patient_id' }, { ...goal, about }, generation)) return
+    changes.patientIds.add(about)
+    changes.touched.practice = true
+  },
+  question: (tx, { sessionId: about, ...question }, { generation, changes }) => {
+    if (saveRowAbout(tx, { table: 'question', column: 'session_id' }, { ...question, about }, generation))
+      changeAbout(tx, changes, about)
+  },
+  second_read: (tx, { sessionId: about, ...second }, { generation, changes }) => {
+    if (saveRowAbout(tx, { table: 'second_read', column: 'session_id' }, { ...second, about }, generation))
+      changeAbout(tx, changes, about)
+  },
   read: (tx, read, { generation, changes }) => {
     if (saveRead(tx, read, generation)) changeSession(tx, changes, read.sessionId)
   },

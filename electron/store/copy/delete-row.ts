@@ -1,7 +1,7 @@
 import { listName } from '../../../server/contract/domain/patients.ts'
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { EntityName } from '../../../server/contract/sync/entities.ts'
-import { type Changes, changeSession } from '../changes.ts'
+import { changeAbout, type Changes, changeSession } from '../changes.ts'
 import type { WriteTx } from '../db.ts'
 import { findPatient } from '../patients/patients.ts'
 import { forgetPhotosOf } from '../photos/known.ts'
@@ -50,8 +50,16 @@ function noteTouched(tx: WriteTx, { entity, id }: { entity: EntityName; id: stri
     changeSession(tx, changes, id)
     changes.touched.sessions = true
   }
-  if (entity !== 'read' && entity !== 'action') return
+  if (entity === 'person' || entity === 'practice_rules') changes.touched.practice = true
+  if (entity === 'goal') {
+    const goal = sql<{ patientId: string }>(tx, 'SELECT patient_id AS patientId FROM goal WHERE id = ?').get(id)
+    if (goal !== undefined) changes.patientIds.add(goal.patientId)
+    changes.touched.practice = true
+  }
+  if (entity !== 'read' && entity !== 'action' && entity !== 'question' && entity !== 'second_read') return
   const text = `SELECT session_id AS sessionId FROM ${entity} WHERE id = ?`
   const found = sql<{ sessionId: string }>(tx, text).get(id)
-  if (found !== undefined) changeSession(tx, changes, found.sessionId)
+  if (found === undefined) return
+  if (entity === 'read' || entity === 'action') changeSession(tx, changes, found.sessionId)
+  else changeAbout(tx, changes, found.sessionId)
 }

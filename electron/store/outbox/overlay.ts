@@ -10,13 +10,19 @@ type OverlayRow<A> = {
   readonly args: A
   readonly feedSeq: number | null
 }
-/** What a change lies on: a scan for a read, a patient for a change of their fields. */
-export type Overlaid = { readonly sessionId: string | null; readonly patientId: string | null }
+/** What a change lies on: a scan for a read, a patient for a change of their fields, else a row of the practice. */
+export type Overlaid = {
+  readonly name: string
+  readonly sessionId: string | null
+  readonly patientId: string | null
+  /** The patient of a goal, the scan of a question. */
+  readonly about: string | null
+}
 /** A ChangePatient as JSON gives it back: a field is named or it is not. */
 type SetFields = { readonly patientId: string; readonly set: Partial<PatientFields> }
 type Placed = { readonly mutationId: string; readonly position: number; readonly personId: string }
 
-const OVERLAID = 'session_id AS sessionId, patient_id AS patientId'
+export const OVERLAID = 'name, session_id AS sessionId, patient_id AS patientId, about'
 const COLUMNS = 'mutation_id AS mutationId, person_id AS personId, args, feed_seq AS feedSeq'
 
 /** Reads of this scan that the feed has not brought, in the order they were decided. */
@@ -46,7 +52,8 @@ export function saveOverlay(
 ): void {
   sql(
     tx,
-    `INSERT INTO overlay (mutation_id, position, session_id, read_id, person_id, args) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO overlay (mutation_id, position, name, session_id, read_id, person_id, args)
+     VALUES (?, ?, 'read.record', ?, ?, ?, ?)`,
   ).run(mutationId, position, args.sessionId, args.readId, personId, JSON.stringify(args))
 }
 
@@ -54,13 +61,11 @@ export function savePatientOverlay(
   tx: WriteTx,
   { mutationId, position, personId, args }: Placed & { args: ChangePatient },
 ): void {
-  sql(tx, `INSERT INTO overlay (mutation_id, position, patient_id, person_id, args) VALUES (?, ?, ?, ?, ?)`).run(
-    mutationId,
-    position,
-    args.patientId,
-    personId,
-    JSON.stringify(args),
-  )
+  sql(
+    tx,
+    `INSERT INTO overlay (mutation_id, position, name, patient_id, person_id, args)
+     VALUES (?, ?, 'patient.change', ?, ?, ?)`,
+  ).run(mutationId, position, args.patientId, personId, JSON.stringify(args))
 }
 
 /** The server has it: it stays in view until the feed has brought the rows themselves. */

@@ -1,8 +1,28 @@
-import { type BuiltInLane, isBuiltIn, type Lane, type QueueQuery } from '../../../preload/contract/queue.ts'
+import {
+  type BuiltInLane,
+  isBuiltIn,
+  type Lane,
+  type LaneCounts,
+  type QueueQuery,
+} from '../../../preload/contract/queue.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
-import { COMPARE, type Entry, type Group, isIn, patched, placeOf, type Row, type Sort, tally } from './queue-order.ts'
+import { findQueuePatient, listQueuePatients } from './lane-facts.ts'
+import { createOwnLanes } from './own-lanes.ts'
+import { createBlind } from './blind.ts'
+import {
+  COMPARE,
+  type Entry,
+  type Group,
+  isIn,
+  patched,
+  placeOf,
+  type Row,
+  type Sort,
+  tally,
+  type Who,
+} from './queue-order.ts'
 
 /** One order of one lane, as it stands now: good until the next change. */
 export type QueueView = {
@@ -10,11 +30,13 @@ export type QueueView = {
   ids(offset: number, limit: number): string[]
   /** Place of this session, or -1. */
   indexOf(id: string): number
+  /** Whether they who look are to read this scan as one that nobody has read. */
+  isBlind(id: string): boolean
 }
 export type QueueIndex = {
-  view(query: QueueQuery, nowMs: number): QueueView
-  counts(search: string, nowMs: number): Record<BuiltInLane, number>
-  /** After a committed change: these patients' rows are read again. */
+  view(query: QueueQuery, nowMs: number, who?: Who): QueueView
+  counts(search: string, nowMs: number, who?: Who): LaneCounts
+  /** After a committed change: these patients' rows are read again, and the practice's own lanes. */
   refresh(db: ReadDb, patientIds: Iterable<string>): void
 }
 
@@ -29,11 +51,12 @@ type List = {
 
 const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey, search,
   submitted_at_ms AS submittedAtMs, coalesce(stage, -1) AS stage, state, flagged,
-  first_scan AS firstScan, refinement`
+  first_scan AS firstScan, refinement, missing, asked, second`
 
 /** More changed rows than this, and a list is made anew when somebody looks at it. */
 const OWED_AT_MOST = 2000
-const LISTS_AT_MOST = 32
+/** Each own lane's count is such a list, and each lane with its order and words that somebody looks at. */
+const LISTS_AT_MOST = 48
 /** A search that finds fewer rows than this share of all is sorted by itself rather than picked out of the whole order. */
 const FEW = 1 / 16
 
@@ -48,16 +71,36 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   const orders = new Map<Sort, List>()
   const lists = new Map<string, List>()
   const searches = { last: 0 }
+  const ownLanes = createOwnLanes(db)
+  const blind = createBlind()
 
-  for (const row of sql<Row>(db, `SELECT ${COLUMNS} FROM queue_row INDEXED BY queue_row_order`).all()) add(row)
+  const patients = listQueuePatients(db)
+  for (const row of sql<Row>(db, `SELECT ${COLUMNS} FROM queue_row INDEXED BY queue_row_order`).all())
+    add(row, (id) => patients.get(id))
 
-  function add(row: Row): Entry {
+  function add(row: Row, factsOf: (patientId: string) => Group['facts']): Entry {
     let group = groups.get(row.patientId)
-    if (group === undefined) groups.set(row.patientId, (group = { rows: [], foundBy: 0 }))
-    const entry: Entry = Object.assign(row, { group })
+    if (group === undefined)
+      groups.set(row.patientId, (group = { rows: [], foundBy: 0, facts: factsOf(row.patientId) }))
+    const entry: Entry = Object.assign(row, { group, ownState: row.state })
     entries.set(entry.id, entry)
     group.rows.push(entry)
+    blind.note(entry)
     return entry
+  }
+
+  /** Scans that begin or cease to wait for whoever looks now move to their other places. */
+  function lookAs(who: Who, nowMs: number): void {
+    const moved = blind.lookAs(who, nowMs)
+    for (const { from, to } of moved) {
+      entries.set(to.id, to)
+      to.group.rows[to.group.rows.indexOf(from)] = to
+    }
+    if (moved.length > 0)
+      oweAll(
+        moved.map(({ from }) => from),
+        moved.map(({ to }) => to),
+      )
   }
 
   /** Patients whose words match, and the number that marks them. Names, reference and doctor are the same on all rows. */
@@ -83,22 +126,29 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     return order
   }
 
-  function listOf({ lane, sort, search: text }: QueueQuery, nowMs: number): List {
-    const words = wordsOf(text)
+  type Asked = { readonly lane: Lane; readonly sort: Sort; readonly words: readonly string[] }
+
+  function listOf(asked: Asked, nowMs: number, who: Who): List {
+    const { lane, sort, words } = asked
     if (lane === 'all' && words.length === 0) return orderOf(sort)
-    // Overdue grows with time: its list is good for a minute.
-    const minute = lane === 'overdue' ? Math.floor(nowMs / 60_000) : 0
-    const key = JSON.stringify([lane, sort, words, minute])
+    const key = JSON.stringify([lane, sort, words, freshness(lane, nowMs, who)])
     const known = lists.get(key)
     lists.delete(key)
-    const list = known === undefined ? makeList(lane, sort, words, nowMs) : settled(known)
+    const list = known === undefined ? makeList(asked, nowMs, who) : settled(known)
     lists.set(key, list) // the last one looked at is the last one to go
     if (lists.size > LISTS_AT_MOST) lists.delete(lists.keys().next().value ?? '')
     return list
   }
 
-  function makeList(lane: Lane, sort: Sort, words: readonly string[], nowMs: number): List {
-    const isInLane = (entry: Entry) => isBuiltIn(lane) && isIn(lane, entry, nowMs)
+  /** What a list of this lane depends on besides the rows: it is good as long as this stays the same. */
+  function freshness(lane: Lane, nowMs: number, who: Who): unknown {
+    if (lane === 'overdue') return Math.floor(nowMs / 60_000) // grows with time: good for a minute
+    if (lane === 'asked') return [who?.personId, who?.mayDecide]
+    return isBuiltIn(lane) ? null : ownLanes.freshness(lane, nowMs)
+  }
+
+  function makeList({ lane, sort, words }: Asked, nowMs: number, who: Who): List {
+    const isInLane = isBuiltIn(lane) ? (entry: Entry) => isIn(lane, entry, nowMs, who) : ownLanes.holds(lane, nowMs)
     if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
     const { mark, found, rowCount } = search(words)
@@ -110,12 +160,18 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     return newList(sort, holds, many)
   }
 
-  function counts(text: string, nowMs: number): Record<BuiltInLane, number> {
+  function counts(text: string, nowMs: number, who: Who): LaneCounts {
+    lookAs(who, nowMs)
     const words = wordsOf(text)
     const sums = noCounts()
-    for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
-      for (const entry of rows) tally(sums, entry, nowMs)
-    return sums
+    const found = words.length === 0 ? undefined : search(words)
+    for (const { rows } of found?.found ?? groups.values()) for (const entry of rows) tally(sums, entry, nowMs, who)
+    const own: Record<string, number> = {}
+    for (const lane of ownLanes.names()) {
+      const held = listOf({ lane, sort: 'wait', words: [] }, nowMs, who).entries
+      own[lane] = found === undefined ? held.length : held.filter(({ group }) => group.foundBy === found.mark).length
+    }
+    return { ...own, ...sums }
   }
 
   function refresh(from: ReadDb, patientIds: Iterable<string>): void {
@@ -124,21 +180,44 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     for (const patientId of patientIds) {
       for (const entry of groups.get(patientId)?.rows ?? []) {
         entries.delete(entry.id)
+        blind.forget(entry)
         gone.push(entry)
       }
       groups.delete(patientId)
       const rows = sql<Row>(from, `SELECT ${COLUMNS} FROM queue_row WHERE patient_id = ?`).all(patientId)
-      for (const row of rows) fresh.push(add(row))
+      for (const row of rows) fresh.push(add(row, (id) => findQueuePatient(from, id)))
     }
+    ownLanes.refresh(from)
+    oweAll(gone, fresh)
+  }
+
+  function oweAll(gone: readonly Entry[], fresh: readonly Entry[]): void {
     for (const known of [orders, lists] as Map<string, List>[]) // both by some name
       for (const [name, list] of known) if (!owe(list, gone, fresh)) known.delete(name)
   }
 
-  return { view: (query, nowMs) => viewOf(listOf(query, nowMs), query.descending, entries), counts, refresh }
+  return {
+    view: ({ lane, sort, search: text, descending }, nowMs, who = null) => {
+      lookAs(who, nowMs)
+      return viewOf(listOf({ lane, sort, words: wordsOf(text) }, nowMs, who), descending, entries)
+    },
+    counts: (text, nowMs, who = null) => counts(text, nowMs, who),
+    refresh,
+  }
 }
 
 function noCounts(): Record<BuiltInLane, number> {
-  return { waiting: 0, flagged: 0, overdue: 0, first_scan: 0, refinement: 0, asked: 0, adjudicate: 0, reviewed: 0, all: 0 }
+  return {
+    waiting: 0,
+    flagged: 0,
+    overdue: 0,
+    first_scan: 0,
+    refinement: 0,
+    asked: 0,
+    adjudicate: 0,
+    reviewed: 0,
+    all: 0,
+  }
 }
 
 function newList(sort: Sort, holds: List['holds'], entries: readonly Entry[]): List {
@@ -176,6 +255,10 @@ function viewOf({ entries, sort }: List, descending: boolean, byId: ReadonlyMap<
       const at = entry === undefined ? -1 : placeOf(entries, entry, COMPARE[sort])
       if (at === -1 || entries[at] !== entry) return -1
       return descending ? total - 1 - at : at
+    },
+    isBlind: (id) => {
+      const entry = byId.get(id)
+      return entry !== undefined && entry.state !== entry.ownState
     },
   }
 }

@@ -1,5 +1,8 @@
 import { type BuiltInLane, OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/contract/queue.ts'
+import type { PatientFacts } from '../../../server/contract/domain/practice-rules.ts'
 import { ReviewState } from '../../../server/contract/domain/reads.ts'
+import type { Viewer } from '../practice/second-reads.ts'
+import { askedIn } from './lane-facts.ts'
 
 /** What order and lane of one scan depend on, read from its queue row. */
 export type Row = {
@@ -13,19 +16,27 @@ export type Row = {
   readonly flagged: number
   readonly firstScan: number
   readonly refinement: number
+  /** Number of views that are not there. */
+  readonly missing: number
+  /** JSON of the open questions, and of the open second reads; empty for none (lane-facts.ts). */
+  readonly asked: string
+  readonly second: string
 }
 /** All rows of one patient. `foundBy` is the number of the last search that its words matched. */
-export type Group = { readonly rows: Entry[]; foundBy: number }
-export type Entry = Row & { readonly group: Group }
+export type Group = { readonly rows: Entry[]; foundBy: number; readonly facts: PatientFacts | undefined }
+/** `state` as it is to be seen by whoever looks: a scan that they are to read blind waits for them. */
+export type Entry = Row & { readonly group: Group; readonly ownState: string }
+/** Who looks; null for nobody in particular. */
+export type Who = Pick<Viewer, 'personId' | 'mayDecide'> | null
 export type Sort = QueueQuery['sort']
 export type Compare = (a: Entry, b: Entry) => number
 
 const STATES: readonly string[] = ReviewState.options
 
 /** `flagged`, `overdue`, `first_scan` and `refinement` are work lists: parts of what waits. */
-export function isIn(lane: BuiltInLane, entry: Entry, nowMs: number): boolean {
+export function isIn(lane: BuiltInLane, entry: Entry, nowMs: number, who: Who): boolean {
   if (lane === 'all') return true
-  if (lane === 'asked') return false
+  if (lane === 'asked') return isAsked(entry, who)
   const waits = entry.state === 'waiting'
   if (lane === 'adjudicate') return entry.state === 'discordant'
   if (lane === 'reviewed') return !waits
@@ -37,8 +48,9 @@ export function isIn(lane: BuiltInLane, entry: Entry, nowMs: number): boolean {
 }
 
 /** The lanes of one entry, counted; says the same as {@link isIn} of each, in one go. */
-export function tally(sums: Record<BuiltInLane, number>, entry: Entry, nowMs: number): void {
+export function tally(sums: Record<BuiltInLane, number>, entry: Entry, nowMs: number, who: Who): void {
   sums.all += 1
+  if (isAsked(entry, who)) sums.asked += 1
   if (entry.state === 'discordant') sums.adjudicate += 1
   if (entry.state !== 'waiting') return void (sums.reviewed += 1)
   sums.waiting += 1
@@ -46,6 +58,13 @@ export function tally(sums: Record<BuiltInLane, number>, entry: Entry, nowMs: nu
   sums.first_scan += entry.firstScan
   sums.refinement += entry.refinement
   if (nowMs - entry.submittedAtMs > OVERDUE_AFTER_MS) sums.overdue += 1
+}
+
+/** A question of theirs, or one that any clinician may answer. Not about a scan that they are to read blind first. */
+function isAsked({ asked, state, ownState }: Entry, who: Who): boolean {
+  if (asked === '' || who === null || state !== ownState) return false
+  const { personId, mayDecide } = who
+  return askedIn(asked).some(([by, of]) => of === personId || (of === null && by !== personId && mayDecide))
 }
 
 const byId: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -1,7 +1,7 @@
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import { listName, type Patient } from '../../../server/contract/domain/patients.ts'
 import { type Read, reviewStateOf, standingReads } from '../../../server/contract/domain/reads.ts'
-import type { ReadDb, WriteTx } from '../db.ts'
+import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
 import { fold } from '../fold.ts'
 import { findPatient } from '../patients/patients.ts'
 import { displayNameOf } from '../people/people.ts'
@@ -11,6 +11,7 @@ import { listServerReads } from '../reads/reads.ts'
 import { viewSession } from '../review/session-view.ts'
 import { findSession, listSessionBriefs, listSessionsOfPatient } from '../sessions/sessions.ts'
 import { sql } from '../statements.ts'
+import { createLaneFacts, type LaneColumns, saveQueuePatient } from './lane-facts.ts'
 import type { SessionBrief } from './session-brief.ts'
 
 type LastRead = QueueRow['lastRead']
@@ -18,8 +19,10 @@ type LastRead = QueueRow['lastRead']
 /** Brings the queue rows of one patient up to date, in the transaction that changed any of their sources. */
 export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
   const before = new Map(listStored(tx, patientId).map((row) => [row.sessionId, row]))
-  for (const row of rowsOfPatient(tx, patientId)) {
-    const stored = storedOf(row)
+  saveQueuePatient(tx, patientId)
+  const lanes = createLaneFacts(tx, patientId)
+  for (const { row, reads } of rowsOfPatient(tx, patientId)) {
+    const stored = storedOf(row, lanes.of(row.sessionId, reads))
     // Most rows of a patient stay as they are: what is not written costs nothing.
     if (!isSame(before.get(stored.sessionId), stored)) saveRow(tx, row, stored)
     before.delete(stored.sessionId)
@@ -27,7 +30,7 @@ export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
   for (const sessionId of before.keys()) sql(tx, 'DELETE FROM queue_row WHERE session_id = ?').run(sessionId)
 }
 
-function rowsOfPatient(tx: WriteTx, patientId: string): QueueRow[] {
+function rowsOfPatient(tx: WriteTx, patientId: string): { row: QueueRow; reads: readonly Read[] }[] {
   const patient = findPatient(tx, patientId)
   if (patient === undefined) return []
   const doctorName = patient.doctorId === null ? null : displayNameOf(tx, patient.doctorId) || null
@@ -36,9 +39,9 @@ function rowsOfPatient(tx: WriteTx, patientId: string): QueueRow[] {
   const rows = listSessionBriefs(tx, patientId).map((brief, index) => {
     const reads = readsOf(tx, brief.sessionId)
     lastRead = lastReadOf(reads) ?? lastRead
-    return rowOf({ patient, doctorName, brief, reads, lastRead, firstScan: index === 0 })
+    return { row: rowOf({ patient, doctorName, brief, reads, lastRead, firstScan: index === 0 }), reads }
   })
-  const waiting = new Set<string>(rows.filter((row) => row.state === 'waiting').map((row) => row.sessionId))
+  const waiting = new Set<string>(rows.flatMap(({ row }) => (row.state === 'waiting' ? [row.sessionId] : [])))
   if (waiting.size > 0) saveWantedPhotos(tx, listSessionsOfPatient(tx, patientId), (session) => waiting.has(session.id))
   return rows
 }
@@ -49,13 +52,32 @@ function readsInView(db: ReadDb, sessionId: string): readonly Read[] {
   return session === undefined ? [] : viewSession(db, session).reads
 }
 
-/** The row as the queue shows it, in the order asked for; ids that have gone are left out. */
-export function listQueueRows(db: ReadDb, ids: readonly string[]): QueueRow[] {
-  const one = sql<{ body: string }>(db, 'SELECT body FROM queue_row WHERE session_id = ?')
+/**
+ * The row as the queue shows it, in the order asked for; ids that have gone are left out.
+ * @param isBlind whether whoever looks is to read this scan as one that nobody has read
+ */
+export function listQueueRows(
+  db: ReadDb,
+  ids: readonly string[],
+  isBlind: (id: string) => boolean = () => false,
+): QueueRow[] {
   return ids.flatMap((id) => {
-    const row = one.get(id)
-    return row === undefined ? [] : [JSON.parse(row.body) as QueueRow] // written by saveRow alone
+    const row = findQueueRow(db, id)
+    return row === undefined ? [] : [isBlind(id) ? unread(db, row) : row]
   })
+}
+
+function findQueueRow(db: ReadDb, id: string): QueueRow | undefined {
+  const row = sql<{ body: string }>(db, 'SELECT body FROM queue_row WHERE session_id = ?').get(id)
+  return row === undefined ? undefined : bodyOf<QueueRow>(row.body) // written by saveRow alone
+}
+
+/** As it stood before its first read. */
+function unread(db: ReadDb, row: QueueRow): QueueRow {
+  const all = listSessionBriefs(db, row.patientId).map(({ sessionId }) => sessionId)
+  const before = all[all.indexOf(row.sessionId) - 1]
+  const lastRead = before === undefined ? null : (findQueueRow(db, before)?.lastRead ?? null)
+  return { ...row, state: 'waiting', lastRead }
 }
 
 type Source = {
@@ -90,31 +112,44 @@ function lastReadOf(reads: readonly Read[]): LastRead {
 }
 
 /** What a row is made of besides its columns for order: equal means nothing to write. */
-type Stored = { readonly sessionId: string; readonly nameKey: string; readonly search: string; readonly body: string }
+type Stored = {
+  readonly sessionId: string
+  readonly nameKey: string
+  readonly search: string
+  readonly body: string
+} & LaneColumns
 
 function listStored(db: ReadDb, patientId: string): Stored[] {
   return sql<Stored>(
     db,
-    `SELECT session_id AS sessionId, name_key AS nameKey, search, body FROM queue_row WHERE patient_id = ?`,
+    `SELECT session_id AS sessionId, name_key AS nameKey, search, asked, second, body
+     FROM queue_row WHERE patient_id = ?`,
   ).all(patientId)
 }
 
-function storedOf(row: QueueRow): Stored {
+function storedOf(row: QueueRow, lanes: LaneColumns): Stored {
   const nameKey = fold(row.patientName)
   const search = `${nameKey} ${fold(row.reference)} ${fold(row.doctorName ?? '')}`
-  return { sessionId: row.sessionId, nameKey, search, body: JSON.stringify(row) }
+  return { sessionId: row.sessionId, nameKey, search, body: JSON.stringify(row), ...lanes }
 }
 
 function isSame(before: Stored | undefined, now: Stored): boolean {
-  return before?.body === now.body && before.search === now.search && before.nameKey === now.nameKey
+  return (
+    before?.body === now.body &&
+    before.search === now.search &&
+    before.nameKey === now.nameKey &&
+    before.asked === now.asked &&
+    before.second === now.second
+  )
 }
 
 /** Every other column follows from the body, so a row that {@link isSame} is the same in all of them. */
-function saveRow(tx: WriteTx, row: QueueRow, { nameKey, search, body }: Stored): void {
+function saveRow(tx: WriteTx, row: QueueRow, { nameKey, search, asked, second, body }: Stored): void {
   sql(
     tx,
-    `INSERT OR REPLACE INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms, stage, state, flagged, first_scan, refinement, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms, stage, state, flagged,
+       first_scan, refinement, missing, asked, second, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.sessionId,
     row.patientId,
@@ -126,6 +161,9 @@ function saveRow(tx: WriteTx, row: QueueRow, { nameKey, search, body }: Stored):
     row.flags.length > 0 || row.missing.length > 0 ? 1 : 0,
     row.firstScan ? 1 : 0,
     row.patientStatus === 'refinement' ? 1 : 0,
+    row.missing.length,
+    asked,
+    second,
     body,
   )
 }

@@ -5,13 +5,21 @@ import { AppError } from '../../../server/contract/errors.ts'
 import type { ReadDb } from '../db.ts'
 import { findPatient } from '../patients/patients.ts'
 import { displayNameOf } from '../people/people.ts'
+import { listOpenGoals } from '../practice/goals.ts'
+import { listQuestions } from '../practice/questions.ts'
+import { findOffered, listSecondReads, type OpenSecond, openSeconds, type Viewer } from '../practice/second-reads.ts'
 import { findSession, listSessionsOfPatient } from '../sessions/sessions.ts'
-import { viewSession } from './session-view.ts'
+import { type SessionView, viewSession } from './session-view.ts'
 
 const MAX_HISTORY = 20
 
-/** Everything the review screen needs, from the store alone. @throws AppError `not-found` */
-export function getReviewCase(db: ReadDb, sessionId: string): ReviewCase {
+/**
+ * Everything the review screen needs, from the store alone. Whoever is to read the scan blind gets it as one that
+ * nobody has read.
+ * @param viewer null for nobody in particular
+ * @throws AppError `not-found`
+ */
+export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | null = null): ReviewCase {
   const session = findSession(db, sessionId)
   const patient = session === undefined ? undefined : findPatient(db, session.patientId)
   if (session === undefined || patient === undefined) throw new AppError('not-found', { sessionId })
@@ -19,23 +27,39 @@ export function getReviewCase(db: ReadDb, sessionId: string): ReviewCase {
   const at = all.findIndex((other) => other.id === session.id)
   const earlier = all.slice(0, at).toReversed()
   const view = viewSession(db, session)
+  const second = viewer === null ? undefined : findOffered(openSecondsOf(db, session.id, view.reads), viewer)
+  const seen = second === undefined ? view : UNREAD
   return {
     session,
     patient,
     doctorName: patient.doctorId === null ? null : displayNameOf(db, patient.doctorId) || null,
     priors: earlier.map(({ id, capturedOn, stage, images }) => ({ sessionId: id, capturedOn, stage, images })),
-    reads: standingReads(view.reads).map((read) => ({
+    reads: standingReads(seen.reads).map((read) => ({
       read,
       readerName: displayNameOf(db, read.readerId),
       sent: !view.unsent.has(read.readId),
     })),
-    actions: [...view.actions],
-    state: reviewStateOf(view.reads),
+    actions: [...seen.actions],
+    state: reviewStateOf(seen.reads),
     history: listHistory(db, earlier),
-    goals: [],
-    questions: [],
-    secondReadId: null,
+    goals: listOpenGoals(db, patient.id),
+    questions: second === undefined ? questionsOf(db, session.id) : [],
+    secondReadId: second?.id ?? null,
   }
+}
+
+const UNREAD: Pick<SessionView, 'reads' | 'actions'> = { reads: [], actions: [] }
+
+function openSecondsOf(db: ReadDb, sessionId: string, reads: SessionView['reads']): OpenSecond[] {
+  return openSeconds(listSecondReads(db, sessionId), reads)
+}
+
+function questionsOf(db: ReadDb, sessionId: string): ReviewCase['questions'] {
+  return listQuestions(db, sessionId).map((question) => ({
+    question,
+    askedByName: displayNameOf(db, question.askedBy),
+    answeredByName: question.answer === null ? null : displayNameOf(db, question.answer.by),
+  }))
 }
 
 function listHistory(db: ReadDb, earlier: readonly ScanSession[]): HistoryEntry[] {

@@ -5,6 +5,7 @@ import { isPatientFacing } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { ReadDb } from '../db.ts'
 import { listOverlay } from '../outbox/overlay.ts'
+import { findSecondRead } from '../practice/second-reads.ts'
 import { listServerActions, listServerReads } from '../reads/reads.ts'
 
 export type SessionView = {
@@ -22,7 +23,7 @@ export function viewSession(db: ReadDb, session: ScanSession): SessionView {
   for (const row of listOverlay(db, session.id)) {
     if (row.feedSeq === null) unsent.add(row.args.readId)
     if (reads.some((read) => read.readId === row.args.readId)) continue
-    const result = replay(row.args, PersonId.parse(row.personId), session, reads, actions)
+    const result = replay(db, row.args, PersonId.parse(row.personId), session, reads, actions)
     reads.push(result.read)
     actions.push(result.action)
   }
@@ -35,6 +36,7 @@ export function winnerOf(actions: readonly Action[]): Action | undefined {
 
 /** A rule that no longer holds does not hide the decision: its author sees it until the server has spoken. */
 function replay(
+  db: ReadDb,
   args: RecordRead,
   personId: PersonId,
   session: ScanSession,
@@ -43,7 +45,8 @@ function replay(
 ): { read: Read; action: Action } {
   const by = { personId, nowMs: null }
   try {
-    return recordRead(args, { session, reads, winner: winnerOf(actions) }, by)
+    const second = args.secondReadId === undefined ? undefined : findSecondRead(db, args.secondReadId)
+    return recordRead(args, { session, reads, winner: winnerOf(actions), second }, by)
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause
     const { actionId, ...fields } = args
