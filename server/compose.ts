@@ -12,6 +12,7 @@ import type { Announce, ModuleDeps } from './modules/deps.ts'
 import { createHandlers } from './modules/handlers.ts'
 import { findIntakeCaller } from './modules/intake-keys/service.ts'
 import { findPersonByCredential } from './modules/people/service.ts'
+import { presenceOf } from './modules/presence/service.ts'
 import { processPhoto, stopDecoding } from './modules/photos/service.ts'
 import { startWork } from './modules/work.ts'
 import { systemClock } from './platform/clock.ts'
@@ -107,6 +108,7 @@ async function open(
     log,
     objects: objects.signedRequests,
     feedPositions: (practiceIds) => database.listFeedPositions(practiceIds),
+    presence: presenceOf(database),
   })
   closers.push(() => http.close())
   late.poke = http.poke

@@ -14,6 +14,7 @@ import { answerBrokenHttp } from './border/refuse-on-socket.ts'
 import { addSecurityHeaders } from './border/security-headers.ts'
 import type { RouteHandlers } from './handler.ts'
 import type { FeedPositions } from './live/follow-feeds.ts'
+import type { PresencePort } from './live/follow-presence.ts'
 import { openLive } from './live/live.ts'
 import type { Announce } from './live/pokes.ts'
 import { registerObjectRoutes } from './objects/object-routes.ts'
@@ -36,7 +37,9 @@ export type HttpOptions = {
   readonly maxLagMs?: number
   /** For pokes about what other server processes commit. */
   readonly feedPositions?: FeedPositions
-  /** How often they are asked for; a second unless a test is in a hurry. */
+  /** For who has which case open. */
+  readonly presence?: PresencePort
+  /** How often both are asked for; a second unless a test is in a hurry. */
   readonly followMs?: number
 }
 

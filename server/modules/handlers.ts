@@ -10,6 +10,7 @@ import { applyChangePatient } from './patients/service.ts'
 import { createPeopleRoutes } from './people/routes.ts'
 import { createPhotoLinkRoutes } from './photo-links/routes.ts'
 import { applyChangeRules } from './practice-rules/service.ts'
+import { createPresenceRoutes } from './presence/routes.ts'
 import { applyAnswerQuestion, applyAskQuestion } from './questions/service.ts'
 import { createReadRoutes } from './reads/routes.ts'
 import { applyRecordRead } from './reads/service.ts'
@@ -54,6 +55,7 @@ export function createHandlers(
     ...createReadRoutes(deps, draw),
     ...createPhotoLinkRoutes(deps),
     ...createDashboardRoutes(deps),
+    ...createPresenceRoutes(deps),
     ...createSyncRoutes(deps, mutationHandlers(deps, draw), oldestPullProtocol),
     ...createIntakeKeyRoutes(deps),
     ...createAuditRoutes(deps),

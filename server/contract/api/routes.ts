@@ -225,6 +225,16 @@ export const ROUTES = {
     }),
     audit: 'photo.cached',
   },
+  'presence.set': {
+    method: 'PUT',
+    path: '/api/v1/presence',
+    who: ['clinician', 'staff', 'practice_admin'],
+    summary: 'Which case this person has open; said again every half minute, null when it is closed',
+    body: z.strictObject({ sessionId: SessionId.nullable() }),
+    /** Until when it counts, by the server's clock; null for none. */
+    output: z.strictObject({ untilMs: EpochMs.nullable() }),
+    audit: 'presence.set',
+  },
   'sync.push': {
     method: 'POST',
     path: '/api/v1/sync/push',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErrorBody } from '../api/call.ts'
 import { ROUTES } from '../api/routes.ts'
 import { Poke } from '../live/poke.ts'
+import { Presence } from '../live/presence.ts'
 import { ENTITIES } from './entities.ts'
 import { MUTATIONS } from './mutations.ts'
 import { OLDER_MUTATIONS } from './older-mutations.ts'
@@ -22,6 +23,8 @@ export function wireSchemas(): Readonly<Record<string, z.ZodType>> {
     'outbox import': imported.body,
     error: ErrorBody,
     poke: Poke,
+    presence: Presence,
+    'presence said': ROUTES['presence.set'].body,
     ...Object.fromEntries(Object.entries(ENTITIES).map(([name, body]) => [`entity ${name}`, body])),
     ...Object.fromEntries(
       Object.entries(OLDER_MUTATIONS).flatMap(([name, versions]) =>

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Logger } from '../../platform/logger.ts'
+import { lookUntil } from './look-until.ts'
 import type { Announce } from './pokes.ts'
 
 export type FeedPositions = (practices: readonly PracticeId[]) => Promise<{ practiceId: PracticeId; seq: number }[]>
@@ -41,13 +41,5 @@ export function followFeeds(ports: {
       stopping.abort()
       return following
     },
-  }
-}
-
-/** One after another, with a pause between: a slow answer is not overtaken by the next question. */
-async function lookUntil(signal: AbortSignal, everyMs: number, look: () => Promise<void>): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(everyMs, undefined, { signal, ref: false }).catch(() => {}) // cut short by the stop
-    if (!signal.aborted) await look()
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Server } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { z } from 'zod'
 import { RAW_ROUTES } from '../../contract/api/routes.ts'
 import { ClientId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
@@ -12,6 +13,7 @@ import type { PersonPrincipal } from '../handler.ts'
 import { mayCall } from '../routing/policy.ts'
 import type { Identify } from '../sign-in/identify.ts'
 import { type FeedPositions, followFeeds } from './follow-feeds.ts'
+import { followPresence, type PresencePort } from './follow-presence.ts'
 import { type Announce, createPokes } from './pokes.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { createSockets } from './sockets.ts'
@@ -29,13 +31,19 @@ export type LivePorts = {
   /** Where feeds stand in the database, which other server processes write too. Without it only this one's commits are told. */
   readonly feedPositions?: FeedPositions
   readonly followMs?: number
+  /** Who has which case open; without it nobody is told. */
+  readonly presence?: PresencePort
 }
 
 export type Live = { readonly poke: Announce; readonly socketCount: () => number; close(): Promise<void> }
 
+/** The first protocol that knows the message `Presence`: older workstations take every message for a poke. */
+const PRESENCE_SINCE = 3
+
 /**
- * `/api/v1/live`: tells workstations that something new may be pulled. Sign-in by the Authorization header of the
- * upgrade; `?client=<ClientId>` names the workstation, whose newer socket replaces its older one.
+ * `/api/v1/live`: tells workstations that something new may be pulled, and who has which case open. Sign-in by the
+ * Authorization header of the upgrade; `?client=<ClientId>` names the workstation, whose newer socket replaces its older
+ * one; `&protocol=` says what it can read: without it pokes alone.
  */
 export function openLive(server: Server, ports: LivePorts): Live {
   const sockets = createSockets(ports)
@@ -43,14 +51,26 @@ export function openLive(server: Server, ports: LivePorts): Live {
   const { feedPositions: positions, followMs: everyMs = 1000, log } = ports
   const followed =
     positions && followFeeds({ positions, practices: () => sockets.practices(), poke: pokes.add, log, everyMs })
+  const { presence } = ports
+  const together =
+    presence &&
+    followPresence({
+      presence,
+      practices: () => sockets.practices(PRESENCE_SINCE),
+      send: (practice, text) => sockets.send(practice, text, PRESENCE_SINCE),
+      log,
+      everyMs,
+      nowMs: () => Date.now(),
+    })
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (cause) => ports.log.warn('live.upgrade-broken', { errorName: cause.name }))
     admit(ports, request).then(
-      ({ principal, deviceKey }) =>
-        upgrades.handleUpgrade(request, socket, head, (ws) =>
-          sockets.add(ws, { principal, deviceKey, authorization: request.headers.authorization }),
-        ),
+      (admitted) =>
+        upgrades.handleUpgrade(request, socket, head, (ws) => {
+          sockets.add(ws, { ...admitted, authorization: request.headers.authorization })
+          together?.joined(admitted.principal.practiceId)
+        }),
       (cause: unknown) => refuseUpgrade(socket, AppError.from(cause), ports.log),
     )
   }
@@ -63,14 +83,15 @@ export function openLive(server: Server, ports: LivePorts): Live {
     socketCount: () => sockets.count(),
     close: async () => {
       server.off('upgrade', onUpgrade)
-      await followed?.stop()
+      await Promise.all([followed?.stop(), together?.stop()])
       pokes.stop()
       await sockets.closeAll()
     },
   }
 }
 
-type Admitted = { readonly principal: PersonPrincipal; readonly deviceKey: string }
+type Admitted = { readonly principal: PersonPrincipal; readonly deviceKey: string; readonly protocol: number }
+const Protocol = z.coerce.number().int().positive()
 
 async function admit(ports: LivePorts, request: IncomingMessage): Promise<Admitted> {
   const url = new URL(request.url ?? '/', 'https://server')
@@ -84,5 +105,7 @@ async function admit(ports: LivePorts, request: IncomingMessage): Promise<Admitt
   if (!isAllowed) throw new AppError('auth.denied')
   const client = ClientId.safeParse(url.searchParams.get('client') ?? randomUUID())
   if (!client.success) throw new AppError('input.invalid', { part: 'query', path: 'client' })
-  return { principal, deviceKey: `${principal.personId}:${client.data}` }
+  const protocol = Protocol.safeParse(url.searchParams.get('protocol') ?? 1)
+  if (!protocol.success) throw new AppError('input.invalid', { part: 'query', path: 'protocol' })
+  return { principal, deviceKey: `${principal.personId}:${client.data}`, protocol: protocol.data }
 }

@@ -9,7 +9,7 @@ import type { Identify } from '../sign-in/identify.ts'
 export const CLOSE_SIGN_IN = 4401
 export const CLOSE_REPLACED = 4409
 const CLOSE_GOING_AWAY = 1001
-/** A socket that cannot take a poke of 80 bytes any more has stopped reading. */
+/** A socket that cannot take a few lines any more has stopped reading. */
 const MAX_BUFFERED_BYTES = 64 * 1024
 const CLOSE_GRACE_MS = 1000
 
@@ -17,15 +17,18 @@ type Entry = {
   readonly principal: PersonPrincipal
   readonly deviceKey: string
   readonly authorization: string | undefined
+  /** The workstation's PROTOCOL_VERSION: what it can read. */
+  readonly protocol: number
 }
 type Held = Entry & { isAlive: boolean }
 
 export type Sockets = {
   add(socket: WebSocket, entry: Entry): void
-  send(practice: PracticeId, text: string): void
+  /** To those that speak `since` or a later protocol. */
+  send(practice: PracticeId, text: string, since?: number): void
   count(): number
-  /** Each practice with a socket, once. */
-  practices(): PracticeId[]
+  /** Each practice with such a socket, once. */
+  practices(since?: number): PracticeId[]
   closeAll(): Promise<void>
 }
 
@@ -52,15 +55,19 @@ export function createSockets(ports: {
       socket.on('error', (cause) => ports.log.warn('live.socket-broken', { errorName: cause.name }))
       socket.on('close', () => held.delete(socket))
     },
-    send: (practice, text) => {
+    send: (practice, text, since = 1) => {
       for (const [socket, entry] of held) {
-        if (entry.principal.practiceId !== practice || socket.readyState !== socket.OPEN) continue
+        if (entry.principal.practiceId !== practice || entry.protocol < since) continue
+        if (socket.readyState !== socket.OPEN) continue
         if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate()
         else socket.send(text)
       }
     },
     count: () => held.size,
-    practices: () => [...new Set([...held.values()].map((entry) => entry.principal.practiceId))],
+    practices: (since = 1) => {
+      const able = [...held.values()].filter((entry) => entry.protocol >= since)
+      return [...new Set(able.map((entry) => entry.principal.practiceId))]
+    },
     closeAll: async () => {
       clearInterval(beat)
       await Promise.all([...held.keys()].map(closeWithin))

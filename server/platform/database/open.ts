@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Logger } from '../logger.ts'
 import { connectPool, kyselyOn } from './connect.ts'
-import type { Credential, Database, RawDatabase } from './database.ts'
+import type { Credential, Database, PresenceRow, RawDatabase } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 import { meaningOf } from './failures.ts'
 import { migrate } from './migrate.ts'
@@ -107,6 +107,15 @@ export function serveOn(db: RawDatabase, url: string): OpenDatabase {
       const { rows } = await sql<{ practiceId: PracticeId; seq: number }>`
         select practice_id as "practiceId", seq from list_feed_positions(${practiceIds}::uuid[])`.execute(db)
       return rows
+    },
+    listPresence: async (practiceIds, sinceMs) => {
+      const { rows } = await sql<PresenceRow>`
+        select practice_id as "practiceId", person_id as "personId", session_id as "sessionId", since_ms as "sinceMs"
+          from list_presence(${practiceIds}::uuid[], ${sinceMs}::bigint) order by practice_id, person_id`.execute(db)
+      return rows
+    },
+    forgetPresence: async (beforeMs) => {
+      await sql`select forget_presence(${beforeMs}::bigint)`.execute(db)
     },
     isReachable: () =>
       Promise.race([

@@ -24,6 +24,7 @@ export function validBody(world: HostileWorld, name: RouteName): fc.Arbitrary<Js
     'patients.create': () => ({ ...newPatientFields(), id: uuidV7() }),
     'patients.change': () => ({ baseRevision: 1, set: { givenName: 'B', currentStage: 4 } }),
     'photos.downloadUrls': () => ({ photos: [{ hash: world.session.images[0]?.hash, size: '512' }] }),
+    'presence.set': () => ({ sessionId: world.session.sessionId }),
     'sync.push': () => ({ ...world.pushed, clientId: uuidV7(), mutations: reads() }),
     'sync.importOutbox': () => ({ ...world.imported, clientId: uuidV7(), mutations: reads() }),
     'intakeKeys.create': () => ({ label: 'front desk' }),
