@@ -63,10 +63,11 @@ export function patientHandlers(workstation: Workstation, clock: Clock) {
 }
 
 /** In one transaction, in the signed-in person's name; then the screens hear of it, and what is due is sent. */
-function actFor(workstation: Workstation, clock: Clock) {
+export function actFor(workstation: Workstation, clock: Clock) {
   return <T extends { readonly changes: Changes }>(work: (tx: WriteTx, by: By) => T): T => {
-    const { db, account, changed, sync } = openFor(workstation)
-    const by = { person: account.person, nowMs: clock.nowMs() }
+    const { db, account, changed, sync, grace, graceMs } = openFor(workstation)
+    grace.keepPace()
+    const by = { person: account.person, nowMs: clock.nowMs(), graceMs }
     const done = write(db, (tx) => work(tx, by))
     changed(done.changes)
     sync.queued()

@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/ipc.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { SETTINGS, SettingValues } from '../../preload/contract/settings.ts'
 import { SessionId } from '../../server/contract/domain/ids.ts'
+import { mayDecide } from '../../server/contract/domain/roles.ts'
 import type { Clock } from '../platform/clock.ts'
 import { write } from '../store/db.ts'
 import { listImports } from '../store/imports/imports.ts'
@@ -9,12 +10,15 @@ import { enqueue } from '../store/outbox/outbox.ts'
 import { searchPatients } from '../store/patients/patients.ts'
 import { listQueueRows } from '../store/queue/queue-rows.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
+import type { SignedIn } from '../store/secrets/secrets.ts'
 import { getSettings, saveSetting } from '../store/settings/settings.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
 import { attentionHandlers, patientHandlers } from './attention-handlers.ts'
+import { compareHandlers, onScreenHandlers } from './case-handlers.ts'
 import { notYetHandlers } from './not-yet-handlers.ts'
 import { openFor } from './open-for.ts'
 import { outboxFileHandlers } from './outbox-file-handlers.ts'
+import { practiceHandlers } from './practice-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -40,12 +44,15 @@ export function createHandlers(workstation: Workstation, clock: Clock, dataDir: 
     ...appHandlers(workstation),
     ...queueHandlers(workstation, clock),
     ...reviewHandlers(workstation, clock),
+    ...onScreenHandlers(workstation),
+    ...compareHandlers(workstation, clock),
     ...attentionHandlers(workstation, clock),
     ...patientHandlers(workstation, clock),
     ...importHandlers(workstation),
     ...settingHandlers(workstation),
     ...storageHandlers(workstation, dataDir),
     ...outboxFileHandlers(workstation, clock),
+    ...practiceHandlers(workstation, clock),
     ...notYetHandlers(),
   }
 }
@@ -58,6 +65,7 @@ function appHandlers(workstation: Workstation) {
     'app.lock': async () => workstation.lock(),
     'session.signIn': async () => ({ url: await workstation.opened().session.signIn(), opened: false }),
     'session.signOut': async () => {
+      await workstation.opened().presence.leave()
       workstation.opened().session.signOut()
       return workstation.state()
     },
@@ -72,13 +80,17 @@ function appHandlers(workstation: Workstation) {
 function queueHandlers(workstation: Workstation, clock: Clock) {
   return {
     'queue.page': async ({ offset, limit, ...query }) => {
-      const { db, queue } = openFor(workstation)
-      const view = queue.view(query, clock.nowMs())
-      return { rows: listQueueRows(db, view.ids(offset, limit)), total: view.total, offset }
+      const { db, queue, account } = openFor(workstation)
+      const view = queue.view(query, clock.nowMs(), viewerOf(account))
+      return { rows: listQueueRows(db, view.ids(offset, limit), view.isBlind), total: view.total, offset }
     },
-    'queue.counts': async ({ search }) => openFor(workstation).queue.counts(search, clock.nowMs()),
+    'queue.counts': async ({ search }) => {
+      const { queue, account } = openFor(workstation)
+      return queue.counts(search, clock.nowMs(), viewerOf(account))
+    },
     'queue.batch': async ({ from, ...query }) => {
-      const view = openFor(workstation).queue.view(query, clock.nowMs())
+      const { queue, account } = openFor(workstation)
+      const view = queue.view(query, clock.nowMs(), viewerOf(account))
       const start = from === null ? 0 : Math.max(0, view.indexOf(from))
       return view.ids(start, MAX_BATCH).map((id) => SessionId.parse(id))
     },
@@ -86,20 +98,29 @@ function queueHandlers(workstation: Workstation, clock: Clock) {
   } satisfies Partial<Handlers>
 }
 
+/** Some scans wait for one person alone, and are shown to them as if nobody had read them. */
+function viewerOf({ person }: SignedIn) {
+  return { personId: person.id, mayDecide: mayDecide(person.roles) }
+}
+
 function reviewHandlers(workstation: Workstation, clock: Clock) {
   return {
-    'review.open': async ({ sessionId }) => getReviewCase(openFor(workstation).db, sessionId),
+    'review.open': async ({ sessionId }) => {
+      const { db, account } = openFor(workstation)
+      return getReviewCase(db, sessionId, { ...viewerOf(account), nowMs: clock.nowMs() })
+    },
     'review.decide': async (args) => {
-      const { db, account, changed, sync } = openFor(workstation)
-      const by = { person: account.person, nowMs: clock.nowMs() }
+      const { db, account, changed, sync, grace, graceMs } = openFor(workstation)
+      grace.keepPace()
+      const by = { person: account.person, nowMs: clock.nowMs(), graceMs }
       const { read, action, changes } = write(db, (tx) => decideLocally(tx, args, by))
       changed(changes)
       sync.queued()
       return { read, action }
     },
     'review.lastDecision': async () => {
-      const { db, account } = openFor(workstation)
-      return findTakeBack(db, account.person.id)
+      const { db, account, grace } = openFor(workstation)
+      return findTakeBack(db, account.person.id, clock.nowMs(), grace.nowMs())
     },
     'review.takeBack': async ({ readId }) => {
       const { db, account, changed, sync } = openFor(workstation)

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { EventBody, EventName } from '../../preload/contract/ipc.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
 import { type LiveSocket, openLiveSocket } from '../live/live-socket.ts'
+import { createPresence, type PresenceLine } from '../live/presence.ts'
 import { type ImportRunner, startImportRunner } from '../media/import-runner.ts'
 import { type PhotoCache, startPhotoCache } from '../media/photo-cache.ts'
 import { openSealedFolder } from '../media/sealed-folder.ts'
@@ -20,6 +21,8 @@ import { openWithReserve } from '../store/open-with-reserve.ts'
 import { openReserve } from '../store/reserve.ts'
 import { photoBudgetBytes } from '../store/storage/photo-budget.ts'
 import { createQueueIndex, type QueueIndex } from '../store/queue/queue-index.ts'
+import { createCasesSince } from '../sync/cases-since.ts'
+import { createGraceClock, type GraceClock } from '../sync/grace-clock.ts'
 import { startSyncEngine, type SyncEngine } from '../sync/engine.ts'
 import { createThreadedFetch } from '../sync/fetch-rows.ts'
 import type { DataOptions } from './protocol.ts'
@@ -43,6 +46,11 @@ export type Opened = {
   readonly photos: PhotoCache
   readonly imports: ImportRunner
   readonly staging: Staging
+  readonly presence: PresenceLine
+  readonly grace: GraceClock
+  readonly casesSince: ReturnType<typeof createCasesSince>
+  /** See DataOptions. */
+  readonly graceMs: number | undefined
   /** After every committed change of rows: the queue's order, the screens, the photos to fetch. */
   readonly changed: (changes: Changes) => void
   /** Stops all work, closes the store, zeroes the key. */
@@ -76,15 +84,17 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
   const shared = { db, clock, logger, http, apiOf: session.apiOf, serverUrl: options.serverUrl }
 
   const changed = (changes: Changes) => {
-    if (changes.patientIds.size > 0) queue.refresh(db, changes.patientIds)
+    if (changes.patientIds.size > 0 || changes.touched.practice) queue.refresh(db, changes.patientIds)
     const { touched } = changes
     if (touched.patients || touched.sessions || touched.reads || touched.practice) emit('store.changed', { ...touched })
     photos.wake()
   }
   const disk = { isLow: false }
   const rows = seams.entry === undefined ? undefined : createThreadedFetch(seams.entry)
+  const grace = createGraceClock({ db, clock })
   const sync = startSyncEngine({
     ...shared,
+    grace,
     ...(rows === undefined ? {} : { fetchRows: rows.fetchRows }),
     personId,
     isSignInExpired: session.isExpired,
@@ -115,6 +125,17 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     onProgress: (progress) => emit('import.progress', progress),
   })
 
+  const presence = createPresence({
+    tell: async (sessionId) => {
+      const id = personId()
+      if (id !== null && !session.isExpired()) await session.apiOf(id).call('presence.set', { body: { sessionId } })
+    },
+    personId,
+    practiceId: () => session.account()?.practice.id ?? null,
+    onChange: () => emit('presence.changed', {}),
+    logger,
+  })
+
   const accountChanged = () => {
     connectLive()
     void sync.now()
@@ -139,6 +160,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
       token: (renew) => session.tokenOf(id, renew),
       logger,
       onPoke: (seq) => sync.poked(seq),
+      onPresence: (message) => presence.heard(message),
       onChange: () => void sync.now(),
     })
   connectLive()
@@ -153,8 +175,14 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     photos,
     imports,
     staging,
+    presence,
+    grace,
+    casesSince: createCasesSince(),
+    graceMs: options.graceMs,
     changed,
     close: async () => {
+      await presence.leave()
+      presence.stop()
       live.socket?.close()
       try {
         await session.close()
