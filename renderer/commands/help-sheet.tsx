@@ -34,7 +34,12 @@ export function HelpSheet({ open, onClose, overPhotos }: Props) {
           <section key={context} className="pb-5">
             <h3 className="pb-1 text-11 font-semibold text-dim">{t(`help.${context}`)}</h3>
             <dl className="columns-2 gap-8 max-[820px]:columns-1">
-              {COMMAND_IDS.filter((id) => commandSpec(id).context === context && keysOf(id).length > 0).map((id) => (
+              {COMMAND_IDS.filter(
+                (id) =>
+                  commandSpec(id).context === context &&
+                  keysOf(id).length > 0 &&
+                  (here.includes(id) || !isHere(context)),
+              ).map((id) => (
                 <div
                   key={id}
                   data-command={id}

@@ -24,8 +24,13 @@ const RESERVED: Readonly<Record<string, ReservedBecause>> = {
 const EDITS = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'ArrowLeft', 'ArrowRight', 'Backspace', 'Delete', 'Home', 'End'])
 const WINDOW = new Set(['F1', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12', 'ContextMenu', 'PrintScreen', 'Pause'])
 /** With Ctrl or Cmd: tabs, find, print, reload, zoom and their like. */
-const WINDOW_MOD = new Set([...'defghijlmnopqrstuw0123456789+-=,', 'Tab', 'PageUp', 'PageDown'])
-const WINDOW_MOD_SHIFT = new Set([...'abcdijmnopqrtvw+-', 'Tab', 'Delete'])
+const WINDOW_MOD = new Set([
+  ...'d e f g h i j l m n o p q r s t u w 0 1 2 3 4 5 6 7 8 9 + - = ,'.split(' '),
+  'Tab',
+  'PageUp',
+  'PageDown',
+])
+const WINDOW_MOD_SHIFT = new Set([...'a b c d i j m n o p q r t v w + -'.split(' '), 'Tab', 'Delete'])
 /** With Alt: the window's menus, the system's switch, back and forward. */
 const WINDOW_ALT = new Set(['Tab', 'F4', 'Space', 'Enter', 'Escape', 'ArrowLeft', 'ArrowRight', 'Home', 'd', 'e', 'f'])
 const MODIFIERS = new Set(

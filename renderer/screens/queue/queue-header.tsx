@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import type { RefObject } from 'react'
-import { isBuiltIn } from '../../../preload/contract/queue.ts'
+import { isBuiltIn, ownLane } from '../../../preload/contract/queue.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import type { TextKey } from '../../text/table.ts'
-import { useText, useTimes } from '../../text/text-context.tsx'
+import { type Translate, useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { Queue } from './queue-view.tsx'
@@ -27,10 +27,10 @@ export function QueueHeader({ queue, unsentBecause, searchField, onLeaveSearch }
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
       <h1 className="text-15 font-semibold whitespace-nowrap">{t('queue.title')}</h1>
-      <p role="status" className="shrink-0 truncate text-13 text-dim max-[800px]:shrink">
+      <p role="status" className="min-w-0 truncate text-13 text-dim">
         {rows.rows.total !== null &&
           [
-            ...(isBuiltIn(query.lane) ? [t(`lane.${query.lane}`)] : []), // a lane of the practice's own has its name in the rules
+            ...laneName(queue, t),
             t(query.search === '' ? 'queue.count' : 'queue.found', { count: total }),
             ...(oldest === undefined ? [] : [t('queue.oldest', { span: times.span(nowMs - oldest.submittedAtMs) })]),
           ].join(' · ')}
@@ -80,4 +80,10 @@ export function QueueHeader({ queue, unsentBecause, searchField, onLeaveSearch }
       </div>
     </header>
   )
+}
+
+/** Nothing for a lane of the practice's own whose rules are not known yet. */
+function laneName({ query, ownLanes }: Queue, t: Translate): string[] {
+  if (isBuiltIn(query.lane)) return [t(`lane.${query.lane}`)]
+  return ownLanes.filter((own) => ownLane(own) === query.lane).map(({ name }) => name)
 }

@@ -43,7 +43,7 @@ export function QueueView(props: Props) {
         </Banner>
       )}
       <div className="flex min-h-0 flex-1">
-        <LaneList lane={queue.query.lane} counts={queue.counts} onLane={queue.setLane} />
+        <LaneList lane={queue.query.lane} ownLanes={queue.ownLanes} counts={queue.counts} onLane={queue.setLane} />
         <QueueRows {...props} />
         <ScanPreview row={queue.rows.failed === null ? queue.selected : undefined} mayDecide={mayDecide} />
       </div>

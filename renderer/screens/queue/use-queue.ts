@@ -1,15 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Lane, QueueQuery, QueueRow } from '../../../preload/contract/queue.ts'
+import {
+  BuiltInLane,
+  isBuiltIn,
+  type Lane,
+  ownLane,
+  type QueueQuery,
+  type QueueRow,
+} from '../../../preload/contract/queue.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PracticeLane } from '../../../server/contract/domain/practice-rules.ts'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { findIndex, findRow } from './row-pages.ts'
 import { useCounts } from './use-counts.ts'
+import { useOwnLanes } from './use-own-lanes.ts'
 import { useRows } from './use-rows.ts'
 
 /** From key to question while somebody types. */
 export const SEARCH_DEBOUNCE_MS = 60
+
+const NO_LANES: readonly PracticeLane[] = []
 
 type Options = {
   readonly place: QueuePlace
@@ -87,6 +98,21 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     ask({ sort, descending: query.sort === sort ? !query.descending : first })
   }
   const lane = (to: Lane) => () => ask({ lane: to })
+  const ownLanes = useOwnLanes()
+  const laneIds = [...BuiltInLane.options, ...(ownLanes ?? []).map(ownLane)]
+  const own = (index: number) => {
+    const to = ownLanes?.[index]
+    return to === undefined ? undefined : lane(ownLane(to))
+  }
+  function step(by: 1 | -1) {
+    const to = laneIds[laneIds.indexOf(query.lane) + by]
+    if (to !== undefined) ask({ lane: to })
+  }
+  useEffect(() => {
+    // An administrator took the lane away while it was open: what waits in it waits in the first one too.
+    const isGone = ownLanes !== null && !isBuiltIn(query.lane) && !ownLanes.some((one) => ownLane(one) === query.lane)
+    if (isGone) ask({ lane: 'waiting' })
+  }, [ownLanes, query.lane, ask])
 
   const commands: HandlersFor<'queue'> = {
     'queue.next': () => select(selectedIndex + 1),
@@ -109,6 +135,14 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     'queue.laneAdjudicate': lane('adjudicate'),
     'queue.laneReviewed': lane('reviewed'),
     'queue.laneAll': lane('all'),
+    'queue.laneOwn1': own(0),
+    'queue.laneOwn2': own(1),
+    'queue.laneOwn3': own(2),
+    'queue.laneOwn4': own(3),
+    'queue.laneOwn5': own(4),
+    'queue.laneOwn6': own(5),
+    'queue.nextLane': () => step(1),
+    'queue.previousLane': () => step(-1),
     'queue.sortWait': () => sortBy('wait'),
     'queue.sortSubmitted': () => sortBy('submitted'),
     'queue.sortPatient': () => sortBy('patient'),
@@ -119,6 +153,7 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
   return {
     query,
     rows,
+    ownLanes: ownLanes ?? NO_LANES,
     counts,
     total,
     search,

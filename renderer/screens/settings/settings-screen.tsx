@@ -71,7 +71,7 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
       </header>
       <div className="flex min-h-0 flex-1">
         <SectionList sections={sections} section={section} onSection={onSection} />
-        <section aria-labelledby="settings-section" className="min-w-0 flex-1 overflow-auto px-8 py-4">
+        <section key={section} aria-labelledby="settings-section" className="min-w-0 flex-1 overflow-auto px-8 py-4">
           <div className={WIDE.includes(section) ? 'max-w-[960px]' : 'max-w-[760px]'}>
             <h2 id="settings-section" className="text-18 font-semibold">
               {t(title)}

@@ -61,4 +61,13 @@ export const queue = {
   'queue.overdue': 'überfällig',
   'queue.aligner': 'Aligner {stage} von {total}',
   'queue.oldest': 'am längsten {span}',
+  'command.queue.nextLane': 'Nächste Arbeitsliste',
+  'command.queue.previousLane': 'Vorige Arbeitsliste',
+  'command.queue.laneOwn1': 'Arbeitsliste 1 der Praxis',
+  'command.queue.laneOwn2': 'Arbeitsliste 2 der Praxis',
+  'command.queue.laneOwn3': 'Arbeitsliste 3 der Praxis',
+  'command.queue.laneOwn4': 'Arbeitsliste 4 der Praxis',
+  'command.queue.laneOwn5': 'Arbeitsliste 5 der Praxis',
+  'command.queue.laneOwn6': 'Arbeitsliste 6 der Praxis',
+  'queue.ownLanes': 'Arbeitslisten der Praxis',
 } as const

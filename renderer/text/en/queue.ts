@@ -60,4 +60,13 @@ export const queue = {
   'queue.overdue': 'overdue',
   'queue.aligner': 'aligner {stage} of {total}',
   'queue.oldest': 'oldest {span}',
+  'command.queue.nextLane': 'Next lane',
+  'command.queue.previousLane': 'Previous lane',
+  'command.queue.laneOwn1': 'Practice’s lane 1',
+  'command.queue.laneOwn2': 'Practice’s lane 2',
+  'command.queue.laneOwn3': 'Practice’s lane 3',
+  'command.queue.laneOwn4': 'Practice’s lane 4',
+  'command.queue.laneOwn5': 'Practice’s lane 5',
+  'command.queue.laneOwn6': 'Practice’s lane 6',
+  'queue.ownLanes': 'The practice’s lanes',
 } as const

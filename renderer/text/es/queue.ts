@@ -60,4 +60,13 @@ export const queue = {
   'queue.overdue': 'atrasado',
   'queue.aligner': 'alineador {stage} de {total}',
   'queue.oldest': 'el más antiguo {span}',
+  'command.queue.nextLane': 'Carril siguiente',
+  'command.queue.previousLane': 'Carril anterior',
+  'command.queue.laneOwn1': 'Carril 1 de la consulta',
+  'command.queue.laneOwn2': 'Carril 2 de la consulta',
+  'command.queue.laneOwn3': 'Carril 3 de la consulta',
+  'command.queue.laneOwn4': 'Carril 4 de la consulta',
+  'command.queue.laneOwn5': 'Carril 5 de la consulta',
+  'command.queue.laneOwn6': 'Carril 6 de la consulta',
+  'queue.ownLanes': 'Carriles de la consulta',
 } as const

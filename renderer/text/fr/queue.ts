@@ -60,4 +60,13 @@ export const queue = {
   'queue.overdue': 'en retard',
   'queue.aligner': 'aligneur {stage} sur {total}',
   'queue.oldest': 'le plus ancien {span}',
+  'command.queue.nextLane': 'File suivante',
+  'command.queue.previousLane': 'File précédente',
+  'command.queue.laneOwn1': 'File 1 du cabinet',
+  'command.queue.laneOwn2': 'File 2 du cabinet',
+  'command.queue.laneOwn3': 'File 3 du cabinet',
+  'command.queue.laneOwn4': 'File 4 du cabinet',
+  'command.queue.laneOwn5': 'File 5 du cabinet',
+  'command.queue.laneOwn6': 'File 6 du cabinet',
+  'queue.ownLanes': 'Files du cabinet',
 } as const

@@ -49,15 +49,14 @@ function PairTable({ field, table }: { readonly field: ScoreField; readonly tabl
       <caption className="sr-only">{t(`score.${field}`)}</caption>
       <thead>
         <tr className="text-11 text-dim">
-          <td className="w-[34%]" />
+          <th scope="col" rowSpan={2} className="w-[34%] border-b border-line py-1 text-left align-bottom font-medium">
+            {t('agreement.firstRead')}
+          </th>
           <th scope="colgroup" colSpan={3} className="text-right font-medium">
             {t('agreement.secondRead')}
           </th>
         </tr>
         <tr className="border-b border-line text-11 text-dim">
-          <th scope="col" className="py-1 text-left font-medium">
-            {t('agreement.firstRead')}
-          </th>
           {SCORES.map((score) => (
             <th key={score} scope="col" className="py-1 text-right font-medium">
               {words(score)}

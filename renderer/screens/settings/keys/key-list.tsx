@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { COMMAND_IDS, type CommandId, commandSpec, type Context } from '../../../commands/table.ts'
 import { useText } from '../../../text/text-context.tsx'
 import { KeyRow } from './key-row.tsx'
@@ -21,7 +21,7 @@ export function KeyList({ context, ids, choice }: Props) {
       <h3 id={titleId} className="pb-1 text-11 font-semibold text-dim">
         {t(`help.${context}`)}
       </h3>
-      <div role="grid" aria-labelledby={titleId} onKeyDown={walk}>
+      <div role="grid" aria-labelledby={titleId}>
         {ids.map((id) => (
           <KeyRow key={id} id={id} choice={choice} isCurrent={id === first} onCurrent={() => setCurrent(id)} />
         ))}
@@ -32,25 +32,4 @@ export function KeyList({ context, ids, choice }: Props) {
 
 export function idsOf(context: Context): CommandId[] {
   return COMMAND_IDS.filter((id) => commandSpec(id).context === context)
-}
-
-const STEPS: Readonly<Record<string, readonly [rows: number, buttons: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-}
-
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = STEPS[event.key]
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
-  if (step === undefined || !plain || event.defaultPrevented || !(event.target instanceof HTMLElement)) return
-  const rows = [...event.currentTarget.querySelectorAll('[role="row"]')].map((row) => [
-    ...row.querySelectorAll('button'),
-  ])
-  const at = rows.findIndex((buttons) => buttons.some((button) => button === event.target))
-  const column = rows[at]?.findIndex((button) => button === event.target) ?? 0
-  const to = rows[at + step[0]]?.[column + step[1]]
-  event.preventDefault()
-  to?.focus()
 }

@@ -1,10 +1,11 @@
 import { Pencil, Plus, RotateCcw, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { KeyCaps } from '../../../commands/commands-context.tsx'
 import { findConflict, hasOwnKeys, keysOf } from '../../../commands/key-map.ts'
 import { type CommandId, commandSpec } from '../../../commands/table.ts'
 import { useText } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
+import { walkKeys } from './walk-keys.ts'
 import { type KeyChoice, MOST_KEYS } from './use-key-choice.ts'
 
 type Props = {
@@ -21,7 +22,15 @@ export function KeyRow({ id, choice, isCurrent, onCurrent }: Props) {
   const title = t(commandSpec(id).title)
   const keys = keysOf(id, choice.chosen)
   const isWaiting = choice.waiting?.id === id
-  const act = { isCurrent, onFocus: onCurrent }
+  const act = {
+    isCurrent,
+    onFocus: onCurrent,
+    onBlur: isWaiting ? choice.stop : undefined,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      choice.press(event)
+      if (!event.defaultPrevented) walkKeys(event)
+    },
+  }
   return (
     <div
       role="row"
@@ -34,12 +43,7 @@ export function KeyRow({ id, choice, isCurrent, onCurrent }: Props) {
       <span role="gridcell" className="min-w-0 text-13">
         <KeyWords id={id} keys={keys} choice={choice} />
       </span>
-      <span
-        role="gridcell"
-        className="flex gap-0.5"
-        onKeyDown={choice.press}
-        onBlur={isWaiting ? choice.stop : undefined}
-      >
+      <span role="gridcell" className="flex gap-0.5">
         <Act {...act} label={t('keys.change', { verb: title })} onAct={() => choice.wait(id, false)}>
           <Pencil size={14} aria-hidden />
         </Act>
@@ -117,12 +121,14 @@ type ActProps = {
   readonly isOff?: boolean
   readonly isCurrent: boolean
   readonly onFocus: () => void
+  readonly onBlur: (() => void) | undefined
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
   readonly onAct: () => void
   readonly children: ReactNode
 }
 
 /** `data-keeps-focus`: after a click it waits for a key itself. Off, it stays in its place for the arrows. */
-function Act({ label, isOff = false, isCurrent, onFocus, onAct, children }: ActProps) {
+function Act({ label, isOff = false, isCurrent, onFocus, onBlur, onKeyDown, onAct, children }: ActProps) {
   return (
     <button
       type="button"
@@ -132,6 +138,8 @@ function Act({ label, isOff = false, isCurrent, onFocus, onAct, children }: ActP
       data-keeps-focus
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
+      onBlur={onBlur}
+      onKeyDown={onKeyDown}
       onClick={isOff ? undefined : onAct}
       className="grid size-6 place-items-center rounded-[4px] text-dim hover:text-ink aria-disabled:opacity-35 aria-disabled:hover:text-dim"
     >

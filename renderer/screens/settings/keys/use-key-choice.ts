@@ -66,7 +66,7 @@ export function useKeyChoice(isMac: boolean) {
       setRefusal(null)
       setWaiting({ id, adds })
     },
-    stop() {
+    stop: () => {
       setWaiting(null)
       setRefusal(null)
     },

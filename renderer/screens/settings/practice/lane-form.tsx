@@ -37,7 +37,6 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
   return (
     <form
       className="flex flex-col gap-2 py-3"
-      onKeyDown={leave}
       onSubmit={(event) => {
         event.preventDefault()
         if (isReady) onSave({ id: lane?.id ?? newLaneId(), name: trimmed, conditions: [...conditions] })
@@ -48,6 +47,7 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
         value={name}
         maxLength={40}
         autoFocus
+        onKeyDown={leave}
         onChange={(event) => setName(event.target.value)}
         error={taken ? t('practice.laneNameTaken') : undefined}
         keepsNote
@@ -64,6 +64,7 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
               condition={condition}
               people={people}
               onChange={(to) => setConditions(conditions.with(index, to))}
+              onKeyDown={leave}
             />
             <button
               type="button"
@@ -98,9 +99,10 @@ type FieldsProps = {
   readonly condition: LaneCondition
   readonly people: readonly Person[]
   readonly onChange: (to: LaneCondition) => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-function ConditionFields({ place, condition, people, onChange }: FieldsProps) {
+function ConditionFields({ place, condition, people, onChange, onKeyDown }: FieldsProps) {
   const t = useText()
   const values = valuesOf(condition, people)
   const words = (value: LaneCondition) => valueWords(value, people, t) ?? ''
@@ -111,6 +113,7 @@ function ConditionFields({ place, condition, people, onChange }: FieldsProps) {
         value={condition.is}
         options={CONDITION_KINDS.map((is) => ({ value: is, label: t(`practice.is.${is}`) }))}
         onChange={(is) => onChange(newCondition(is))}
+        onKeyDown={onKeyDown}
       />
       {values.length > 0 && (
         <Select
@@ -121,6 +124,7 @@ function ConditionFields({ place, condition, people, onChange }: FieldsProps) {
             const chosen = values.find((value) => JSON.stringify(value) === text)
             if (chosen !== undefined) onChange(chosen)
           }}
+          onKeyDown={onKeyDown}
         />
       )}
     </>

@@ -18,7 +18,7 @@ export function RuleChoice<V extends string | number>(props: Props<V>) {
   const { name, hint, value, options, words, mayEdit, onChange } = props
   const isNumber = (other: V): other is V & number => typeof other === 'number'
   const all = options.includes(value) ? options : [...options, value]
-  const sorted = all.every(isNumber) ? all.toSorted((a, b) => Number(a) - Number(b)) : all
+  const sorted = all.every(isNumber) ? all.toSorted((a, b) => a - b) : all
   return (
     <SettingsRow name={name} {...(hint !== undefined && { hint })} tall>
       {mayEdit ? (

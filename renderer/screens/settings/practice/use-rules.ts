@@ -47,31 +47,34 @@ export function useRules(isShown: boolean): Rules {
   /** The latest question: an answer to an older one is older than what is shown. */
   const question = useRef(0)
 
-  const ask = useCallback(async () => {
+  const ask = useCallback(() => {
     question.current += 1
     const mine = question.current
-    try {
-      const [rules, people, counts, attention] = await Promise.all([
-        port.call('rules.get'),
-        port.call('people.list'),
-        port.call('queue.counts', { search: '' }),
-        port.call('attention.list'),
-      ])
-      if (mine !== question.current) return
-      setKnown({ rules, people, counts, wasRefused: attention.some(({ code }) => code === 'rules.stale') })
+    const asked = Promise.all([
+      port.call('rules.get'),
+      port.call('people.list'),
+      port.call('queue.counts', { search: '' }),
+      port.call('attention.list'),
+    ])
+    const answered = (found: Known) => {
+      setKnown(found)
       setFailed(null)
-    } catch (cause) {
-      if (mine === question.current) setFailed(AppError.from(cause).code)
     }
+    asked.then(
+      ([rules, people, counts, attention]) =>
+        mine === question.current &&
+        answered({ rules, people, counts, wasRefused: attention.some(({ code }) => code === 'rules.stale') }),
+      (cause) => mine === question.current && setFailed(AppError.from(cause).code),
+    )
   }, [port])
 
   useEffect(() => {
     if (!isShown) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
-    void ask()
+    ask()
     const end = port.on('store.changed', () => {
       clearTimeout(timer)
-      timer = setTimeout(() => void ask(), COALESCE_MS)
+      timer = setTimeout(ask, COALESCE_MS)
     })
     return () => {
       question.current += 1
@@ -94,7 +97,7 @@ export function useRules(isShown: boolean): Rules {
       const rules = isStale ? now : await port.call('rules.change', { set: { [part]: value } })
       setKnown((before) => (before === null ? null : { ...before, rules }))
       setNotSaved(isStale ? 'stale' : null)
-      void ask()
+      ask()
       return !isStale
     } catch (cause) {
       setNotSaved(AppError.from(cause).code)
@@ -103,5 +106,5 @@ export function useRules(isShown: boolean): Rules {
       setBusy(false)
     }
   }
-  return { known, failed, notSaved, busy, reload: () => void ask(), tellStale: () => setNotSaved('stale'), change }
+  return { known, failed, notSaved, busy, reload: ask, tellStale: () => setNotSaved('stale'), change }
 }

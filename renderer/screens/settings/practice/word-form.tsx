@@ -27,7 +27,6 @@ export function WordForm({ word, isTaken, onSave, onCancel }: Props) {
   return (
     <form
       className="flex flex-wrap items-start gap-4 py-2"
-      onKeyDown={leave}
       onSubmit={(event) => {
         event.preventDefault()
         if (label.trim() !== '' && !taken) onSave({ label: label.trim(), teeth, mm })
@@ -38,6 +37,7 @@ export function WordForm({ word, isTaken, onSave, onCancel }: Props) {
         value={label}
         maxLength={60}
         autoFocus
+        onKeyDown={leave}
         onChange={(event) => setLabel(event.target.value)}
         error={taken ? t('practice.wordTaken') : undefined}
         keepsNote
