@@ -1,19 +1,19 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createDecodePool, type DecodeAnswer, type DecodeQuestion, type DecodeWorker } from './decode-pool.ts'
+import { createDecodePool, type DecodeAnswer, type DecodeOrder, type DecodeWorker } from './decode-pool.ts'
 
 type FakeWorker = DecodeWorker & {
-  readonly asked: DecodeQuestion[]
+  readonly asked: DecodeOrder[]
   answer(body: DecodeAnswer): void
   crash(): void
 }
 
 function startFake(): FakeWorker {
   const target = new EventTarget()
-  const asked: DecodeQuestion[] = []
+  const asked: DecodeOrder[] = []
   return {
     asked,
     addEventListener: target.addEventListener.bind(target),
-    postMessage: (question: DecodeQuestion) => void asked.push(question),
+    postMessage: (order: DecodeOrder) => void asked.push(order),
     terminate: vi.fn<() => void>(),
     answer: (body) => target.dispatchEvent(new MessageEvent('message', { data: body })),
     crash: () => target.dispatchEvent(new Event('error')),
@@ -29,59 +29,74 @@ function setUp(workerCount = 2) {
   return { pool, workers }
 }
 const fakeBitmap = (close = () => undefined as void) => ({ width: 4, height: 3, close }) as unknown as ImageBitmap
-const bytes = new Blob(['pixels'])
+const ready = (bitmap: ImageBitmap) => ({ state: 'ready', pixels: bitmap }) as const
 const never = new AbortController().signal
 
 afterEach(() => vi.unstubAllGlobals())
 
 test('a second worker starts only while the first is busy, and never more than allowed', async () => {
   const { pool, workers } = setUp(2)
-  const first = pool.decode(bytes, '512', never)
+  const first = pool.load('a', '512', never)
   expect(workers).toHaveLength(1)
-  void pool.decode(bytes, '512', never).catch(() => undefined)
-  void pool.decode(bytes, '512', never).catch(() => undefined)
-  expect(workers.map((worker) => worker.asked.length)).toEqual([2, 1])
-  workers[0]?.answer({ id: 1, bitmap: fakeBitmap() })
-  expect(await first).toMatchObject({ widthPx: 4, heightPx: 3 })
+  void pool.load('b', '512', never).catch(() => undefined)
+  void pool.load('c', '512', never).catch(() => undefined)
+  await vi.waitFor(() => expect(workers.map((worker) => worker.asked.length)).toEqual([2, 1]))
+  workers[0]?.answer({ id: 1, loaded: ready(fakeBitmap()) })
+  expect(await first).toMatchObject({ state: 'ready', pixels: { widthPx: 4, heightPx: 3 } })
   pool.close()
 })
 
-test('bytes that are no photo fail, and the worker goes on', async () => {
+test('bytes that are no photo are said to be broken, and the worker goes on', async () => {
   const { pool, workers } = setUp(1)
-  const broken = pool.decode(bytes, '512', never)
-  const whole = pool.decode(bytes, '512', never)
-  workers[0]?.answer({ id: 1, bitmap: null })
-  workers[0]?.answer({ id: 2, bitmap: fakeBitmap() })
-  await expect(broken).rejects.toThrow('no photo')
-  expect((await whole).widthPx).toBe(4)
+  const broken = pool.load('a', '512', never)
+  const whole = pool.load('b', '512', never)
+  workers[0]?.answer({ id: 1, loaded: { state: 'broken' } })
+  workers[0]?.answer({ id: 2, loaded: ready(fakeBitmap()) })
+  expect(await broken).toEqual({ state: 'broken' })
+  expect(await whole).toMatchObject({ state: 'ready' })
 })
 
-test('a photo decoded after nobody wants it is closed', async () => {
+test('what nobody wants any more is cancelled in its worker and gives way at once; pixels that come late are closed', async () => {
   const { pool, workers } = setUp(1)
   const abort = new AbortController()
-  const late = pool.decode(bytes, '512', abort.signal)
+  const late = pool.load('a', '2048', abort.signal)
   abort.abort()
-  const close = vi.fn<() => void>()
-  workers[0]?.answer({ id: 1, bitmap: fakeBitmap(close) })
   await expect(late).rejects.toThrow(/abort/i)
+  expect(workers[0]?.asked.at(-1)).toEqual({ cancel: 1 })
+  const close = vi.fn<() => void>()
+  workers[0]?.answer({ id: 1, loaded: ready(fakeBitmap(close)) })
   expect(close).toHaveBeenCalledOnce()
 })
 
-test('where workers cannot run, their photos are decoded in the window itself', async () => {
+test('where workers cannot run, their photos are loaded in the window itself', async () => {
   const { pool, workers } = setUp(2)
   const bitmap = fakeBitmap()
+  vi.stubGlobal('fetch', async () => new Response('pixels', { headers: { 'content-type': 'image/jpeg' } }))
   vi.stubGlobal('createImageBitmap', async () => bitmap)
-  const photo = pool.decode(bytes, 'original', never)
+  const photo = pool.load('a', 'original', never)
   workers[0]?.crash()
-  expect((await photo).image).toBe(bitmap)
-  expect((await pool.decode(bytes, 'original', never)).image).toBe(bitmap)
+  expect(await photo).toMatchObject({ pixels: { image: bitmap } })
+  expect(await pool.load('b', 'original', never)).toMatchObject({ pixels: { image: bitmap } })
   expect(workers).toHaveLength(1)
 })
 
-test('closing ends the workers and decodes nothing more for those who waited', async () => {
+test.each([
+  { what: 'a photo that is not here', reply: new Response(null, { status: 404 }), state: 'absent' },
+  { what: 'a host that fails', reply: new Response(null, { status: 500 }), state: 'broken' },
+  { what: 'bytes that are no photo', reply: new Response('text'), state: 'broken' },
+])('$what is $state', async ({ reply, state }) => {
+  vi.stubGlobal('fetch', async () => reply)
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no photo', 'EncodingError')))
+  const { pool, workers } = setUp(1)
+  const photo = pool.load('a', 'original', never)
+  workers[0]?.crash()
+  expect(await photo).toEqual({ state })
+})
+
+test('closing ends the workers and loads nothing more for those who gave up', async () => {
   const { pool, workers } = setUp(1)
   const abort = new AbortController()
-  const waiting = pool.decode(bytes, '512', abort.signal)
+  const waiting = pool.load('a', '512', abort.signal)
   abort.abort()
   pool.close()
   await expect(waiting).rejects.toThrow(/abort/i)

@@ -1,22 +1,23 @@
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
-import { decodeBitmap, decodedOf, type DecodePhoto } from './decode.ts'
+import { decodedOf, loadBitmap, type Loaded, type LoadPhoto } from './decode.ts'
 
-export type DecodeQuestion = { readonly id: number; readonly bytes: Blob; readonly size: PhotoSize }
-/** Null: the bytes are no photo. */
-export type DecodeAnswer = { readonly id: number; readonly bitmap: ImageBitmap | null }
+export type DecodeQuestion = { readonly id: number; readonly url: string; readonly size: PhotoSize }
+export type DecodeOrder = DecodeQuestion | { readonly cancel: number }
+export type DecodeAnswer = { readonly id: number; readonly loaded: Loaded<ImageBitmap> }
 
 /** What the pool needs of a worker; a test gives its own. */
 export type DecodeWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>
 
-type Lane = { readonly worker: DecodeWorker; readonly waiting: Map<number, (answer: DecodeAnswer | 'lost') => void> }
+type End = Loaded<ImageBitmap> | 'lost'
+type Lane = { readonly worker: DecodeWorker; readonly waiting: Map<number, (end: End) => void> }
 
 export function startDecodeWorker(): DecodeWorker {
   return new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' })
 }
 
 /**
- * Decodes in a few workers, started when they are needed, so that no key waits for a photo. Where workers cannot run
- * photos are decoded here: slower, never missing.
+ * Fetches and decodes in a few workers, started when they are needed, so that no key waits for a photo. Where workers
+ * cannot run photos are decoded here: slower, never missing.
  */
 export function createDecodePool(workerCount: number, startWorker: () => DecodeWorker) {
   const lanes = new Set<Lane>()
@@ -27,8 +28,11 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
     const lane: Lane = { worker: startWorker(), waiting: new Map() }
     lane.worker.addEventListener('message', (event) => {
       const { data } = event as MessageEvent<DecodeAnswer> // our own worker sends nothing else
-      lane.waiting.get(data.id)?.(data)
+      const answered = lane.waiting.get(data.id)
       lane.waiting.delete(data.id)
+      if (answered !== undefined) answered(data.loaded)
+      // Cancelled while it was on its way here.
+      else if (data.loaded.state === 'ready') data.loaded.pixels.close()
     })
     lane.worker.addEventListener('error', () => {
       areWorkersBroken = true
@@ -40,7 +44,7 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
   function closeLane(lane: Lane) {
     lanes.delete(lane)
     lane.worker.terminate()
-    for (const answer of lane.waiting.values()) answer('lost')
+    for (const end of lane.waiting.values()) end('lost')
     lane.waiting.clear()
   }
   function findLane(): Lane | undefined {
@@ -48,28 +52,33 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
     const wantsMore = idlest === undefined || (idlest.waiting.size > 0 && lanes.size < workerCount)
     return wantsMore && !areWorkersBroken ? openLane() : idlest
   }
-  function ask(bytes: Blob, size: PhotoSize): Promise<DecodeAnswer | 'lost'> {
+  function ask(url: string, size: PhotoSize, signal: AbortSignal): Promise<End> {
     const lane = findLane()
     if (lane === undefined) return Promise.resolve('lost')
     lastId += 1
     const id = lastId
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       lane.waiting.set(id, resolve)
-      lane.worker.postMessage({ id, bytes, size } satisfies DecodeQuestion)
+      lane.worker.postMessage({ id, url, size } satisfies DecodeOrder)
+      // Its place is free at once: what is wanted now does not queue behind what was wanted before.
+      const cancel = () => {
+        if (!lane.waiting.delete(id)) return
+        lane.worker.postMessage({ cancel: id } satisfies DecodeOrder)
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', cancel, { once: true })
     })
   }
 
-  const decode: DecodePhoto = async (bytes, size, signal) => {
-    const answer = await ask(bytes, size)
-    if (answer === 'lost') signal.throwIfAborted()
-    const bitmap = answer === 'lost' ? await decodeBitmap(bytes, size) : answer.bitmap
-    if (bitmap === null) throw new DOMException('These bytes are no photo', 'EncodingError')
-    if (signal.aborted) bitmap.close()
+  const load: LoadPhoto = async (url, size, signal) => {
     signal.throwIfAborted()
-    return decodedOf(bitmap)
+    const end = await ask(url, size, signal)
+    if (end === 'lost') signal.throwIfAborted()
+    const loaded = end === 'lost' ? await loadBitmap(url, size, signal) : end
+    return loaded.state === 'ready' ? { state: 'ready', pixels: decodedOf(loaded.pixels) } : loaded
   }
   return {
-    decode,
+    load,
     /** Ends the workers; they start again when somebody decodes. */
     close() {
       for (const lane of lanes) closeLane(lane)

@@ -1,14 +1,20 @@
-import { type DecodeAnswer, type DecodeQuestion } from './decode-pool.ts'
-import { decodeBitmap } from './decode.ts'
+import type { DecodeAnswer, DecodeOrder } from './decode-pool.ts'
+import { loadBitmap } from './decode.ts'
 
-/** Entry of a decode worker: answers each question once, in its own time. */
-self.addEventListener('message', (event: MessageEvent<DecodeQuestion>) => {
-  const { id, bytes, size } = event.data
-  decodeBitmap(bytes, size).then(
-    (bitmap) => answer({ id, bitmap }, [bitmap]),
-    // The bytes are no photo; which words fit is the screen's business.
-    () => answer({ id, bitmap: null }, []),
-  )
+const underWay = new Map<number, AbortController>()
+
+/** Entry of a decode worker: answers each question once, in its own time, and a cancelled one never. */
+self.addEventListener('message', ({ data }: MessageEvent<DecodeOrder>) => {
+  if ('cancel' in data) return underWay.get(data.cancel)?.abort()
+  const { id, url, size } = data
+  const abort = new AbortController()
+  underWay.set(id, abort)
+  loadBitmap(url, size, abort.signal)
+    .then(
+      (loaded) => answer({ id, loaded }, loaded.state === 'ready' ? [loaded.pixels] : []),
+      () => undefined, // cancelled: nobody listens
+    )
+    .finally(() => underWay.delete(id))
 })
 
 function answer(body: DecodeAnswer, transfer: Transferable[]) {

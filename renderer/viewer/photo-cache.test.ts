@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { cacheKey, planCache, type Wanted } from './cache-plan.ts'
-import type { DecodedPhoto } from './decode.ts'
+import type { DecodedPhoto, Loaded } from './decode.ts'
 import { createPhotoCache } from './photo-cache.ts'
 
 const MiB = 1024 * 1024
 const want = (hash: string, mib = 1): Wanted => ({ hash, size: '512', bytes: mib * MiB })
 
-type Gate = { answer(reply: Response): void; fail(): void; readonly signal: AbortSignal }
+type Gate = { end(state: 'ready' | 'absent' | 'broken'): void; fail(): void; readonly signal: AbortSignal }
 
 /** A host that answers when the test says so; every decoded photo is counted until it is closed. */
 function setUp(budgetMiB = 8, parallelCount = 2) {
@@ -15,24 +15,29 @@ function setUp(budgetMiB = 8, parallelCount = 2) {
   const open = new Set<DecodedPhoto>()
   const cache = createPhotoCache({
     photoUrl: (hash, size) => `${hash}/${size}`,
-    fetch: (url, { signal }) =>
+    load: (url, _size, signal) =>
       new Promise((answer, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason))
-        gates.set(url, { answer, fail: () => reject(new TypeError('network')), signal })
+        const ready = () => {
+          const photo: DecodedPhoto = {
+            image: {} as ImageBitmap,
+            widthPx: 1,
+            heightPx: 1,
+            close: () => open.delete(photo),
+          }
+          open.add(photo)
+          answer({ state: 'ready', pixels: photo })
+        }
+        const end = (state: 'ready' | 'absent' | 'broken') => (state === 'ready' ? ready() : answer({ state }))
+        gates.set(url, { end, fail: () => reject(new TypeError('network')), signal })
       }),
-    decode: async (bytes) => {
-      if ((await bytes.text()) === 'not a photo') throw new Error('EncodingError')
-      const photo: DecodedPhoto = { image: {} as ImageBitmap, widthPx: 1, heightPx: 1, close: () => open.delete(photo) }
-      open.add(photo)
-      return photo
-    },
     budgetBytes: budgetMiB * MiB,
     parallelCount,
     soon: (work) => work(),
   })
-  const arrive = async (hash: string, body = 'pixels') => {
+  const arrive = async (hash: string) => {
     await vi.waitFor(() => expect(gates.has(`${hash}/512`)).toBe(true))
-    gates.get(`${hash}/512`)?.answer(new Response(body))
+    gates.get(`${hash}/512`)?.end('ready')
     gates.delete(`${hash}/512`)
   }
   return { cache, gates, open, arrive }
@@ -62,12 +67,11 @@ test('a photo that nobody wants any more is cancelled, or closed when it was the
 })
 
 test('a photo decoded after its cancellation is closed at once', async () => {
-  let finish!: (photo: DecodedPhoto) => void
+  let finish!: (loaded: Loaded<DecodedPhoto>) => void
   const close = vi.fn<() => void>()
   const cache = createPhotoCache({
     photoUrl: (hash) => hash,
-    fetch: async () => new Response('pixels'),
-    decode: () => new Promise((resolve) => (finish = resolve)),
+    load: () => new Promise((resolve) => (finish = resolve)),
     soon: (work) => work(),
     budgetBytes: MiB,
     parallelCount: 1,
@@ -75,7 +79,7 @@ test('a photo decoded after its cancellation is closed at once', async () => {
   cache.setRing([want('a')])
   await vi.waitFor(() => expect(finish).toBeDefined())
   cache.setRing([])
-  finish({ image: {} as ImageBitmap, widthPx: 1, heightPx: 1, close })
+  finish({ state: 'ready', pixels: { image: {} as ImageBitmap, widthPx: 1, heightPx: 1, close } })
   await vi.waitFor(() => expect(close).toHaveBeenCalledOnce())
 })
 
@@ -84,7 +88,7 @@ test('a photo that is not on this computer yet is asked for again when it arrive
   const heard = vi.fn<() => void>()
   cache.subscribe('a', heard)
   cache.setRing([want('a')])
-  gates.get('a/512')?.answer(new Response(null, { status: 404 }))
+  gates.get('a/512')?.end('absent')
   gates.clear()
   await vi.waitFor(() => expect(cache.stateOf('a')).toBe('absent'))
   cache.photoArrived('a')
@@ -95,8 +99,7 @@ test('a photo that is not on this computer yet is asked for again when it arrive
 })
 
 test.each([
-  { what: 'bytes that are no photo', give: (gate: Gate) => gate.answer(new Response('not a photo')) },
-  { what: 'an error of the host', give: (gate: Gate) => gate.answer(new Response(null, { status: 500 })) },
+  { what: 'bytes that are no photo', give: (gate: Gate) => gate.end('broken') },
   { what: 'no answer at all', give: (gate: Gate) => gate.fail() },
 ])('$what make a broken photo, and the others still load', async ({ give }) => {
   const { cache, gates, arrive } = setUp(8, 1)
@@ -124,9 +127,21 @@ test('the larger size takes over when it is there; the smaller one serves until 
   await arrive('a')
   await vi.waitFor(() => expect(cache.findDecoded('a', '2048')).toBeDefined())
   const small = cache.findDecoded('a', '2048')
-  gates.get('a/2048')?.answer(new Response('pixels'))
+  gates.get('a/2048')?.end('ready')
   await vi.waitFor(() => expect(cache.findDecoded('a', '2048')).not.toBe(small))
   expect(cache.findDecoded('a', '512')).toBe(small)
+})
+
+test('a larger size that arrives is no news for who shows the smaller one', async () => {
+  const { cache, gates, arrive } = setUp()
+  cache.setRing([want('a'), { hash: 'a', size: '2048', bytes: MiB }])
+  expect(cache.serialOf('a', '512')).toBe(0)
+  await arrive('a')
+  await vi.waitFor(() => expect(cache.serialOf('a', '512')).not.toBe(0))
+  const [small, coarse] = [cache.serialOf('a', '512'), cache.serialOf('a', '2048')]
+  gates.get('a/2048')?.end('ready')
+  await vi.waitFor(() => expect(cache.serialOf('a', '2048')).not.toBe(coarse))
+  expect(cache.serialOf('a', '512')).toBe(small)
 })
 
 test('a plan never exceeds the budget, holds no photo twice, and never prefers a less important one', () => {

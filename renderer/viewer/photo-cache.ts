@@ -1,6 +1,6 @@
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { cacheKey, type CacheKey, planCache, type Wanted } from './cache-plan.ts'
-import type { DecodedPhoto, DecodePhoto } from './decode.ts'
+import type { DecodedPhoto, LoadPhoto } from './decode.ts'
 
 /** `absent`: not on this computer yet, `photoArrived` will try again. `broken`: the bytes are there but are no photo. */
 export type PhotoState = 'loading' | 'ready' | 'absent' | 'broken'
@@ -10,12 +10,13 @@ type Entry = {
   readonly abort: AbortController
   state: PhotoState
   decoded: DecodedPhoto | undefined
+  /** Tells its pixels from all others, for as long as the cache lives; 0 while there are none. */
+  serial: number
 }
 
 export type PhotoCacheOptions = {
   readonly photoUrl: (hash: string, size: PhotoSize) => string
-  readonly decode: DecodePhoto
-  readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>
+  readonly load: LoadPhoto
   /** Decoded pixels held at most, 4 bytes each. */
   readonly budgetBytes: number
   /** Fetches and decodes under way at once. */
@@ -39,6 +40,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   const demands = new Map<symbol, Wanted>()
   let ring: readonly Wanted[] = []
   let underWay = 0
+  let lastSerial = 0
   let isPlanned = false
 
   function announce(hash: string) {
@@ -67,10 +69,10 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     })
   }
   async function load(key: CacheKey, wanted: Wanted) {
-    const entry: Entry = { wanted, abort: new AbortController(), state: 'loading', decoded: undefined }
+    const entry: Entry = { wanted, abort: new AbortController(), state: 'loading', decoded: undefined, serial: 0 }
     entries.set(key, entry)
     underWay += 1
-    const state = await fetchInto(entry).catch((): PhotoState => 'broken')
+    const state = await loadInto(entry).catch((): PhotoState => 'broken')
     underWay -= 1
     if (entries.get(key) === entry) {
       entry.state = state
@@ -78,19 +80,26 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     }
     replan()
   }
-  async function fetchInto(entry: Entry): Promise<PhotoState> {
+  async function loadInto(entry: Entry): Promise<PhotoState> {
     const { hash, size } = entry.wanted
     const { signal } = entry.abort
-    const reply = await options.fetch(options.photoUrl(hash, size), { signal })
-    if (reply.status === 404) return 'absent'
-    if (!reply.ok) return 'broken'
-    const decoded = await options.decode(await reply.blob(), size, signal)
-    if (signal.aborted) decoded.close()
-    else entry.decoded = decoded
+    const loaded = await options.load(options.photoUrl(hash, size), size, signal)
+    if (loaded.state !== 'ready') return loaded.state
+    if (signal.aborted) loaded.pixels.close()
+    else {
+      lastSerial += 1
+      Object.assign(entry, { decoded: loaded.pixels, serial: lastSerial })
+    }
     return 'ready'
   }
   function entriesOf(hash: string): Entry[] {
     return SIZES.map((size) => entries.get(cacheKey(hash, size))).filter((entry) => entry !== undefined)
+  }
+
+  function findEntry(hash: string, size: PhotoSize): Entry | undefined {
+    const ready = entriesOf(hash).filter((entry) => entry.decoded !== undefined)
+    const enough = ready.find((entry) => SIZES.indexOf(entry.wanted.size) >= SIZES.indexOf(size))
+    return enough ?? ready.at(-1)
   }
 
   return {
@@ -110,11 +119,9 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       }
     },
     /** The smallest decoded size that reaches `size`, else the largest there is. */
-    findDecoded(hash: string, size: PhotoSize): DecodedPhoto | undefined {
-      const ready = entriesOf(hash).filter((entry) => entry.decoded !== undefined)
-      const enough = ready.find((entry) => SIZES.indexOf(entry.wanted.size) >= SIZES.indexOf(size))
-      return (enough ?? ready.at(-1))?.decoded
-    },
+    findDecoded: (hash: string, size: PhotoSize): DecodedPhoto | undefined => findEntry(hash, size)?.decoded,
+    /** Changes when `findDecoded` answers something else, so that nobody paints the same pixels twice; 0 for none. */
+    serialOf: (hash: string, size: PhotoSize): number => findEntry(hash, size)?.serial ?? 0,
     stateOf(hash: string): PhotoState {
       const states = entriesOf(hash).map((entry) => entry.state)
       if (states.includes('ready')) return 'ready'

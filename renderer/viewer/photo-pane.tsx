@@ -59,10 +59,8 @@ export function PhotoPane(props: PhotoPaneProps) {
   const { cache, layers, label, onScreen, onLook, onPointer, onFrame, onState, onPick } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [frame, setFrame] = useState(NO_FRAME)
-  const version = useCacheVersion(cache, layers)
   const pixelRatio = window.devicePixelRatio
   const [{ photo, look, adjustments = UNADJUSTED }] = layers
-  const state = cache.stateOf(photo.hash)
 
   useLayoutEffect(() => {
     const element = canvas.current?.parentElement
@@ -83,6 +81,7 @@ export function PhotoPane(props: PhotoPaneProps) {
     layers.map((layer, i) => ({ ...layer, size: sizes[i] ?? ('512' as const) })),
     `${layers.map(layerKey).join()} ${sizes.join()}`,
   )
+  const { state, pixels } = useCached(cache, shown, photo.hash)
   const asked = shown.filter((layer) => layer.warped === undefined)
   const wanted = useStable(
     asked.map((layer) => wantedOf(layer.photo, layer.size)),
@@ -95,17 +94,23 @@ export function PhotoPane(props: PhotoPaneProps) {
     return () => ends.forEach((end) => end())
   }, [cache, onScreen, isMeasured, wanted])
 
+  const onCanvas = useRef<{ shown: unknown; frame: SizePx; count: number }>({ shown: null, frame: NO_FRAME, count: 0 })
   useLayoutEffect(() => {
-    // `version` counts arrivals: the same layers are painted again when a photo, or a sharper one, is there.
-    if (canvas.current === null || frame.widthPx === 0 || version < 0) return
+    // `pixels` names what the cache has: the same layers are painted again when a photo, or a sharper one, is there.
+    if (canvas.current === null || frame.widthPx === 0 || pixels === '') return
     const painted = shown.flatMap(({ size, warped, ...layer }) => {
       const decoded = warped ?? cache.findDecoded(layer.photo.hash, size)
       return decoded === undefined ? [] : [{ ...layer, decoded, size: layer.photo }]
     })
+    const last = onCanvas.current
+    // Closed to make room, not replaced: what is on the canvas is still right.
+    if (last.shown === shown && last.frame === frame && painted.length < last.count) return
+    onCanvas.current = { shown, frame, count: painted.length }
     paintPhotos(canvas.current, frame, pixelRatio, painted)
     // Said on the element, not by state: benches and tests read it, nothing renders for it.
-    canvas.current.dataset['sharp'] = String(shown.every((layer) => isSharp(cache, layer)))
-  }, [cache, frame, pixelRatio, version, shown])
+    const isSharp = painted.length > 0 && shown.every((layer) => isSharpIn(cache, layer))
+    canvas.current.dataset['pixels'] = isSharp ? 'sharp' : painted.length > 0 ? 'coarse' : 'none'
+  }, [cache, frame, pixelRatio, pixels, shown])
 
   const tellFrame = useEffectEvent((known: SizePx) => onFrame?.(known))
   const tellState = useEffectEvent((known: PhotoState) => onState?.(known))
@@ -172,7 +177,8 @@ function layerKey({ photo, look, adjustments = UNADJUSTED, warped, blend, fromSh
   return `${where} ${adjustmentsKey(adjustments)} ${warped?.key ?? ''} ${blend ?? ''} ${fromShare}`
 }
 
-function isSharp(cache: PhotoCache, { photo, size, warped }: PaneLayer & { readonly size: PhotoSize }): boolean {
+/** Whether the rendition that its place on screen needs is there. */
+function isSharpIn(cache: PhotoCache, { photo, size, warped }: SizedLayer): boolean {
   const decoded = cache.findDecoded(photo.hash, size)
   return warped !== undefined || (decoded !== undefined && decoded.widthPx >= photo.sizes[size].widthPx)
 }
@@ -203,21 +209,19 @@ export function wantedOf(photo: ViewerPhoto, size: PhotoSize): Wanted {
   return { hash: photo.hash, size, bytes: widthPx * heightPx * 4 }
 }
 
-/** Counts the changes of the photos shown, so that a pane paints again when one arrives. */
-function useCacheVersion(cache: PhotoCache, layers: readonly PaneLayer[]): number {
-  const hashes = layers.map((layer) => layer.photo.hash).join()
-  const count = useRef(0)
+type SizedLayer = PaneLayer & { readonly size: PhotoSize }
+
+/** State of the first photo and names of the pixels of all; renders only when one of them changes. */
+function useCached(cache: PhotoCache, shown: readonly SizedLayer[], hash: string) {
   const subscribe = useCallback(
     (changed: () => void) => {
-      const ends = hashes.split(',').map((hash) =>
-        cache.subscribe(hash, () => {
-          count.current += 1
-          changed()
-        }),
-      )
+      const ends = shown.map((layer) => cache.subscribe(layer.photo.hash, changed))
       return () => ends.forEach((end) => end())
     },
-    [cache, hashes],
+    [cache, shown],
   )
-  return useSyncExternalStore(subscribe, () => count.current)
+  const names = () => shown.map((layer) => cache.serialOf(layer.photo.hash, layer.size)).join(' ')
+  const known = useSyncExternalStore(subscribe, () => `${cache.stateOf(hash)} ${names()}`)
+  const [state, ...pixels] = known.split(' ')
+  return { state: state as PhotoState, pixels: pixels.join(' ') } // written by stateOf two lines above
 }

@@ -47,9 +47,8 @@ export function useAdjustments(caseId: string | undefined) {
   const [state, setState] = useState(NOTHING)
   /** The photo whose next click names a patch that ought to be grey. */
   const [picking, setPicking] = useState<AdjustedPhoto | null>(null)
-  const kept = state.caseId === caseId ? state : { ...NOTHING, caseId, byView: state.byView }
-  if (kept !== state) {
-    setState(kept)
+  if (state.caseId !== caseId) {
+    setState({ ...NOTHING, caseId, byView: state.byView })
     setPicking(null)
   }
 
@@ -91,10 +90,10 @@ export function useAdjustments(caseId: string | undefined) {
     () => ({
       ...verbs,
       picking,
-      of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(kept, photo),
-      isPinned: (view: View): boolean => kept.byView.has(view),
+      of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(state, photo),
+      isPinned: (view: View): boolean => state.byView.has(view),
     }),
-    [verbs, picking, kept],
+    [verbs, picking, state],
   )
 }
 export type UsedAdjustments = ReturnType<typeof useAdjustments>

@@ -3,9 +3,7 @@ import type { PatientId, SessionId } from '../../../server/contract/domain/ids.t
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
-import { afterPaint } from '../../viewer/after-paint.ts'
-import { createDecodePool, startDecodeWorker } from '../../viewer/decode-pool.ts'
-import { createPhotoCache } from '../../viewer/photo-cache.ts'
+import { openPhotos } from '../../viewer/open-photos.ts'
 import { PatientDialog } from '../../patient/patient-dialog.tsx'
 import { ReviewView } from './review-view.tsx'
 import type { Replacing } from './use-replacing.ts'
@@ -18,35 +16,21 @@ type Props = {
   readonly onClose: () => void
 }
 
-const DECODE_WORKERS = 2
-/** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
-const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
-
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
 export function ReviewScreen({ batch, start, replacing = null, onClose }: Props) {
   const port = usePort()
   const live = useLiveState()
   const { app, settings } = live
   const person = app?.account?.person
-  const [pool] = useState(() => createDecodePool(DECODE_WORKERS, startDecodeWorker))
-  const [cache] = useState(() =>
-    createPhotoCache({
-      photoUrl: (hash, size) => port.photoUrl(hash, size),
-      decode: pool.decode,
-      fetch: (url, init) => fetch(url, init),
-      budgetBytes: DECODED_BUDGET_BYTES,
-      parallelCount: 4,
-      soon: afterPaint,
-    }),
-  )
+  const [photos] = useState(() => openPhotos((hash, size) => port.photoUrl(hash, size)))
+  const { cache } = photos
   useEffect(() => {
-    const end = port.on('photo.arrived', ({ hash }) => cache.photoArrived(hash))
+    const end = port.on('photo.arrived', ({ hash }) => photos.cache.photoArrived(hash))
     return () => {
       end()
-      cache.clear()
-      pool.close()
+      photos.close()
     }
-  }, [port, cache, pool])
+  }, [port, photos])
 
   const [patientId, setPatientId] = useState<PatientId | null>(null)
   const review = useReview({

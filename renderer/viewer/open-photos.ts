@@ -1,0 +1,31 @@
+import type { PhotoSize } from '../../server/contract/domain/photos.ts'
+import { afterPaint } from './after-paint.ts'
+import { createDecodePool, startDecodeWorker } from './decode-pool.ts'
+import { createPhotoCache } from './photo-cache.ts'
+
+/** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
+const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
+/** The window, the host that decrypts and the compositor want a core as well. */
+const MOST_WORKERS = 4
+const FEWEST_WORKERS = 2
+
+/** Photos of one window: its decode workers and what they have decoded. Whoever opens it closes it. */
+export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) {
+  const workers = Math.min(MOST_WORKERS, Math.max(FEWEST_WORKERS, navigator.hardwareConcurrency - 2))
+  const pool = createDecodePool(workers, startDecodeWorker)
+  const cache = createPhotoCache({
+    photoUrl,
+    load: pool.load,
+    budgetBytes: DECODED_BUDGET_BYTES,
+    // While one decodes, the bytes of another come.
+    parallelCount: 2 * workers,
+    soon: afterPaint,
+  })
+  return {
+    cache,
+    close() {
+      cache.clear()
+      pool.close()
+    },
+  }
+}
