@@ -1,7 +1,9 @@
 import { type FakeBridge, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import type { AgreementReport } from '../../preload/contract/agreement.ts'
 import { type CallName, IPC_CALLS } from '../../preload/contract/ipc.ts'
 import { SettingValues } from '../../preload/contract/settings.ts'
+import type { PracticeLane } from '../../server/contract/domain/practice-rules.ts'
 import { ERROR_CODES } from '../../server/contract/errors.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
 
@@ -53,12 +55,54 @@ export function openFakeFromAddress(): FakeBridge {
     },
     settings: { ...(theme.success && { theme: theme.data }), ...(language.success && { language: language.data }) },
   })
+  if (asked.has('agreement')) fake.shared.agreement = SOME_AGREEMENT
+  if (asked.has('lanes')) fake.shared.rules = { ...fake.shared.rules, lanes: someLanes(Number(asked.get('lanes'))) }
   fake.setLatency(Number(asked.get('latency') ?? 0), asked.getAll('never').filter(isCallName))
   for (const rule of asked.getAll('fail')) {
     const [name = '', code] = rule.split(':')
     if (isCallName(name)) fake.fail(name, ERROR_CODES.find((known) => known === code) ?? 'internal')
   }
   return fake
+}
+
+const NAMES = ['Missing photos', 'Late', 'Dr Reyes', 'First scans after a refinement with Class II elastics'] as const
+
+function someLanes(count: number): PracticeLane[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `lane${index}`,
+    name: `${NAMES[index % NAMES.length] ?? ''} ${index + 1}`,
+    conditions: [index % 2 === 0 ? { is: 'missing_photos' } : { is: 'waiting_longer', hours: 24 * index }],
+  }))
+}
+
+const SOME_FIELD = {
+  pairs: 41,
+  kappa: 0.724,
+  interval: [0.512, 0.861] as [number, number],
+  table: [
+    [22, 3, 0],
+    [4, 7, 1],
+    [0, 1, 3],
+  ],
+}
+const NO_FIELD = {
+  pairs: 0,
+  kappa: null,
+  interval: null,
+  table: [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+}
+const SAME_FIELD = { ...NO_FIELD, pairs: 12, table: [[12, 0, 0], ...NO_FIELD.table.slice(1)] }
+const SOME_AGREEMENT: AgreementReport = {
+  from: '2026-01-01',
+  to: '2026-03-31',
+  between: { overallTracking: SOME_FIELD, alignerFit: SAME_FIELD, oralHygiene: SOME_FIELD },
+  within: { overallTracking: NO_FIELD, alignerFit: NO_FIELD, oralHygiene: NO_FIELD },
+  drawn: 63,
+  waiting: 9,
 }
 
 function isCallName(name: string): name is CallName {

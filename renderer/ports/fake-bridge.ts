@@ -9,7 +9,7 @@ import {
   IPC_CALLS,
   type Reply,
 } from '../../preload/contract/ipc.ts'
-import { BuiltInLane, LaneCounts } from '../../preload/contract/queue.ts'
+import { BuiltInLane, type Lane, LaneCounts, ownLane } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { listName, type Patient, type PatientChange } from '../../server/contract/domain/patients.ts'
 import { type RecordRead, recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
@@ -17,7 +17,6 @@ import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { countStale, makeFakeAttention } from './fake-attention.ts'
 import { type FakeShared, makeFakeCase } from './fake-case.ts'
 import { fakeImports } from './fake-imports.ts'
-import { fakeNotYet } from './fake-not-yet.ts'
 import { fakeOutbox } from './fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
 import { listFakeQueue } from './fake-queue.ts'
@@ -155,16 +154,17 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       return null
     },
     'queue.page': async ({ offset, limit, ...query }) => {
-      const rows = listFakeQueue(practice, query, nowMs)
+      const rows = listFakeQueue(practice, query, nowMs, cases.shared)
       return { rows: rows.slice(offset, offset + limit), total: rows.length, offset }
     },
     'queue.counts': async ({ search }) => {
-      const count = (lane: BuiltInLane) =>
-        listFakeQueue(practice, { lane, search, sort: 'wait', descending: false }, nowMs).length
-      return LaneCounts.parse(Object.fromEntries(BuiltInLane.options.map((lane) => [lane, count(lane)])))
+      const count = (lane: Lane) =>
+        listFakeQueue(practice, { lane, search, sort: 'wait', descending: false }, nowMs, cases.shared).length
+      const lanes = [...BuiltInLane.options, ...cases.shared.rules.lanes.map(ownLane)]
+      return LaneCounts.parse(Object.fromEntries(lanes.map((lane) => [lane, count(lane)])))
     },
     'queue.batch': async ({ from, ...query }) => {
-      const ids = listFakeQueue(practice, query, nowMs).map((row) => row.sessionId)
+      const ids = listFakeQueue(practice, query, nowMs, cases.shared).map((row) => row.sessionId)
       return ids.slice(from === null ? 0 : Math.max(0, ids.indexOf(from)), 2000)
     },
     'review.open': async ({ sessionId }) => {
@@ -238,7 +238,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     ...fakeStorage(practice, nowMs, () => sync.waitingCount),
     ...fakeOutbox(nowMs, () => sync.waitingCount),
     ...fakeImports(practice),
-    ...fakeNotYet(),
+    'compare.popOut': async () => ({ url: null }),
     ...cases.handlers,
     'patients.search': async ({ text }) => {
       const wanted = text.toLowerCase()

@@ -1,14 +1,32 @@
-import { type Lane, OVERDUE_AFTER_MS, type QueueQuery, type QueueRow } from '../../preload/contract/queue.ts'
+import {
+  isBuiltIn,
+  type Lane,
+  OVERDUE_AFTER_MS,
+  ownLane,
+  type QueueQuery,
+  type QueueRow,
+} from '../../preload/contract/queue.ts'
+import { matchesLane } from '../../server/contract/domain/practice-rules.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { reviewStateOf } from '../../server/contract/domain/reads.ts'
 import { missingViews, type ScanSession } from '../../server/contract/domain/sessions.ts'
 import { VIEWS } from '../../server/contract/domain/views.ts'
+import type { FakeShared } from './fake-case.ts'
 import type { FakePractice } from './fake-practice.ts'
 
 /** What the store's queue answers, over the fake practice. */
-export function listFakeQueue(practice: FakePractice, query: QueueQuery, nowMs: number): QueueRow[] {
+export function listFakeQueue(
+  practice: FakePractice,
+  query: QueueQuery,
+  nowMs: number,
+  shared?: Pick<FakeShared, 'rules' | 'goals' | 'questions'>,
+): QueueRow[] {
   const rows = practice.sessions.map((session) => toRow(practice, session)).filter((row) => matches(row, query.search))
-  const found = rows.filter((row) => isInLane(row, query.lane, nowMs))
+  const found = rows.filter((row) =>
+    isBuiltIn(query.lane) && query.lane !== 'asked'
+      ? isInLane(row, query.lane, nowMs)
+      : shared !== undefined && isInSharedLane(row, query.lane, nowMs, practice, shared),
+  )
   const sorted = found.toSorted((a, b) => compare(a, b, query.sort) || a.sessionId.localeCompare(b.sessionId))
   return query.descending ? sorted.toReversed() : sorted
 }
@@ -28,15 +46,42 @@ export function isInLane(row: QueueRow, lane: Lane, nowMs: number): boolean {
       return isWaiting && row.firstScan
     case 'refinement':
       return isWaiting && row.patientStatus === 'refinement'
-    case 'asked':
-      return false // nobody asks anything in the fake practice
     case 'adjudicate':
       return row.state === 'discordant'
     case 'reviewed':
       return !isWaiting
-    default: // a lane of the practice's own: the fake practice has no rules
+    default: // what others made since: {@link isInSharedLane}
       return false
   }
+}
+
+function isInSharedLane(
+  row: QueueRow,
+  lane: Lane,
+  nowMs: number,
+  practice: FakePractice,
+  { rules, goals, questions }: Pick<FakeShared, 'rules' | 'goals' | 'questions'>,
+): boolean {
+  if (lane === 'asked') return questions.some(({ sessionId, answer }) => sessionId === row.sessionId && answer === null)
+  const own = rules.lanes.find((other) => ownLane(other) === lane)
+  const patient = practice.patients.find(({ id }) => id === row.patientId)
+  if (own === undefined || patient === undefined || row.state !== 'waiting') return false
+  return matchesLane(
+    own,
+    {
+      missingViews: row.missing.length,
+      flagged: row.flags.length > 0 || row.missing.length > 0,
+      firstScan: row.firstScan,
+      submittedAtMs: row.submittedAtMs,
+    },
+    {
+      status: patient.status,
+      treatment: patient.treatmentType,
+      doctorId: patient.doctorId,
+      goals: goals.filter((goal) => goal.patientId === patient.id && goal.state === 'open'),
+    },
+    { nowMs, today: new Date(nowMs).toISOString().slice(0, 10) },
+  )
 }
 
 function toRow(practice: FakePractice, session: ScanSession): QueueRow {
