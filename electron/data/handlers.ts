@@ -15,7 +15,7 @@ import { getSettings, saveSetting } from '../store/settings/settings.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from '../sync/decide.ts'
 import { attentionHandlers, patientHandlers } from './attention-handlers.ts'
 import { compareHandlers, onScreenHandlers } from './case-handlers.ts'
-import { notYetHandlers } from './not-yet-handlers.ts'
+import { hostHandlers } from './host-handlers.ts'
 import { openFor } from './open-for.ts'
 import { outboxFileHandlers } from './outbox-file-handlers.ts'
 import { practiceHandlers } from './practice-handlers.ts'
@@ -53,7 +53,7 @@ export function createHandlers(workstation: Workstation, clock: Clock, dataDir: 
     ...storageHandlers(workstation, dataDir),
     ...outboxFileHandlers(workstation, clock),
     ...practiceHandlers(workstation, clock),
-    ...notYetHandlers(),
+    ...hostHandlers(),
   }
 }
 

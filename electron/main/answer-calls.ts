@@ -6,12 +6,18 @@ import { answerCall, type Sender } from '../ipc/answer-call.ts'
 import type { DataProcess } from '../ipc/data-process.ts'
 import { forwardCalls } from '../ipc/forward-calls.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { CompareWindow } from './compare-window.ts'
 import { mayOpenExternal } from './open-external.ts'
 
+type Host = {
+  readonly shell: Pick<Shell, 'openExternal'>
+  readonly compare: Pick<CompareWindow, 'open'>
+  readonly logger: Logger
+}
 type Answer = (event: IpcMainInvokeEvent, name: unknown, input: unknown) => Promise<Reply>
 
 /** Answers the window's one channel: every call is checked for its sender frame before its name is even looked up. */
-export function answerCalls(data: DataProcess, shell: Pick<Shell, 'openExternal'>, logger: Logger): Answer {
+export function answerCalls(data: DataProcess, { shell, compare, logger }: Host): Answer {
   const forwarded = forwardCalls(data.call)
   const handlers: Handlers = {
     ...forwarded,
@@ -20,6 +26,10 @@ export function answerCalls(data: DataProcess, shell: Pick<Shell, 'openExternal'
       if (!mayOpenExternal(url)) throw new AppError('auth.denied')
       await shell.openExternal(url)
       return { url, opened: true }
+    },
+    'compare.popOut': async () => {
+      await compare.open()
+      return { url: null }
     },
   }
   return (event, name, input) => answerCall({ handlers, isTrusted, logger }, senderOf(event), name, input)

@@ -5,6 +5,7 @@ import { type DataProcess, startDataProcess } from '../ipc/data-process.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { AppOptions } from './app-options.ts'
 import { answerCalls } from './answer-calls.ts'
+import { createCompareWindow } from './compare-window.ts'
 import { confineContents } from './confine-contents.ts'
 import { limitDownloads } from './downloads.ts'
 import type { ElectronApi } from './electron-api.ts'
@@ -45,14 +46,23 @@ export async function startApp(
   const dataArgs = dataArguments({ dataDir, serverUrl, caFile, version: app.getVersion() })
   const data = startDataProcess({ spawn: () => forkUtilityPort(electron.utilityProcess, built.data, dataArgs), logger })
   serveProtocols(session.protocol, built.renderer, data)
-  electron.ipcMain.handle(CALL_CHANNEL, answerCalls(data, electron.shell, logger))
-  lockOnPowerEvents(electron.powerMonitor, data)
   stopWithApp(electron, data)
 
   electron.Menu.setApplicationMenu(null)
-  const window = openWindow(electron, { preload: built.preload, session, state: createWindowState(dataDir) })
+  const { preload } = built
+  const window = openWindow(electron, { preload, session, state: createWindowState(dataDir) })
+  const compare = createCompareWindow(electron, { preload, session, dataDir, main: window })
+  electron.ipcMain.handle(CALL_CHANNEL, answerCalls(data, { shell: electron.shell, compare, logger }))
+  lockOnPowerEvents(electron.powerMonitor, {
+    lock: () => {
+      // Not only when the data process has said so: its photos go now.
+      compare.close()
+      data.lock()
+    },
+  })
   data.onEvent((name, body) => {
     if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, body)
+    compare.send(name, body)
   })
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-const Bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(640), height: z.int().min(480) })
+export const Bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(640), height: z.int().min(480) })
 export type Bounds = z.infer<typeof Bounds>
-const WindowState = Bounds.extend({ maximized: z.boolean() })
+export const WindowState = Bounds.extend({ maximized: z.boolean() })
 export type WindowState = z.infer<typeof WindowState>
 
 export type WindowStateFile = {
@@ -40,7 +40,7 @@ function readState(file: string): WindowState | undefined {
 }
 
 /** Enough of the title bar must lie on a display that is still there to drag the window by. */
-function isReachable(state: Bounds, display: Bounds): boolean {
+export function isReachable(state: Bounds, display: Bounds): boolean {
   const marginPx = 80
   return (
     state.x + state.width > display.x + marginPx &&

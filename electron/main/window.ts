@@ -1,16 +1,30 @@
 import type { BrowserWindow, Session } from 'electron'
 import type { ElectronApi } from './electron-api.ts'
-import type { WindowStateFile } from './window-state.ts'
+import type { WindowState, WindowStateFile } from './window-state.ts'
 
-type WindowOptions = { readonly preload: string; readonly session: Session; readonly state: WindowStateFile }
+type Confined = { readonly preload: string; readonly session: Session }
+type WindowOptions = Confined & { readonly state: WindowStateFile }
+type MadeAt = Confined & {
+  /** Where it was; undefined where it was never opened, or its display is gone. */
+  readonly place: WindowState | undefined
+  readonly firstSize: { readonly width: number; readonly height: number }
+}
 
 /** The neutral surround of the photos: no white flash before the first paint. */
 const BACKGROUND = '#17181a'
 const FIRST_SIZE = { width: 1440, height: 900 } as const
 
+/** The main window. It keeps its place from one start to the next. */
 export function openWindow(electron: ElectronApi, { preload, session, state }: WindowOptions): BrowserWindow {
-  const known = state.find(electron.screen.getAllDisplays().map((display) => display.workArea))
-  const bounds = known === undefined ? FIRST_SIZE : { x: known.x, y: known.y, width: known.width, height: known.height }
+  const place = state.find(electron.screen.getAllDisplays().map((display) => display.workArea))
+  const window = makeWindow(electron, { preload, session, place, firstSize: FIRST_SIZE })
+  window.on('close', () => state.save({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
+  return window
+}
+
+/** Every window of Loupe is made here: none has more rights than another. */
+export function makeWindow(electron: ElectronApi, { preload, session, place, firstSize }: MadeAt): BrowserWindow {
+  const bounds = place === undefined ? firstSize : { x: place.x, y: place.y, width: place.width, height: place.height }
   const window = new electron.BrowserWindow({
     ...bounds,
     minWidth: 640,
@@ -36,8 +50,7 @@ export function openWindow(electron: ElectronApi, { preload, session, state }: W
       devTools: !electron.app.isPackaged,
     },
   })
-  if (known?.maximized === true) window.maximize()
+  if (place?.maximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => state.save({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
   return window
 }

@@ -180,3 +180,14 @@ test('events reach an admitted window, and nobody else may listen', async () => 
   expect(await heard).toMatchObject({ name: 'app.state', body: { phase: 'locked' } })
   socket.terminate()
 })
+
+test('the second window is opened by the first, at an address of this preview with its token', async () => {
+  const reply = await post('/call/compare.popOut', 'null')
+  expect(await reply.json()).toEqual({
+    ok: true,
+    value: { url: `${context.origin}/compare?token=${context.token}` },
+  })
+  const page = await get('/compare')
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('/bridge.js')
+})

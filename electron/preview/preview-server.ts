@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { PREVIEW_PATHS } from '../../preload/contract/channels.ts'
-import type { CallName, Reply } from '../../preload/contract/ipc.ts'
+import { COMPARE_PATH, PREVIEW_PATHS } from '../../preload/contract/channels.ts'
+import type { CallName, Handlers, Reply } from '../../preload/contract/ipc.ts'
 import { fromWire, toWire } from '../../preload/contract/preview-wire.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { type Answering, answerCall, type Sender } from '../ipc/answer-call.ts'
@@ -36,7 +36,7 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
   const app = fastify({ bodyLimit: CALL_LIMIT_BYTES, forceCloseConnections: true })
   const gates: { current: Gate | undefined } = { current: undefined }
   addGate(app, () => gates.current)
-  addCalls(app, options)
+  addCalls(app, options, () => compareUrl(app, gates.current))
   addPhotos(app, options.data)
   addWindow(app, options)
   app.setErrorHandler((error: { code?: string }, request, reply) =>
@@ -72,8 +72,15 @@ function addGate(app: FastifyInstance, gate: () => Gate | undefined): void {
   })
 }
 
-function addCalls(app: FastifyInstance, { data, logger }: PreviewServerOptions): void {
-  const answering: Answering = { handlers: forwardCalls(data.call), isTrusted: (sender) => sender.isMainFrame, logger }
+/** The window opens it itself: a browser lets no program do that. Its token spares it the cookie of the first visit. */
+function compareUrl(app: FastifyInstance, gate: Gate | undefined): string {
+  const { port } = app.server.address() as { port: number } // a TCP server's address
+  return `http://127.0.0.1:${port}${COMPARE_PATH}?token=${gate?.token ?? ''}`
+}
+
+function addCalls(app: FastifyInstance, { data, logger }: PreviewServerOptions, findCompareUrl: () => string): void {
+  const handlers: Handlers = { ...forwardCalls(data.call), 'compare.popOut': async () => ({ url: findCompareUrl() }) }
+  const answering: Answering = { handlers, isTrusted: (sender) => sender.isMainFrame, logger }
   const answer = async (name: string, request: FastifyRequest, reply: FastifyReply) => {
     const input = fromWire(request.body ?? null, (text) => new Uint8Array(Buffer.from(text, 'base64')))
     const result = await answerCall(answering, senderOf(request), name, input)

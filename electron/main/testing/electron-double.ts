@@ -3,8 +3,10 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   CustomScheme,
+  Display,
   IpcMain,
   IpcMainInvokeEvent,
+  Rectangle,
   Session,
   UtilityProcess,
   WebContents,
@@ -35,6 +37,7 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
     app: new EventEmitter(),
     powerMonitor: new EventEmitter(),
     children: [] as UtilityDouble[],
+    displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] as Pick<Display, 'id' | 'workArea'>[],
   }
   const app = Object.assign(record.app, {
     isPackaged: true,
@@ -73,7 +76,12 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
         record.schemes = schemes
       },
     },
-    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    screen: {
+      getAllDisplays: () => record.displays,
+      getDisplayMatching: ({ x }: Rectangle) =>
+        record.displays.find(({ workArea }) => x >= workArea.x && x < workArea.x + workArea.width) ??
+        record.displays[0],
+    },
     session: {
       fromPartition: (name: string) => {
         record.sessionNames.push(name)
@@ -119,6 +127,8 @@ export class WindowDouble extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions
   readonly loaded: string[] = []
   focusCount = 0
+  bounds = { x: 10, y: 20, width: 1000, height: 700 }
+  private destroyed = false
   constructor(options: BrowserWindowConstructorOptions) {
     super()
     this.options = options
@@ -126,12 +136,19 @@ export class WindowDouble extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     this.loaded.push(url)
   }
-  isDestroyed: BrowserWindow['isDestroyed'] = () => false
+  isDestroyed: BrowserWindow['isDestroyed'] = () => this.destroyed
   isMinimized: BrowserWindow['isMinimized'] = () => false
   isMaximized: BrowserWindow['isMaximized'] = () => true
-  getNormalBounds: BrowserWindow['getNormalBounds'] = () => ({ x: 10, y: 20, width: 1000, height: 700 })
+  getNormalBounds: BrowserWindow['getNormalBounds'] = () => this.bounds
+  getBounds: BrowserWindow['getBounds'] = () => this.bounds
   show(): void {}
   maximize(): void {}
+  restore(): void {}
+  /** As Electron does it: no `close`, whatever the page wants. */
+  destroy(): void {
+    this.destroyed = true
+    this.emit('closed')
+  }
   focus(): void {
     this.focusCount += 1
   }

@@ -98,12 +98,7 @@ export function priorSlot(reviewCase: ReviewCase, view: View, priorId: SessionId
 }
 
 /** The next older (`1`) or newer (`-1`) scan with this view; the same one at either end. Null is the newest. */
-export function stepPrior(
-  reviewCase: ReviewCase,
-  view: View,
-  priorId: SessionId | null,
-  by: 1 | -1,
-): SessionId | null {
+export function stepPrior(reviewCase: ReviewCase, view: View, priorId: SessionId | null, by: 1 | -1): SessionId | null {
   const order = reviewCase.priors.map((prior) => prior.sessionId)
   const having = priorSlots(reviewCase, view).map((slot) => slot.sessionId)
   const at = priorId === null ? order.indexOf(having[0] ?? order[0] ?? reviewCase.session.id) : order.indexOf(priorId)
@@ -124,11 +119,7 @@ export type RingCases = {
 }
 
 /** What to decode ahead, most important first (performance.md): small ones of everything near, then the large ones. */
-export function ringOf(
-  { current, next, previous }: RingCases,
-  activeView: View,
-  priorId: SessionId | null,
-): Wanted[] {
+export function ringOf({ current, next, previous }: RingCases, activeView: View, priorId: SessionId | null): Wanted[] {
   const of = (
     size: '512' | '2048',
     one: ReviewCase | undefined,

@@ -2,10 +2,9 @@ import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Read } from '../../../server/contract/domain/reads.ts'
 import { SCORE_FIELDS } from '../../../server/contract/domain/tags.ts'
 import { VIEWS } from '../../../server/contract/domain/views.ts'
-import { useSettings } from '../../ports/live-state.tsx'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { currentSlot, priorSlot, priorSlots } from './case-photos.ts'
-import { detailLabel } from './detail-words.ts'
+import { useDetailLabel } from './decide/vocabulary.tsx'
 import { ScoreWord } from './score-word.tsx'
 import type { StageProps } from './stage.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -52,14 +51,12 @@ export function History({ reviewCase, nowMs }: StageProps) {
 /** A read in words, never in digits. */
 export function ReadWords({ read }: { readonly read: Read }) {
   const t = useText()
-  const { toothNumbers } = useSettings()
+  const detailLabel = useDetailLabel()
   const parts = SCORE_FIELDS.flatMap((field) => {
     const score = read[field]
     return score === null ? [] : [<ScoreWord key={field} field={field} score={score} />]
   })
-  const details = read.detailTags.map((tag) => (
-    <span key={`${tag.code} ${tag.teeth.join()}`}>{detailLabel(tag, t, toothNumbers)}</span>
-  ))
+  const details = read.detailTags.map((tag) => <span key={`${tag.code} ${tag.teeth.join()}`}>{detailLabel(tag)}</span>)
   const all = [...parts, ...details]
   if (all.length === 0) return <span className="text-dim">{t('review.noTags')}</span>
   return <span className="flex flex-wrap gap-x-2">{all}</span>

@@ -24,7 +24,11 @@ export function arrangePair(frame: SizePx, photo: SizePx, count: 1 | 2): Arrange
   const column = scaleOf(frame, photo, count, 'column', 0, SIDE_STRIP_PX)
   if (column > row * WORTH) return { pair: 'column', strip: 'left', stripPx: SIDE_STRIP_PX }
   const sparePx = frame.heightPx - photo.heightPx * row
-  return { pair: 'row', strip: 'below', stripPx: Math.round(Math.min(HIGHEST_STRIP_PX, Math.max(LOWEST_STRIP_PX, sparePx))) }
+  return {
+    pair: 'row',
+    strip: 'below',
+    stripPx: Math.round(Math.min(HIGHEST_STRIP_PX, Math.max(LOWEST_STRIP_PX, sparePx))),
+  }
 }
 
 function scaleOf(

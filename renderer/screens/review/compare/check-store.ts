@@ -22,7 +22,8 @@ export function createCheckStore({ port, soon }: Options) {
     // Without an answer the photo is shown without marks, as one that was not checked yet.
     const found = await port.call('checks.find', hashes).catch((): PhotoCheck[] => [])
     if (found.length > 0) keep(found)
-    for (const hash of checks.keys()) if (checks.size > MOST_KEPT && !work.wanted.includes(hash as PhotoHash)) checks.delete(hash)
+    for (const hash of checks.keys())
+      if (checks.size > MOST_KEPT && !work.wanted.includes(hash as PhotoHash)) checks.delete(hash)
     await ask()
   }
   function keep(found: readonly PhotoCheck[]) {

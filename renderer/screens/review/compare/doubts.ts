@@ -23,9 +23,7 @@ export function doubtsOf(slot: Slot, check: PhotoCheck | null, filed: Aligners):
     .toSorted((a, b) => b.confidence - a.confidence)
     .map(({ flag }) => flag)
     .filter((flag) => !slot.flags.some((said) => said === SAID_BY[flag]))
-  const doubts: Doubt[] = flags.map((kind) =>
-    kind === 'wrong_view' ? { kind, looksLike: check.looksLike } : { kind },
-  )
+  const doubts: Doubt[] = flags.map((kind) => (kind === 'wrong_view' ? { kind, looksLike: check.looksLike } : { kind }))
   if (check.aligners !== 'unknown' && filed !== 'unknown' && check.aligners !== filed)
     doubts.push({ kind: check.aligners === 'in' ? 'aligners_in' : 'aligners_out' })
   return doubts

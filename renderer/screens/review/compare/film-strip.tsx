@@ -47,7 +47,9 @@ export function FilmStrip({ reviewCase, mode, context, nowMs, pinPrior, vertical
             </span>
             <span className="flex justify-between gap-1 whitespace-nowrap">
               <span>{times.day(slot.capturedOn, nowMs)}</span>
-              <span>{isChosen ? t('compare.pinned') : slot.stage === null ? '' : t('review.aligner', { stage: slot.stage })}</span>
+              <span>
+                {isChosen ? t('compare.pinned') : slot.stage === null ? '' : t('review.aligner', { stage: slot.stage })}
+              </span>
             </span>
           </button>
         )
@@ -56,7 +58,9 @@ export function FilmStrip({ reviewCase, mode, context, nowMs, pinPrior, vertical
         <span className="pointer-events-none flex min-h-0 w-full flex-1">
           <Thumbnail slot={current} context={context} />
         </span>
-        <span className="whitespace-nowrap">{t('compare.thisScan', { day: times.day(current.capturedOn, nowMs) })}</span>
+        <span className="whitespace-nowrap">
+          {t('compare.thisScan', { day: times.day(current.capturedOn, nowMs) })}
+        </span>
       </div>
     </div>
   )

@@ -21,7 +21,10 @@ export function PairMark({ state }: { readonly state: PairState }) {
   return (
     <>
       <StatusDot tone="ok">
-        {t('compare.aligned', { confidence: confidence.toFixed(2), word: t(`compare.sure.${confidenceWord(confidence)}`) })}
+        {t('compare.aligned', {
+          confidence: confidence.toFixed(2),
+          word: t(`compare.sure.${confidenceWord(confidence)}`),
+        })}
       </StatusDot>
       {arch !== 'both' && <span>{t(`compare.arch.${arch}`)}</span>}
       {isNudged(state) && <span>{t('compare.nudged')}</span>}

@@ -15,7 +15,13 @@ type Options = {
   /** Runs work once a hand has stopped. @returns a function that calls it off */
   readonly later: (work: () => void) => () => void
 }
-type Entry = { readonly pair: PhotoPair; alignment: Alignment | null; isKnown: boolean; hasFailed: boolean; nudge: PhotoPoint }
+type Entry = {
+  readonly pair: PhotoPair
+  alignment: Alignment | null
+  isKnown: boolean
+  hasFailed: boolean
+  nudge: PhotoPoint
+}
 
 export type PairStore = ReturnType<typeof createPairStore>
 const MOST_ASKED = 50
@@ -30,7 +36,13 @@ export function createPairStore({ port, align, soon, later }: Options) {
   const states = new Map<string, PairState>()
   const listeners = new Map<string, Set<() => void>>()
   const unsaved = new Map<string, PhotoPair>()
-  const work = { order: [] as readonly PhotoPair[], isBusy: false, isPlanned: false, stopSaving: () => {}, isClosed: false }
+  const work = {
+    order: [] as readonly PhotoPair[],
+    isBusy: false,
+    isPlanned: false,
+    stopSaving: () => {},
+    isClosed: false,
+  }
 
   function entryOf(pair: PhotoPair): Entry {
     const key = pairKey(pair)
@@ -76,14 +88,20 @@ export function createPairStore({ port, align, soon, later }: Options) {
   }
   async function ask(unknown: readonly Entry[]) {
     // The store only spares the work: what it cannot tell is computed.
-    const answer = await port.call('align.find', unknown.map((entry) => entry.pair)).catch((): KnownPair[] => [])
+    const answer = await port
+      .call(
+        'align.find',
+        unknown.map((entry) => entry.pair),
+      )
+      .catch((): KnownPair[] => [])
     const known = new Map(answer.map((one) => [pairKey(one.pair), one]))
     for (const entry of unknown) {
       const found = known.get(pairKey(entry.pair))
       entry.isKnown = true
       entry.alignment = found?.alignment ?? null
       // What a hand did while the answer was under way is newer.
-      if (found?.nudge != null && !unsaved.has(pairKey(entry.pair))) entry.nudge = { x: found.nudge.x, y: found.nudge.y }
+      if (found?.nudge != null && !unsaved.has(pairKey(entry.pair)))
+        entry.nudge = { x: found.nudge.x, y: found.nudge.y }
       if (found !== undefined) announce(entry)
     }
   }

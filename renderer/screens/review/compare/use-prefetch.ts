@@ -17,8 +17,6 @@ export function usePrefetch({ batch, reviewCase, mode }: Review, cache: PhotoCac
     cache.setRing(ringOf(cases, activeView, priorId))
     pairs.want(pairsOfCases(cases, activeView, priorId))
     const all = [reviewCase, ...next, previous].filter((one) => one !== undefined)
-    checks.want(
-      all.flatMap((one) => VIEWS.flatMap((view) => currentSlot(one, view).facts?.hash ?? [])),
-    )
+    checks.want(all.flatMap((one) => VIEWS.flatMap((view) => currentSlot(one, view).facts?.hash ?? [])))
   }, [cache, pairs, checks, reviewCase, nextCase, secondNext, previous, activeView, priorId])
 }
