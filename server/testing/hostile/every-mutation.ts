@@ -1,6 +1,7 @@
 import type { SessionId } from '../../contract/domain/ids.ts'
 import type { Patient } from '../../contract/domain/patients.ts'
 import type { MutationEnvelope } from '../../contract/sync/wire.ts'
+import { newGoal, newQuestion } from '../../modules/testing-review.ts'
 import { newRead } from '../../modules/testing.ts'
 import { mutationOf } from './mutation-of.ts'
 
@@ -12,6 +13,7 @@ export function everyMutation({
   session: { sessionId: SessionId }
   patient: Patient
 }): MutationEnvelope[] {
+  const question = newQuestion(session.sessionId)
   const refused = mutationOf(2, newRead(session.sessionId, { aligners: 'out' }))
   return [
     mutationOf(1, newRead(session.sessionId)),
@@ -24,6 +26,11 @@ export function everyMutation({
       { patientId: patient.id, set: { alignerBrand: 'Clear' } },
       { name: 'patient.change', base: UNBRANDED },
     ),
+    mutationOf(7, newGoal(patient.id), { name: 'goal.save' }),
+    mutationOf(8, question, { name: 'question.ask' }),
+    mutationOf(9, { questionId: question.id, text: 'I would.' }, { name: 'question.answer' }),
+    // An administrator's alone: refused of a clinician, and remembered as such.
+    mutationOf(10, { set: { graceSeconds: 12 } }, { name: 'rules.change', base: { graceSeconds: 10 } }),
   ]
 }
 

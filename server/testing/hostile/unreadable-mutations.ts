@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { v7 as uuidV7 } from 'uuid'
+import { SecondReadId } from '../../contract/domain/ids.ts'
 import { MUTATIONS, type MutationName } from '../../contract/sync/mutations.ts'
 import { newGoal, newQuestion } from '../../modules/testing-review.ts'
 import { newRead } from '../../modules/testing.ts'
@@ -11,7 +12,13 @@ import type { HostileWorld } from './hostile-world.ts'
 import { mutationOf } from './mutation-of.ts'
 
 /** One mutation that cannot be applied: its arguments as text, for there are texts that no JSON value holds. */
-type Unreadable = { readonly why: string; readonly text: string; readonly name: string; readonly base?: Json }
+type Unreadable = {
+  readonly why: string
+  readonly text: string
+  readonly name: string
+  readonly base?: Json
+  readonly version?: number
+}
 
 /** Well-formed pushes (and imports) of one mutation that cannot be applied: kept for a person to look at, and nothing else changes. */
 export function unreadableMutations(world: HostileWorld): fc.Arbitrary<HostileRequest> {
@@ -27,7 +34,7 @@ export function unreadableMutations(world: HostileWorld): fc.Arbitrary<HostileRe
   const address = fc.oneof({ weight: 3, arbitrary: fc.constant('push') }, fc.constant('import'))
   return fc.record({ unreadable, version, address }).map(({ unreadable: given, version: said, address: to }) => {
     const base = given.base === undefined ? {} : { base: given.base as Record<string, Json> } // made as one below
-    const envelope = mutationOf(1, '@args', { name: given.name, version: said, ...base })
+    const envelope = mutationOf(1, '@args', { name: given.name, version: given.version ?? said, ...base })
     const { personId, exportedAtMs, protocol } = world.imported
     const asImport = to === 'import' ? { personId, exportedAtMs } : {}
     const body = JSON.stringify({ protocol, clientId: uuidV7(), ...asImport, mutations: [envelope] })
@@ -90,6 +97,26 @@ function notTheirs(world: HostileWorld): fc.Arbitrary<Unreadable> {
       args: { patientId: world.patient.id, set: { doctorId: theirs.personId } },
       base: { doctorId: null },
     }),
+    () => ({ why: 'a goal of their patient', name: 'goal.save', args: newGoal(theirs.patient.id) }),
+    () => ({ why: 'a question about theirs', name: 'question.ask', args: newQuestion(theirs.session.sessionId) }),
+    () => ({
+      why: 'a question of one of theirs',
+      name: 'question.ask',
+      args: newQuestion(world.session.sessionId, { askedOf: theirs.personId }),
+    }),
+    () => ({ why: 'an answer to nothing', name: 'question.answer', args: { questionId: uuidV7(), text: 'x' } }),
+    () => ({
+      why: 'a second read that nobody drew',
+      name: 'read.record',
+      version: 2,
+      args: newRead(world.session.sessionId, { secondReadId: newSecondReadId(), action: { kind: 'none' } }),
+    }),
+    () => ({
+      why: 'rules of a clinician',
+      name: 'rules.change',
+      args: { set: { graceSeconds: 12 } },
+      base: { graceSeconds: 10 },
+    }),
     () => ({
       why: 'what is kept for a colleague',
       name: 'parked.resolve',
@@ -128,6 +155,8 @@ function unstorableText(world: HostileWorld): fc.Arbitrary<Unreadable> {
       return { why: 'text that cannot be kept', text: JSON.stringify(args), name, base }
     })
 }
+
+const newSecondReadId = () => SecondReadId.parse(uuidV7())
 
 function unknownName(world: HostileWorld): fc.Arbitrary<Unreadable> {
   const names = ['read.forget', 'constructor', '__proto__', 'toString', '', 'a\0b', '\ud800', 'x'.repeat(60)]
