@@ -1,0 +1,22 @@
+import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
+import type { OpenCv } from '../../../renderer/align/open-cv.ts'
+import { fileOf, listRealPhotos, readPixels, type RealPhoto } from './photos.ts'
+
+export type Prepared = RealPhoto & { readonly features: PhotoFeatures; readonly tookMs: number }
+
+/** Every photo of the real data with its features. */
+export async function prepareRealPhotos(cv: OpenCv): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = []
+  for (const photo of listRealPhotos()) {
+    const pixels = await readPixels(fileOf(photo))
+    const began = performance.now()
+    const features = prepareFeatures(cv, pixels)
+    prepared.push({ ...photo, features, tookMs: performance.now() - began })
+  }
+  return prepared
+}
+
+/** The cut-offs were set on the people with an even number; the others judge them. */
+export function wereCutOffsSetOn(person: string): boolean {
+  return Number(/\d+$/.exec(person)?.[0] ?? 1) % 2 === 0
+}

@@ -1,0 +1,117 @@
+import type { AlignedArch, Alignment } from '../../preload/contract/alignment.ts'
+import { type Choice, chooseArch } from './choose-arch.ts'
+import { CUT_OFFS } from './cut-offs.ts'
+import type { PhotoFeatures } from './features.ts'
+import { correlate, followFlow } from './flow.ts'
+import { fromSimilarity, type Homography, mapPoint, type Place, refineHomography } from './homography.ts'
+import { findMatches, type Matches } from './matches.ts'
+import type { OpenCv } from './open-cv.ts'
+import { type Fit, fitSimilarity } from './similarity.ts'
+
+export type Reason = NonNullable<Alignment['reason']>
+/** `evidence` is for the bench alone. */
+export type Answer = {
+  readonly reason: Reason | null
+  readonly confidence: number
+  /** Working pixels of the current photo to those of the prior. */
+  readonly homography: Homography | null
+  readonly arch: AlignedArch
+  readonly evidence: {
+    readonly score: number
+    readonly mirrorScore: number
+    readonly ncc: number
+    readonly share: number
+  }
+}
+
+const RATIO = 0.85
+const GUIDED_RATIO = 0.95
+
+/** Lines two photos of one view up. Everything that it needs was found when each photo was prepared. */
+export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures): Answer {
+  const matches = findMatches(current.points, prior.points, { ratio: RATIO })
+  const first = fitSimilarity(matches)
+  const mirrorScore = fitSimilarity(findMatches(current.points, prior.mirrored, { ratio: RATIO }))?.score ?? 0
+  const score = first?.score ?? 0
+  const refuse = (reason: Reason, more: Partial<Answer['evidence']> = {}, arch: AlignedArch = 'both'): Answer => ({
+    reason,
+    confidence: 0,
+    homography: null,
+    arch,
+    evidence: { score, mirrorScore, ncc: 0, share: 0, ...more },
+  })
+  if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
+  if (first === undefined || score < CUT_OFFS.score) return refuse('too_few_points')
+  if (score < mirrorScore * CUT_OFFS.mirrorRatio) return refuse('mirrored')
+  const choice = chooseArch({ current, prior, matches, first })
+  const homography = fitHomography(cv, current, prior, choice)
+  if (homography === undefined || !isPlausible(homography, current)) return refuse('implausible', {}, choice.arch)
+  const seen = correlate(cv, current, prior, { h: homography, isUsed: choice.isUsed })
+  if (seen.ncc < CUT_OFFS.ncc || seen.share < CUT_OFFS.share) {
+    return refuse(choice.arch === 'both' ? 'too_few_points' : 'other_bite', seen, choice.arch)
+  }
+  return {
+    reason: null,
+    confidence: confidenceOf(choice.fit, seen.ncc),
+    homography,
+    arch: choice.arch,
+    evidence: { score, mirrorScore, ...seen },
+  }
+}
+
+/** From the similarity to what nine numbers can hold: matches near the guess first, then the shifts of small patches. */
+function fitHomography(
+  cv: OpenCv,
+  current: PhotoFeatures,
+  prior: PhotoFeatures,
+  { fit, isUsed }: Choice,
+): Homography | undefined {
+  const start = fromSimilarity(fit.similarity)
+  const guide = { map: (x: number, y: number) => mapPoint(start, x, y), reachPx: 22 }
+  const guided = findMatches(current.points, prior.points, { ratio: GUIDED_RATIO, guide })
+  let h = refineHomography(start, placesOf(guided, isUsed), { rounds: 8, reachPx: 8, stiffness: 0.01 })
+  for (const { windowPx, reachPx } of PASSES) {
+    if (h === undefined) return undefined
+    const places = followFlow(cv, current, prior, { h, isUsed, windowPx })
+    h = refineHomography(h, places, { rounds: 6, reachPx, stiffness: 0.002 }) ?? h
+  }
+  return h
+}
+
+const PASSES = [
+  { windowPx: 31, reachPx: 6 },
+  { windowPx: 21, reachPx: 4 },
+] as const
+
+function placesOf(matches: Matches, isUsed: (x: number, y: number) => boolean): readonly Place[] {
+  return Array.from({ length: matches.count }, (_, i) => ({
+    x: matches.ax[i] ?? 0,
+    y: matches.ay[i] ?? 0,
+    toX: matches.bx[i] ?? 0,
+    toY: matches.by[i] ?? 0,
+  })).filter(({ x, y }) => isUsed(x, y))
+}
+
+/** The photo's corners stay a convex, not too skewed, not too small quadrangle, the right way round. */
+function isPlausible(h: Homography, { widthPx, heightPx }: PhotoFeatures): boolean {
+  const corners = [
+    [0, 0],
+    [widthPx, 0],
+    [widthPx, heightPx],
+    [0, heightPx],
+  ] as const
+  const mapped = corners.map(([x, y]) => mapPoint(h, x, y))
+  const areas = mapped.map(([x, y], i) => {
+    const [ux, uy] = mapped[(i + 1) % 4] ?? [0, 0]
+    const [vx, vy] = mapped[(i + 3) % 4] ?? [0, 0]
+    return ((ux - x) * (vy - y) - (uy - y) * (vx - x)) / (widthPx * heightPx)
+  })
+  return Math.min(...areas) > 0.12 && Math.max(...areas) < 8 && Math.max(...areas) < 3.5 * Math.min(...areas)
+}
+
+/** Half at the cut-offs, near 1 for what repeats of one sitting reach. */
+function confidenceOf(fit: Fit, ncc: number): number {
+  const points = 1 - 0.5 * (CUT_OFFS.score / Math.max(CUT_OFFS.score, fit.score))
+  const likeness = 0.5 + 0.5 * Math.min(1, Math.max(0, (ncc - CUT_OFFS.ncc) / (0.8 - CUT_OFFS.ncc)))
+  return Math.round(Math.min(points, likeness) * 100) / 100
+}

@@ -1,0 +1,123 @@
+import type { PhotoFeatures } from './features.ts'
+import { type Homography, mapPoint, type Place } from './homography.ts'
+import { type Mat, type OpenCv, withMats } from './open-cv.ts'
+
+/** How the prior lies, and which places of the current photo count. */
+export type Where = { readonly h: Homography; readonly isUsed: (x: number, y: number) => boolean }
+
+/** A place every so many working pixels. */
+const STEP_PX = 12
+/** There and back again must end this near to where it began. */
+const RETURN_PX = 1
+const MOST_PX = 20
+
+/** The prior's levelled green as it lies under the current photo by `h`, and where the prior has pixels. */
+export function warpLevelled(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, h: Homography): Mat {
+  return withMats((keep) => {
+    const from = keep(matOf(cv, prior.levelled, prior))
+    const matrix = keep(new cv.Mat(3, 3, cv.CV_64FC1))
+    matrix.data64F.set(h)
+    const to = new cv.Mat()
+    const size = new cv.Size(current.widthPx, current.heightPx)
+    const flags = cv.INTER_LINEAR + cv.WARP_INVERSE_MAP
+    cv.warpPerspective(from, to, matrix, size, flags, cv.BORDER_CONSTANT, new cv.Scalar(0))
+    return to
+  })
+}
+
+function matOf(cv: OpenCv, bytes: Uint8Array, { widthPx, heightPx }: PhotoFeatures): Mat {
+  const mat = new cv.Mat(heightPx, widthPx, cv.CV_8UC1)
+  mat.data.set(bytes)
+  return mat
+}
+
+/**
+ * What is left between the photos once the prior lies under the current one: small shifts of small patches (Lucas and
+ * Kanade), at an even grid over teeth so that a tooth full of features counts no more than a smooth one.
+ */
+export function followFlow(
+  cv: OpenCv,
+  current: PhotoFeatures,
+  prior: PhotoFeatures,
+  { h, isUsed, windowPx }: Where & { windowPx: number },
+): readonly Place[] {
+  return withMats((keep) => {
+    const a = keep(matOf(cv, current.levelled, current))
+    const b = keep(warpLevelled(cv, current, prior, h))
+    const grid = gridOf(current, prior, h, isUsed)
+    if (grid.length === 0) return []
+    const points = keep(new cv.Mat(grid.length, 1, cv.CV_32FC2))
+    points.data32F.set(grid.flat())
+    const there = keep(new cv.Mat())
+    const back = keep(new cv.Mat())
+    const status = keep(new cv.Mat())
+    const errors = keep(new cv.Mat())
+    const window = new cv.Size(windowPx, windowPx)
+    const stop = new cv.TermCriteria(3, 12, 0.02)
+    cv.calcOpticalFlowPyrLK(a, b, points, there, status, errors, window, 1, stop, 0, 0.001)
+    const isFound = status.data.slice()
+    cv.calcOpticalFlowPyrLK(b, a, there, back, status, errors, window, 1, stop, 0, 0.001)
+    const to = there.data32F
+    const again = back.data32F
+    return grid.flatMap(([x, y], i) => {
+      const [tx, ty] = [to[i * 2] ?? 0, to[i * 2 + 1] ?? 0]
+      const far = Math.hypot((again[i * 2] ?? 0) - x, (again[i * 2 + 1] ?? 0) - y)
+      if (isFound[i] !== 1 || status.data[i] !== 1 || far > RETURN_PX) return []
+      if (Math.hypot(tx - x, ty - y) > MOST_PX) return []
+      const [toX, toY] = mapPoint(h, tx, ty)
+      return [{ x, y, toX, toY }]
+    })
+  })
+}
+
+function gridOf(
+  current: PhotoFeatures,
+  prior: PhotoFeatures,
+  h: Homography,
+  isUsed: (x: number, y: number) => boolean,
+): readonly (readonly [number, number])[] {
+  const grid: [number, number][] = []
+  for (let y = STEP_PX / 2; y < current.heightPx; y += STEP_PX) {
+    for (let x = STEP_PX / 2; x < current.widthPx; x += STEP_PX) {
+      if (current.teeth[y * current.widthPx + x] !== 255 || !isUsed(x, y)) continue
+      const [px, py] = mapPoint(h, x, y)
+      if (px < 8 || py < 8 || px > prior.widthPx - 8 || py > prior.heightPx - 8) continue
+      grid.push([x, y])
+    }
+  }
+  return grid
+}
+
+/** Correlation (-1 to 1) of both photos over the teeth that both show; `share`: of the current photo's teeth. */
+export function correlate(
+  cv: OpenCv,
+  current: PhotoFeatures,
+  prior: PhotoFeatures,
+  { h, isUsed }: Where,
+): { readonly ncc: number; readonly share: number } {
+  return withMats((keep) => {
+    const { data } = keep(warpLevelled(cv, current, prior, h))
+    let [n, teeth, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0, 0]
+    for (let y = 1; y < current.heightPx; y += 3) {
+      for (let x = 1; x < current.widthPx; x += 3) {
+        const at = y * current.widthPx + x
+        if (current.teeth[at] !== 255 || !isUsed(x, y)) continue
+        teeth += 1
+        const [px, py] = mapPoint(h, x, y)
+        const [ix, iy] = [Math.round(px), Math.round(py)]
+        if (ix < 0 || iy < 0 || ix >= prior.widthPx || iy >= prior.heightPx) continue
+        if (prior.teeth[iy * prior.widthPx + ix] !== 255) continue
+        const [a, b] = [current.levelled[at] ?? 0, data[at] ?? 0]
+        n += 1
+        sa += a
+        sb += b
+        saa += a * a
+        sbb += b * b
+        sab += a * b
+      }
+    }
+    if (n < 200) return { ncc: 0, share: 0 }
+    const spread = Math.sqrt((saa - (sa * sa) / n) * (sbb - (sb * sb) / n))
+    return { ncc: spread > 0 ? (sab - (sa * sb) / n) / spread : 0, share: n / Math.max(1, teeth) }
+  })
+}
