@@ -1,7 +1,18 @@
 import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import { v7 as uuidV7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ClientId, MutationId, PersonId, PhotoHash, PracticeId, ReadId, SessionId } from '../contract/domain/ids.ts'
+import {
+  ClientId,
+  GoalId,
+  MutationId,
+  PersonId,
+  PhotoHash,
+  PracticeId,
+  QuestionId,
+  ReadId,
+  SecondReadId,
+  SessionId,
+} from '../contract/domain/ids.ts'
 import type { Read } from '../contract/domain/reads.ts'
 import { connectPool } from '../platform/database/connect.ts'
 import type { PracticeTx } from '../platform/database/database.ts'
@@ -10,9 +21,12 @@ import type { Tables } from '../platform/database/tables.ts'
 import { asSuperuser, createTestDatabase, type TestDatabase } from '../platform/database/testing.ts'
 import { listEntries } from './audit/repository.ts'
 import { queryDashboard } from './dashboard/repository.ts'
+import { lockGoal } from './goals/repository.ts'
+import { findQuestion, listQuestionIds } from './questions/repository.ts'
 import { findActionOfRead, findStanding, listDecisionIds } from './reads/repository.ts'
 import { listPublishedFacts, lockPhotos } from './scans/photo-repository.ts'
 import { listImages, lockSessionState, lockSessionsWith } from './scans/repository.ts'
+import { findSecondRead, listSecondReadIds } from './second-reads/repository.ts'
 import { listFeedAfter } from './sync/feed.ts'
 import { countHeads, listHeadDigests, listHeads } from './sync/heads.ts'
 import { pruneFeedPage } from './sync/prune-repository.ts'
@@ -27,6 +41,8 @@ const practice = practices[3] as PracticeId
 const [person, client] = [PersonId.parse(uuidV7()), ClientId.parse(uuidV7())]
 /** One of each in every practice, so that a test can name it. */
 const [session, read, mutation] = [SessionId.parse(uuidV7()), ReadId.parse(uuidV7()), MutationId.parse(uuidV7())]
+const goal = GoalId.parse(uuidV7())
+const [question, draw] = [QuestionId.parse(uuidV7()), SecondReadId.parse(uuidV7())]
 const hash = PhotoHash.parse('a'.repeat(64))
 
 let template: TestDatabase
@@ -80,6 +96,15 @@ function fillOf(id: PracticeId): string {
       select '${id}', client_id, n, case when client_id = '${client}' and n = 1 then '${mutation}'::uuid else gen_random_uuid() end,
              'applied', null, null, 1
         from sync_client, generate_series(1, 100) n where practice_id = '${id}';
+    insert into goal
+      select practice_id, case when reference = 'R1' then '${goal}'::uuid else gen_random_uuid() end, patient_id, 'T', null, null,
+             'open', '${person}', 1 from patient where practice_id = '${id}';
+    insert into question
+      select practice_id, case when session_id = '${session}' then '${question}'::uuid else gen_random_uuid() end, session_id,
+             patient_id, '${person}', null, 'Q', '{}', 1, null, null, null from scan_session where practice_id = '${id}';
+    insert into second_read
+      select practice_id, case when session_id = '${session}' then '${draw}'::uuid else gen_random_uuid() end, session_id, read_id,
+             '${person}', 'other', 1, null, 1 from read where practice_id = '${id}';
     insert into audit_entry ${each(`n, 1, null, null, 'a', 'done', '{}', repeat('a', 64)`, 5000)}`
 }
 
@@ -180,6 +205,17 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
   'all decisions of a session': {
     work: (tx) => listDecisionIds(tx, practice, session),
     indexes: ['read_by_session', 'action_by_session'],
+  },
+  'the lock of a goal': { work: (tx) => lockGoal(tx, practice, goal), indexes: ['goal_pkey'] },
+  'a question': { work: (tx) => findQuestion(tx, practice, question), indexes: ['question_pkey'] },
+  'the questions about a session': {
+    work: (tx) => listQuestionIds(tx, practice, session),
+    indexes: ['question_by_session'],
+  },
+  'a drawn second read': { work: (tx) => findSecondRead(tx, practice, draw), indexes: ['second_read_pkey'] },
+  'the draw from a session': {
+    work: (tx) => listSecondReadIds(tx, practice, session),
+    indexes: ['second_read_practice_id_session_id_key'],
   },
   'the photos of a session': {
     work: (tx) => listImages(tx, practice, session),
