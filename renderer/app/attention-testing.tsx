@@ -7,6 +7,8 @@ import { App } from './app.tsx'
 /** The window on *needs attention*, for its tests. */
 export function openAttention(options: FakeOptions = {}) {
   const fake = makeFakeBridge({ sessionCount: 30, attentionCount: 5, ...options })
+  // No photo is ever decoded here: whether all were seen is another test's business.
+  fake.shared.rules = { ...fake.shared.rules, seenMs: 0 }
   render(<App port={openPort(fake)} />)
   return { fake, user: userEvent.setup() }
 }

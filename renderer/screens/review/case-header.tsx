@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
@@ -8,17 +7,21 @@ import { ageInYears } from '../../text/times.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { flagsOf } from './case-photos.ts'
+import { BatchLeft } from './decide/batch-left.tsx'
+import { CaseClock } from './decide/case-clock.tsx'
+import { GoalPill } from './decide/goal-pill.tsx'
+import { PresenceMark } from './decide/presence-mark.tsx'
 import { FlagMark } from './flag-mark.tsx'
+import type { Review } from './use-review.ts'
 
-type Props = {
-  readonly reviewCase: ReviewCase | undefined
-  readonly index: number
-  readonly total: number
-  readonly nowMs: number
-}
+type Props = { readonly review: Review; readonly nowMs: number }
 
-export function CaseHeader({ reviewCase, index, total, nowMs }: Props) {
+/** Whose case it is and what to know of it before the photos; how far one is, and how long this one takes. */
+export function CaseHeader({ review, nowMs }: Props) {
   const t = useText()
+  const { reviewCase, batch, times, rules } = review
+  const { index } = batch
+  const total = batch.order.length
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-panel px-4">
       {reviewCase === undefined ? (
@@ -27,20 +30,16 @@ export function CaseHeader({ reviewCase, index, total, nowMs }: Props) {
           <span className={index < total ? 'sr-only' : ''}>{t('review.title')}</span>
         </h1>
       ) : (
-        <WhoseCase reviewCase={reviewCase} nowMs={nowMs} />
+        <WhoseCase review={review} reviewCase={reviewCase} nowMs={nowMs} />
       )}
-      {index < total && (
-        <span className="text-13 whitespace-nowrap text-dim tabular-nums">
-          {t('review.caseOf', { index: index + 1, total })}
-        </span>
-      )}
-      {reviewCase !== undefined && <CaseClock key={reviewCase.session.id} />}
+      {index < total && <BatchLeft {...{ times, index, total }} budgetSeconds={rules.budgetSeconds} />}
+      {reviewCase !== undefined && <CaseClock times={times} budgetSeconds={rules.budgetSeconds} />}
       <SyncState nowMs={nowMs} />
     </header>
   )
 }
 
-function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; readonly nowMs: number }) {
+function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase: ReviewCase }) {
   const t = useText()
   const times = useTimes()
   const { patient, session, doctorName } = reviewCase
@@ -60,11 +59,15 @@ function WhoseCase({ reviewCase, nowMs }: { readonly reviewCase: ReviewCase; rea
   ].filter((fact) => fact !== null)
   return (
     <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden">
-      <h1 className="shrink-0 text-15 font-semibold whitespace-nowrap">{listName(patient)}</h1>
-      <span className="truncate text-13 text-dim" title={facts.join(' · ')}>
+      <h1 className="max-w-[26vw] shrink-0 truncate text-15 font-semibold" title={listName(patient)}>
+        {listName(patient)}
+      </h1>
+      <PresenceMark presence={review.presence} nowMs={nowMs} />
+      <span className="min-w-0 shrink-[4] truncate text-13 text-dim" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
       <PatientButton />
+      <GoalPill goals={reviewCase.goals} nowMs={nowMs} />
       <Pill>
         <span title={times.exact(session.submittedAtMs)}>
           {t('review.scanOf', {
@@ -100,22 +103,6 @@ function PatientButton() {
     >
       <CommandKeys id="review.patient" /> {t('command.review.patient')}
     </button>
-  )
-}
-
-/** Time on this case; personal, goes nowhere. */
-function CaseClock() {
-  const t = useText()
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && setSeconds((was) => was + 1), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  const written = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  return (
-    <span role="timer" aria-live="off" aria-label={t('review.timeOnCase')} className="text-13 tabular-nums">
-      {written}
-    </span>
   )
 }
 

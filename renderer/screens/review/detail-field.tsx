@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import type { DetailTag } from '../../../server/contract/domain/tags.ts'
 import { CommandKeys, focusScreen } from '../../commands/commands-context.tsx'
 import { useSettings } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
-import { detailLabel, detailWords } from './detail-words.ts'
+import { useDetailLabel, useDetailWords } from './decide/vocabulary.tsx'
 import { parseDetail } from './parse-detail.ts'
 import { DETAILS_ID } from './element-ids.ts'
 
@@ -24,7 +24,8 @@ export function DetailField({ details, readOnly, unlabelled = false, onChange }:
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
   const [open, setOpen] = useState(false)
-  const vocabulary = useMemo(() => detailWords(t), [t])
+  const vocabulary = useDetailWords()
+  const detailLabel = useDetailLabel()
   const { matches, unknownNumber } = parseDetail(typed, vocabulary, toothNumbers)
   const offered = open ? matches.slice(0, 6) : []
 
@@ -69,11 +70,11 @@ export function DetailField({ details, readOnly, unlabelled = false, onChange }:
             key={`${tag.code} ${tag.teeth.join()}`}
             className="inline-flex h-6 items-center gap-1 rounded-[4px] border border-line bg-raised pl-1.5 text-13"
           >
-            {detailLabel(tag, t, toothNumbers)}
+            {detailLabel(tag)}
             {!readOnly && (
               <button
                 type="button"
-                aria-label={t('review.removeDetail', { detail: detailLabel(tag, t, toothNumbers) })}
+                aria-label={t('review.removeDetail', { detail: detailLabel(tag) })}
                 onClick={() => onChange(details.filter((other) => other !== tag))}
                 className="grid size-6 place-items-center text-dim hover:text-ink"
               >
@@ -124,7 +125,7 @@ export function DetailField({ details, readOnly, unlabelled = false, onChange }:
                 }}
                 className={`rounded-[3px] px-2 py-0.5 text-13 ${i === chosen ? 'bg-selected' : ''}`}
               >
-                {detailLabel(tag, t, toothNumbers)}
+                {detailLabel(tag)}
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import type { PracticeDetail } from '../../../server/contract/domain/practice-rules.ts'
 import { BUILT_IN_DETAILS, type BuiltInDetail, type DetailTag } from '../../../server/contract/domain/tags.ts'
 import type { TextKey } from '../../text/table.ts'
 import type { Translate } from '../../text/text-context.tsx'
@@ -6,16 +7,28 @@ import type { DetailWord, ToothNumbers } from './parse-detail.ts'
 
 const CODES = Object.keys(BUILT_IN_DETAILS) as readonly BuiltInDetail[]
 
-export function detailWords(t: Translate): DetailWord[] {
-  return CODES.map((code) => ({ code, word: t(`detail.${code}` satisfies TextKey) }))
+/** Every word that may be typed: the practice's own ones first, for they were made on purpose. */
+export function detailWords(t: Translate, own: readonly PracticeDetail[] = []): DetailWord[] {
+  return [
+    ...own.filter(({ retired }) => !retired).map(({ code, label, teeth, mm }) => ({ code, word: label, teeth, mm })),
+    ...CODES.map((code) => ({ code, word: t(`detail.${code}` satisfies TextKey), ...BUILT_IN_DETAILS[code] })),
+  ]
 }
 
-/** `unseat 22, 12 · 0.5 mm`. A practice's own code has no sentence: it is shown as it is written. */
-export function detailLabel(tag: DetailTag, t: Translate, numbers: ToothNumbers): string {
+/** `unseat 22, 12 · 0.5 mm`. A word of the practice that this computer does not know is shown by its code. */
+export function detailLabel(
+  tag: DetailTag,
+  t: Translate,
+  numbers: ToothNumbers,
+  own: readonly PracticeDetail[] = [],
+): string {
   const known = CODES.find((code) => code === tag.code)
-  const word =
-    known === undefined ? tag.code.replace(/^x_/, '').replaceAll('_', ' ') : t(`detail.${known}` satisfies TextKey)
+  const word = known === undefined ? ownWord(tag.code, own) : t(`detail.${known}` satisfies TextKey)
   const teeth = tag.teeth.map((tooth) => toothLabel(tooth, numbers)).join(', ')
   const mm = tag.mm === null ? '' : ` · ${t('review.mm', { mm: tag.mm })}`
   return `${word}${teeth === '' ? '' : ` ${teeth}`}${mm}`
+}
+
+function ownWord(code: string, own: readonly PracticeDetail[]): string {
+  return own.find((one) => one.code === code)?.label ?? code.replace(/^x_/, '').replaceAll('_', ' ')
 }

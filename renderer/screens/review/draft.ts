@@ -11,6 +11,8 @@ export type Draft = {
   readonly aligners: Aligners
   readonly details: readonly DetailTag[]
   readonly note: string
+  /** Why an own read that has left is corrected; sent as the first line of the note. */
+  readonly reason?: string
 }
 
 /** The tags that a case opens with: this person's own read where there is one, nothing otherwise. Never a guess. */
@@ -87,6 +89,8 @@ export function nextStageOf(reviewCase: ReviewCase): number | null {
   return total !== null && stage >= total ? null : stage + 1
 }
 
+/** What a read carries beside tags and action. */
+export type ReadExtras = Pick<RecordRead, 'unseen' | 'secondReadId'>
 export type ReadIds = { readonly readId: ReadId; readonly actionId: ActionId; readonly readAtMs: number }
 
 export function buildRead(
@@ -94,6 +98,7 @@ export function buildRead(
   { draft, action }: { readonly draft: Draft; readonly action: ActionTaken },
   purpose: ReadPurpose,
   ids: ReadIds,
+  extras: ReadExtras = {},
 ): RecordRead {
   return {
     ...ids,
@@ -102,10 +107,12 @@ export function buildRead(
     ...draft.scores,
     aligners: draft.aligners,
     detailTags: [...draft.details],
-    action,
+    // Read blind a second time, a case is scored and nothing else: the patient has had the answer to it.
+    action: extras.secondReadId === undefined ? action : { kind: 'none' },
     notes: draft.note.trim(),
     aiSuggested: false,
     aiOverridden: false,
     ...purpose,
+    ...extras,
   }
 }

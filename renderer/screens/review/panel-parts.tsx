@@ -3,7 +3,7 @@ import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { ActionForm } from './action-form.tsx'
 import { Actions } from './actions.tsx'
-import { TakeBackLine } from './take-back-line.tsx'
+import { LineVerb, TakeBackLine } from './take-back-line.tsx'
 import type { Review } from './use-review.ts'
 
 type Props = {
@@ -25,7 +25,7 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
       key={form}
       kind={form}
       reviewCase={reviewCase}
-      start={review.replacing?.wanted.action ?? null}
+      start={review.replacing?.wanted.action ?? review.second.wantedFor(reviewCase.session.id)}
       onDecide={review.decide}
       onCancel={review.closeForm}
     />
@@ -35,19 +35,38 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
 /** What went wrong or is missing, and the decision that can be taken back. One place, never moving anything else. */
 export function PanelMessages({ review }: { readonly review: Review }) {
   const t = useText()
-  const { notice, decisions } = review
+  const { decisions } = review
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
-      <p role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
-        {notice !== null && decisions.trouble === null && <span key={notice.turn}>{t(notice.key)}</span>}
-        {decisions.trouble !== null && (
+      <div role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
+        {decisions.trouble === null ? (
+          <NoticeWords review={review} />
+        ) : (
           <span role="alert" className="text-off">
             {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
             {t(errorKey(decisions.trouble.error.code))}
           </span>
         )}
-      </p>
-      <TakeBackLine last={decisions.last} />
+      </div>
+      <TakeBackLine last={decisions.last} gone={decisions.gone} />
+    </div>
+  )
+}
+
+/** Why a key did nothing here, and what to press instead. */
+export function NoticeWords({ review }: { readonly review: Review }) {
+  const t = useText()
+  const { notice } = review
+  if (notice === null) return null
+  return (
+    <div key={notice.turn}>
+      <p>{t(notice.key, notice.params)}</p>
+      {notice.key === 'decide.notAllSeen' && (
+        <p className="flex flex-wrap gap-x-4">
+          <LineVerb id="review.goUnseen" words="decide.goThere" />
+          <LineVerb id="review.approveUnseen" words="decide.passOver" />
+        </p>
+      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromUniversal } from '../../../server/contract/domain/teeth.ts'
 import { makeText } from '../../text/text-context.tsx'
-import { detailWords } from './detail-words.ts'
+import { detailLabel, detailWords } from './detail-words.ts'
 import { parseDetail } from './parse-detail.ts'
 
 const english = detailWords(makeText('en').t)
@@ -51,4 +51,23 @@ test('words are found in the language on screen, without their accents', () => {
 
 test('nothing typed offers the whole vocabulary', () => {
   expect(parseDetail('', english, 'fdi').matches).toHaveLength(english.length)
+})
+
+const own = [
+  { code: 'x_chewies', label: 'Chewies nötig', teeth: true, mm: false, retired: false },
+  { code: 'x_old_word', label: 'Old word', teeth: false, mm: false, retired: true },
+]
+const withOwn = detailWords(makeText('en').t, own)
+
+test('words of the practice are typed like the built-in ones, with teeth where they have some', () => {
+  expect(first('chew 22', 'fdi', withOwn)).toEqual({ code: 'x_chewies', teeth: [22], mm: null })
+  expect(first('notig', 'fdi', withOwn)?.code).toBe('x_chewies')
+  expect(parseDetail('chewies 0.5', withOwn, 'fdi').matches).toEqual([])
+})
+
+test('a retired word is offered no more, and still has its name', () => {
+  expect(parseDetail('old word', withOwn, 'fdi').matches).toEqual([])
+  const { t } = makeText('en')
+  expect(detailLabel({ code: 'x_old_word', teeth: [], mm: null }, t, 'fdi', own)).toBe('Old word')
+  expect(detailLabel({ code: 'x_not_here', teeth: [11], mm: null }, t, 'fdi', own)).toBe('not here 11')
 })

@@ -1,9 +1,15 @@
-import { BUILT_IN_DETAILS, type BuiltInDetail, type DetailTag } from '../../../server/contract/domain/tags.ts'
+import type { DetailTag } from '../../../server/contract/domain/tags.ts'
 import { fromUniversal, Tooth, toUniversal } from '../../../server/contract/domain/teeth.ts'
+import { fold, rankWord } from './rank-word.ts'
 
 export type ToothNumbers = 'fdi' | 'universal'
-/** A word of the vocabulary in the person's language. */
-export type DetailWord = { readonly code: BuiltInDetail; readonly word: string }
+/** A word of the vocabulary, the built-in ones in the person's language; whether it goes with teeth and millimetres. */
+export type DetailWord = {
+  readonly code: DetailTag['code']
+  readonly word: string
+  readonly teeth: boolean
+  readonly mm: boolean
+}
 export type ParsedDetail = {
   /** Tags that the text may mean, best first. */
   readonly matches: readonly DetailTag[]
@@ -35,11 +41,8 @@ export function parseDetail(text: string, vocabulary: readonly DetailWord[], num
     else unknownNumber = token
   }
   const matches = vocabulary
-    .map(({ code, word }) => ({ code, rank: rankWord(words, fold(word)) }))
-    .filter(
-      ({ code, rank }) =>
-        rank > 0 && (teeth.length === 0 || BUILT_IN_DETAILS[code].teeth) && (mm === null || BUILT_IN_DETAILS[code].mm),
-    )
+    .map((one) => ({ ...one, rank: rankWord(words, fold(one.word)) }))
+    .filter((one) => one.rank > 0 && (teeth.length === 0 || one.teeth) && (mm === null || one.mm))
     .toSorted((a, b) => b.rank - a.rank)
     .map(({ code }): DetailTag => ({ code, teeth: [...new Set(teeth)].slice(0, 32), mm }))
   return { matches: unknownNumber === null ? matches : [], unknownNumber }
@@ -73,26 +76,4 @@ function findTooth(token: string, numbers: ToothNumbers): number | undefined {
   const n = Number(token)
   if (numbers === 'universal') return n >= 1 && n <= 32 ? fromUniversal(n) : undefined
   return Tooth.safeParse(n).success ? n : undefined
-}
-
-/** 0: no match. Whole beginning beats beginnings of words beats letters in order. */
-function rankWord(typed: readonly string[], word: string): number {
-  if (typed.length === 0) return 1
-  const joined = typed.join(' ')
-  if (word.startsWith(joined)) return 4
-  const parts = word.split(/[\s:]+/)
-  if (typed.every((token) => parts.some((part) => part.startsWith(token)))) return 3
-  if (word.includes(joined)) return 2
-  return joined.length >= 3 && isSubsequence(joined.replaceAll(' ', ''), word) ? 1 : 0
-}
-
-function isSubsequence(letters: string, word: string): boolean {
-  let at = 0
-  for (const letter of word) if (letter === letters[at]) at += 1
-  return at === letters.length
-}
-
-/** Lower case without accents: nobody types an accent to find a word. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }

@@ -5,6 +5,11 @@ import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
 import { openPhotos } from '../../viewer/open-photos.ts'
 import { PatientDialog } from '../../patient/patient-dialog.tsx'
+import { useCompareParts } from './compare/use-compare-parts.ts'
+import { listName } from '../../../server/contract/domain/patients.ts'
+import { AskDialog } from './decide/ask-dialog.tsx'
+import { GoalsDialog } from './decide/goals-dialog.tsx'
+import { VocabularyProvider } from './decide/vocabulary.tsx'
 import { ReviewView } from './review-view.tsx'
 import type { Replacing } from './use-replacing.ts'
 import { useReview } from './use-review.ts'
@@ -32,24 +37,35 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
     }
   }, [port, photos])
 
+  const compare = useCompareParts(port)
   const [patientId, setPatientId] = useState<PatientId | null>(null)
+  const [goalsOf, setGoalsOf] = useState<PatientId | null>(null)
   const review = useReview({
     port,
     batch,
     start,
     person,
     replacing,
+    compare,
     startLayout: settings.compareLayout,
     // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
     onLayout: (value) => void live.set({ name: 'compareLayout', value }).catch(() => undefined),
     onPatient: setPatientId,
+    onGoals: setGoalsOf,
     onClose,
   })
   useCommands('review', review.commands)
   return (
-    <>
-      <ReviewView review={review} cache={cache} myId={person?.id} onClose={onClose} />
+    <VocabularyProvider details={review.rules.details}>
+      <ReviewView review={review} cache={cache} compare={compare} myId={person?.id} onClose={onClose} />
       <PatientDialog patientId={patientId} overPhotos onClose={() => setPatientId(null)} />
-    </>
+      <GoalsDialog
+        patientId={goalsOf}
+        patientName={review.reviewCase === undefined ? '' : listName(review.reviewCase.patient)}
+        readOnly={!review.canDecide}
+        onClose={() => setGoalsOf(null)}
+      />
+      <AskDialog review={review} myId={person?.id} />
+    </VocabularyProvider>
   )
 }

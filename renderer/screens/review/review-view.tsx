@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -10,16 +10,22 @@ import { useNow } from '../../ui/use-now.ts'
 import type { PhotoCache } from '../../viewer/photo-cache.ts'
 import { AdjudicatePanel } from './adjudicate/adjudicate-panel.tsx'
 import { CaseHeader } from './case-header.tsx'
-import { ringOf } from './case-photos.ts'
+import type { RetakeStart } from './compare/retake-start.ts'
+import type { CompareParts } from './compare/use-compare-parts.ts'
+import { usePrefetch } from './compare/use-prefetch.ts'
+import { SecondReadPanel } from './decide/second-read-panel.tsx'
 import type { Draft } from './draft.ts'
+import { NoticeWords } from './panel-parts.tsx'
 import { Stage } from './stage.tsx'
 import { TagPanel } from './tag-panel.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
+import { useDeckSlots } from './use-deck-slots.ts'
 import type { Review } from './use-review.ts'
 
 type Props = {
   readonly review: Review
   readonly cache: PhotoCache
+  readonly compare: CompareParts
   readonly myId: string | undefined
   readonly onClose: () => void
 }
@@ -32,25 +38,19 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, -PAN_STEP_PX],
 }
 
-export function ReviewView({ review, cache, myId, onClose }: Props) {
+export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const t = useText()
   const nowMs = useNow()
-  const { batch, reviewCase, draft, mode, viewport, conflict } = review
+  const { batch, reviewCase, draft, mode, conflict } = review
 
-  const [nextCase, secondNext] = batch.next
-  const { previous } = batch
-  const { activeView, priorAge } = mode
-  useEffect(() => {
-    const next = [nextCase, secondNext].filter((one) => one !== undefined)
-    cache.setRing(ringOf({ current: reviewCase, next, previous }, activeView, priorAge))
-  }, [cache, reviewCase, nextCase, secondNext, previous, activeView, priorAge])
+  usePrefetch(review, cache, compare)
 
-  /** Zoomed in, the arrows move the photo; at fit they move between views and scores (the command table). */
+  /** The arrows move the swipe line, and zoomed in the photo; else they move between views and scores (the command table). */
   const pan = useEffectEvent((event: KeyboardEvent) => {
     const step = PANS[event.key]
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
     if (step === undefined || !isPlain || event.target !== event.currentTarget) return
-    if (viewport.panActive(mode.activeView, step[0], step[1])) event.preventDefault()
+    if (review.looking.moveByArrow(step[0], step[1])) event.preventDefault()
   })
   const root = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -69,13 +69,22 @@ export function ReviewView({ review, cache, myId, onClose }: Props) {
       className="flex h-full flex-col bg-bg text-ink"
     >
       {!mode.fullScreen && (
-        <CaseHeader reviewCase={reviewCase} index={batch.index} total={batch.order.length} nowMs={nowMs} />
+        <CaseHeader review={review} nowMs={nowMs} />
       )}
       <div
         className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
         <div className="relative min-h-0 min-w-0">
-          <Body review={review} cache={cache} nowMs={nowMs} onClose={onClose} />
+          <Body review={review} cache={cache} compare={compare} nowMs={nowMs} onClose={onClose} />
+          {/* The panel that says it otherwise is not there. */}
+          {mode.fullScreen && review.notice !== null && (
+            <div
+              role="status"
+              className="absolute bottom-3 left-1/2 z-20 max-w-[70%] -translate-x-1/2 rounded-[5px] border border-line bg-panel px-3 py-2 text-13 text-minor"
+            >
+              <NoticeWords review={review} />
+            </div>
+          )}
         </div>
         {!mode.fullScreen &&
           (reviewCase !== undefined && draft !== undefined ? (
@@ -97,18 +106,20 @@ type PanelProps = {
 }
 
 function Panel(props: PanelProps) {
-  const { conflict } = props.review
+  const { conflict, second } = props.review
+  if (second.revealed !== null) return <SecondReadPanel {...props} revealed={second.revealed} />
   return conflict === undefined ? <TagPanel {...props} /> : <AdjudicatePanel {...props} conflict={conflict} />
 }
 
 type BodyProps = {
   readonly review: Review
   readonly cache: PhotoCache
+  readonly compare: CompareParts
   readonly nowMs: number
   readonly onClose: () => void
 }
 
-function Body({ review, cache, nowMs, onClose }: BodyProps) {
+function Body({ review, cache, compare, nowMs, onClose }: BodyProps) {
   const t = useText()
   const { batch, reviewCase } = review
   const slow = useIsSlow(batch.current === undefined && batch.currentId !== undefined)
@@ -125,7 +136,7 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
       >
         {t(isEmpty ? 'review.emptyBatchHelp' : 'review.batchDoneHelp')}
         <div className={review.decisions.last === null ? 'mt-4' : 'mt-4 text-left'}>
-          <TakeBackLine last={review.decisions.last} />
+          <TakeBackLine last={review.decisions.last} gone={review.decisions.gone} />
         </div>
       </EmptyState>
     )
@@ -150,31 +161,46 @@ function Body({ review, cache, nowMs, onClose }: BodyProps) {
     )
   }
   if (reviewCase === undefined) return slow ? <EmptyState title={t('common.loading')} /> : null
-  return <Deck review={review} reviewCase={reviewCase} cache={cache} nowMs={nowMs} />
+  return <Deck review={review} reviewCase={reviewCase} cache={cache} compare={compare} nowMs={nowMs} />
 }
 
 /**
- * The case on screen and, covered by it, the next one already painted: a decision only flips which one lies on top.
- * Covered and not `visibility: hidden`: the browser rasters what is covered and leaves out what is hidden, and ten
- * photos at the moment of the key cost two frames. The lower one is made after the upper one has been painted
- * (deferred), is inert, and counts as not shown.
+ * The case on screen and, unseen in the same place, the next one already painted: a decision only flips which of the two
+ * layers shows. Both are layers of the compositor (`will-change`), so that neither is laid out, painted or rastered for
+ * it; what is `visibility: hidden` would be rastered only when it is needed. The other one is inert, and counts as not
+ * shown.
  */
-function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }) {
-  const { batch, mode, viewport, displayed, setActiveView: select } = review
+type DeckProps = Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }
+
+function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
+  const { batch, mode, viewport, displayed, adjustments, looking } = review
   const { hands, looks } = viewport
   const { show, seen } = displayed
+  const { pairs, checks } = compare
+  const { setActiveView: select, setSwipeAt: moveSwipe, pinPrior } = looking
+  const latestRetake = useRef(review.retake)
+  useLayoutEffect(() => {
+    latestRetake.current = review.retake
+  })
+  const retake = useCallback((start: RetakeStart) => latestRetake.current(start), [])
   // The same objects while nothing changed: a stage renders again only for what it shows.
-  const shown = useMemo(() => ({ cache, hands, onScreen: true, show, select }), [cache, hands, show, select])
+  const shown = useMemo(
+    () => ({ cache, hands, pairs, checks, adjustments, onScreen: true, show, select, moveSwipe, retake }),
+    [cache, hands, pairs, checks, adjustments, show, select, moveSwipe, retake],
+  )
   const hidden = useMemo(() => ({ ...shown, onScreen: false }), [shown])
-  const modeAhead = useMemo(() => ({ ...mode, blinking: false, priorAge: 0 }), [mode])
-  const ahead = useDeferredValue(batch.next[0], undefined)
-  const cases = ahead === undefined || ahead.session.id === reviewCase.session.id ? [reviewCase] : [reviewCase, ahead]
-  return cases.map((one) => {
+  const modeAhead = useMemo(
+    () => ({ ...mode, blinking: false, priorId: null }),
+    [mode],
+  )
+  const slots = useDeckSlots(reviewCase, batch.next[0])
+  return slots.map((one, slot) => {
+    if (one === undefined) return null
     const onScreen = one === reviewCase
     return (
       <div
-        key={one.session.id}
-        className={`absolute inset-0 bg-bg ${onScreen ? 'z-1' : 'z-0'}`}
+        key={slot === 0 ? 'even' : 'odd'}
+        className={`absolute inset-0 bg-bg will-change-[opacity] ${onScreen ? 'opacity-100' : 'opacity-0'}`}
         aria-hidden={!onScreen}
         inert={!onScreen}
         data-stage={onScreen ? 'shown' : 'ahead'}
@@ -186,7 +212,7 @@ function Deck({ review, reviewCase, cache, nowMs }: Omit<BodyProps, 'onClose'> &
           looks={looks}
           seen={seen}
           nowMs={nowMs}
-          pickPrior={review.setPriorAge}
+          pinPrior={pinPrior}
         />
       </div>
     )

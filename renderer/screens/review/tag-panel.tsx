@@ -6,6 +6,9 @@ import { useText } from '../../text/text-context.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { SwitchPurpose } from './adjudicate/adjudicate-panel.tsx'
+import { CorrectionField } from './decide/correction-field.tsx'
+import { LastTags } from './decide/last-tags.tsx'
+import { CaseQuestions } from './decide/case-questions.tsx'
 import { DetailField } from './detail-field.tsx'
 import { type Draft, setAligners, setScore } from './draft.ts'
 import { ScoreFieldset } from './score-field.tsx'
@@ -25,7 +28,7 @@ type Props = {
 /** The tags of this case, then what to do. Reads of others are shown, never changed. */
 export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const t = useText()
-  const { canDecide, edit } = review
+  const { canDecide, edit, corrected } = review
   const last = reviewCase.history[0]?.read
   return (
     <aside
@@ -41,8 +44,18 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
           </p>
         )}
         {review.replacing !== null && <ReplacesLine replacing={review.replacing} />}
+        <CaseQuestions review={review} reviewCase={reviewCase} myId={myId} />
         <ReadList reviewCase={reviewCase} myId={myId} />
         <Dispute review={review} reviewCase={reviewCase} />
+        {corrected !== undefined && canDecide && (
+          <CorrectionField
+            reviewCase={reviewCase}
+            corrected={corrected}
+            draft={draft}
+            onReason={(reason) => edit((was) => ({ ...was, reason }))}
+          />
+        )}
+        <LastTags reviewCase={reviewCase} readOnly={!canDecide} />
         <div data-scores className="flex flex-col gap-1 [@media(max-height:800px)]:gap-0">
           {SCORE_FIELDS.map((field) => (
             <ScoreFieldset

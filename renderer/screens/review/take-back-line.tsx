@@ -1,25 +1,61 @@
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
+import type { CommandId } from '../../commands/table.ts'
+import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
+import { Countdown, CountdownBar } from './decide/countdown.tsx'
 import type { LastDecision } from './use-decisions.ts'
 
-/** `Lindqvist: approved 9 → 10`, visible until the decision has been sent. */
-export function TakeBackLine({ last }: { readonly last: LastDecision | null }) {
+type Props = {
+  readonly last: LastDecision | null
+  /** The one before, which can be taken back no more. */
+  readonly gone: LastDecision | null
+}
+
+/** `Lindqvist: approved 9 → 10, leaves in 7 s`; once it has left, the way to correct it. Always of the same height. */
+export function TakeBackLine({ last, gone }: Props) {
+  const t = useText()
+  if (last === null && gone === null) return <p className="min-h-11 py-3 text-dim">{t('review.nothingWaits')}</p>
+  const decision = last ?? gone
+  if (decision === null) return null
+  const { releasesAtMs, graceMs, decided, patientName } = decision
+  return (
+    <div className="relative flex min-h-11 items-center justify-between gap-2 overflow-hidden rounded-[5px] border border-line bg-bg px-2.5 py-1">
+      <span className={`min-w-0 ${last === null ? 'text-dim' : ''}`}>
+        <span className="block truncate" title={`${patientName}: ${words(decision, t)}`}>
+          {patientName}: {words(decision, t)}
+        </span>
+        <span className="flex min-h-4 flex-wrap gap-x-2 text-11 text-dim">
+          {last === null ? (
+            t('decide.leftWords')
+          ) : releasesAtMs === null ? (
+            ''
+          ) : (
+            <Countdown releasesAtMs={releasesAtMs} graceMs={graceMs} />
+          )}
+          {decided?.hasty === true && <span className="text-minor">{t('decide.hasty')}</span>}
+        </span>
+      </span>
+      {last === null ? (
+        <LineVerb id="review.correctLast" words="decide.correct" />
+      ) : (
+        <LineVerb id="review.undo" words="review.takeBack" />
+      )}
+      {last !== null && releasesAtMs !== null && <CountdownBar releasesAtMs={releasesAtMs} graceMs={graceMs} />}
+    </div>
+  )
+}
+
+export function LineVerb({ id, words }: { readonly id: CommandId; readonly words: TextKey }) {
   const t = useText()
   const dispatcher = useDispatcher()
-  if (last === null) return <p className="min-h-8 py-1.5 text-dim">{t('review.nothingWaits')}</p>
   return (
-    <div className="flex min-h-8 items-center justify-between gap-2 rounded-[5px] border border-line bg-bg px-2.5 py-1">
-      <span className="line-clamp-2 min-w-0">
-        {last.patientName}: {words(last, t)}
-      </span>
-      <button
-        type="button"
-        onClick={() => dispatcher.run('review.undo')}
-        className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-dim hover:text-ink"
-      >
-        <CommandKeys id="review.undo" /> {t('review.takeBack')}
-      </button>
-    </div>
+    <button
+      type="button"
+      onClick={() => dispatcher.run(id)}
+      className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-dim hover:text-ink"
+    >
+      <CommandKeys id={id} /> {t(words)}
+    </button>
   )
 }
 

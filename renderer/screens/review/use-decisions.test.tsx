@@ -6,11 +6,14 @@ import { openPort } from '../../ports/bridge.ts'
 import { type FakeBridge, makeFakeBridge } from '../../ports/fake-bridge.ts'
 import { FAKE_PEOPLE } from '../../ports/fake-practice.ts'
 import { CommandsProvider } from '../../commands/commands-context.tsx'
+import { useCompareParts } from './compare/use-compare-parts.ts'
 import { useReview } from './use-review.ts'
 
 let fake: FakeBridge
 beforeEach(() => {
   fake = makeFakeBridge({ sessionCount: 6 })
+  // No photo is ever decoded here: whether all were seen is another test's business.
+  fake.shared.rules = { ...fake.shared.rules, seenMs: 0 }
 })
 
 /** The newest scan of each patient, as a batch starts. */
@@ -29,9 +32,10 @@ async function openReview(roles = FAKE_PEOPLE[0]!.roles) {
     startLayout: 'montage' as const,
     onLayout: () => {},
     onPatient: () => {},
+    onGoals: () => {},
     onClose: vi.fn<() => void>(),
   }
-  const hook = renderHook(() => useReview(input), {
+  const hook = renderHook(() => useReview({ ...input, compare: useCompareParts(port) }), {
     wrapper: ({ children }) => <CommandsProvider singleKeys>{children}</CommandsProvider>,
   })
   await waitFor(() => expect(hook.result.current.reviewCase).toBeDefined())

@@ -5,7 +5,7 @@ import { ActionId, ReadId, type SessionId } from '../../../server/contract/domai
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
-import { buildRead, type Draft, draftOfRead, type ReadPurpose } from './draft.ts'
+import { buildRead, type Draft, draftOfRead, type ReadExtras, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
 import type { Replacement } from './use-replacing.ts'
@@ -14,51 +14,96 @@ import type { Replacement } from './use-replacing.ts'
 export type LastDecision = TakeBack & {
   readonly decided: Decided | null
 }
-export type Decided = { readonly action: ActionTaken; readonly fromStage: number | null; readonly draft: Draft }
+export type Decided = {
+  readonly action: ActionTaken
+  readonly fromStage: number | null
+  readonly draft: Draft
+  /** With the reason of a correction in its note; the draft as it was entered otherwise. */
+  readonly asSent?: Draft
+  /** Before every photo had been on screen long enough. */
+  readonly hasty: boolean
+}
 export type Trouble = { readonly what: 'decide' | 'takeBack'; readonly error: AppError }
+
+/** The host lets a decision go at its time, not before: asked a little later it knows. */
+const AFTER_RELEASE_MS = 60
 
 /** Deciding and taking back. A decision leaves the screen only after it is durable on this computer. */
 export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replacement: Replacement) {
   const [last, setLast] = useState<LastDecision | null>(null)
+  /** The one that can be taken back no more; until the next decision. */
+  const [gone, setGone] = useState<LastDecision | null>(null)
+  const latest = useRef<LastDecision | null>(null)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [savingId, setSavingId] = useState<SessionId | null>(null)
   const saving = useRef<SessionId | null>(null)
   const remembered = useRef(new Map<ReadId, Decided>())
+  /** Second reads stand as they were made: whoever has seen both must not read again as if blind. */
+  const blind = useRef(new Set<ReadId>())
   const onScreen = useRef<SessionId | undefined>(undefined)
   useEffect(() => {
     onScreen.current = batch.currentId
     return () => void (onScreen.current = undefined)
   }, [batch.currentId])
 
+  const turn = useRef(0)
   const askLast = useCallback(async () => {
+    turn.current += 1
+    const mine = turn.current
     // Without an answer the line stays as it was: pressing U asks the host again anyway.
     const found = await port.call('review.lastDecision').catch(() => undefined)
-    if (found === undefined) return
-    setLast(found === null ? null : { ...found, decided: remembered.current.get(found.readId) ?? null })
+    if (found === undefined || mine !== turn.current) return
+    const before = latest.current
+    const now =
+      found === null || blind.current.has(found.readId)
+        ? null
+        : { ...found, decided: remembered.current.get(found.readId) ?? null }
+    latest.current = now
+    setLast(now)
+    if (now !== null) setGone(null)
+    else if (before !== null) setGone(before)
   }, [port])
   useEffect(() => {
     void askLast()
     const ends = [port.on('store.changed', () => void askLast()), port.on('sync.status', () => void askLast())]
     return () => ends.forEach((end) => end())
   }, [port, askLast])
+  const releasesAtMs = last?.releasesAtMs ?? null
+  useEffect(() => {
+    if (releasesAtMs === null) return undefined
+    const timer = setTimeout(() => void askLast(), Math.max(0, releasesAtMs - Date.now()) + AFTER_RELEASE_MS)
+    return () => clearTimeout(timer)
+  }, [releasesAtMs, askLast])
 
-  async function decide(reviewCase: ReviewCase, decided: Decided, purpose: ReadPurpose) {
+  /** @returns the read, or null when it was not made: saying so is done */
+  async function decide(
+    reviewCase: ReviewCase,
+    decided: Decided,
+    purpose: ReadPurpose,
+    extras: ReadExtras = {},
+  ): Promise<ReadId | null> {
     const id = reviewCase.session.id
-    if (saving.current !== null) return
+    if (saving.current !== null) return null
     saving.current = id
     setSavingId(id)
     setTrouble(null)
     const ids = { readId: ReadId.parse(newId()), actionId: ActionId.parse(newId()), readAtMs: Date.now() }
     remembered.current.set(ids.readId, decided)
+    const isBlind = extras.secondReadId !== undefined
+    if (isBlind) blind.current.add(ids.readId)
     try {
-      await replacement.record(buildRead(reviewCase, decided, purpose, ids))
+      await replacement.record(
+        buildRead(reviewCase, { ...decided, draft: decided.asSent ?? decided.draft }, purpose, ids, extras),
+      )
       drafts.forget(id)
-      // Whoever moved on while it was saved must not skip another case.
-      if (onScreen.current === id) batch.goNext()
+      // Whoever moved on while it was saved must not skip another case. After a second read both are shown first.
+      if (onScreen.current === id && !isBlind) batch.goNext()
       void batch.reload(id)
       void askLast()
+      return ids.readId
     } catch (cause) {
       setTrouble({ what: 'decide', error: AppError.from(cause) })
+      return null
     } finally {
       saving.current = null
       setSavingId(null)
@@ -76,6 +121,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       if (draft !== undefined) drafts.put(sessionId, draft)
       await batch.reload(sessionId)
       batch.goTo(sessionId)
+      latest.current = null
       setLast(null)
       void askLast()
       return last
@@ -88,8 +134,9 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     }
   }
 
-  return { last, trouble, savingId, decide, takeBack, dismiss: () => setTrouble(null) }
+  return { last, gone, trouble, savingId, decide, takeBack, dismiss: () => setTrouble(null) }
 }
+export type Decisions = ReturnType<typeof useDecisions>
 
 /** After a restart the window remembers nothing: the tags are in the read that is about to be taken back. */
 async function draftInStore(port: Port, last: TakeBack): Promise<Draft | undefined> {

@@ -4,22 +4,36 @@ import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
-import { type ActionTaken, SCORE_FIELDS, type Score, type ScoreField } from '../../../server/contract/domain/tags.ts'
+import { SCORE_FIELDS, type ScoreField } from '../../../server/contract/domain/tags.ts'
 import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import type { Port } from '../../ports/bridge.ts'
-import type { TextKey } from '../../text/table.ts'
-import { findUnsettled } from './adjudicate/conflict.ts'
+import { useText } from '../../text/text-context.tsx'
+import { useAdjustments } from '../../viewer/use-adjustments.ts'
 import { settlingVerbs } from './adjudicate/settling-verbs.ts'
 import { useSettling } from './adjudicate/use-settling.ts'
-import type { FormKind } from './action-form.tsx'
-import { type Draft, draftOfRead, findMissingScore, nextStageOf, setScore, stageOf } from './draft.ts'
-import { ACTION_FORM_ID, DETAILS_ID, NOTE_ID, scoreId } from './element-ids.ts'
+import { decidingVerbs, type OpenForm } from './decide/deciding-verbs.ts'
+import { scoreVerbs } from './decide/score-verbs.ts'
+import { shareLook } from './decide/shared-look.ts'
+import { undoVerbs } from './decide/undo-verbs.ts'
+import { listUnseen } from './decide/unseen-views.ts'
+import { useCaseTimes } from './decide/use-case-times.ts'
+import { usePeople } from './decide/use-people.ts'
+import { useNotice } from './decide/use-notice.ts'
+import { useOnScreen } from './decide/use-on-screen.ts'
+import { usePresence } from './decide/use-presence.ts'
+import { useQuestions } from './decide/use-questions.ts'
+import { useRules } from './decide/use-rules.ts'
+import { useSecondReads } from './decide/use-second-reads.ts'
+import { type Draft, draftOfRead } from './draft.ts'
+import { ACTION_FORM_ID } from './element-ids.ts'
 import { useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
 import { useDisplayed } from './use-displayed.ts'
 import { useDrafts } from './use-drafts.ts'
 import { type Replacing, useReplacing } from './use-replacing.ts'
+import { firstRetake } from './compare/retake-start.ts'
+import type { CompareParts } from './compare/use-compare-parts.ts'
 import { useStageMode } from './use-stage-mode.ts'
 import { useViewport } from './use-viewport.ts'
 
@@ -32,13 +46,18 @@ export type ReviewInput = {
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
   /** Opened from *needs attention*: the decision takes the place of one that was refused. */
   readonly replacing?: Replacing | null
+  readonly compare: CompareParts
   readonly onPatient: (patientId: PatientId) => void
+  readonly onGoals: (patientId: PatientId) => void
   readonly onClose: () => void
 }
 
 /** All state of the review screen. Keys change this state only; photos are decoded and painted before they are needed. */
 export function useReview(input: ReviewInput) {
   const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
+  const t = useText()
+  const rules = useRules(port)
+  const people = usePeople(port)
   const batch = useBatch(port, ids, start)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
@@ -47,18 +66,28 @@ export function useReview(input: ReviewInput) {
     return replaced === null ? settling.openDraft(now) : draftOfRead(replaced.wanted)
   })
   const decisions = useDecisions(port, batch, drafts, replacement)
-  const displayed = useDisplayed(port, batch.currentId)
-  const viewport = useViewport()
+  const second = useSecondReads(batch.currentId)
+  const { notice, say, unsay } = useNotice()
   const [chosenScore, setActiveScore] = useState<ScoreField | null>(null)
-  const [form, setForm] = useState<FormKind | null>(null)
-  /** The words of `key` are said aloud and shown; `turn` makes the same words count again. */
-  const [notice, setNotice] = useState<{ readonly key: TextKey; readonly turn: number } | null>(null)
+  const [form, setForm] = useState<OpenForm | null>(null)
 
   const reviewCase = batch.current?.kind === 'ready' ? batch.current.reviewCase : undefined
   const draft = reviewCase === undefined ? undefined : drafts.draftOf(reviewCase)
-  const canDecide = person !== undefined && mayDecide(person.roles)
+  const mayRead = person !== undefined && mayDecide(person.roles)
+  // A second read that was just made is shown beside the first: nothing is decided until one moves on.
+  const canDecide = mayRead && second.revealed === null
   const conflict = reviewCase !== undefined && canDecide ? settling.findConflict(reviewCase) : undefined
-  const looking = useStageMode({ startLayout, onLayout, currentId: batch.currentId, reviewCase, viewport })
+  const displayed = useDisplayed(port, batch.currentId, reviewCase, rules.seenMs)
+  const times = useCaseTimes(batch.currentId)
+  useOnScreen(port, reviewCase?.session.id)
+  const presence = usePresence(port, reviewCase?.session.id)
+  const { pairs, checks, popOut } = input.compare
+  const viewport = useViewport(pairs)
+  const adjustments = useAdjustments(batch.currentId)
+  const looking = useStageMode({
+    ...{ startLayout, onLayout, currentId: batch.currentId, reviewCase, viewport, pairs, adjustments },
+    onPopOut: () => void popOut().then((isOpen) => isOpen || say('compare.windowBlocked')),
+  })
   // In a dispute the first score that is in dispute, so that a bare digit never changes what both agreed about.
   const activeScore =
     chosenScore ?? SCORE_FIELDS.find((field) => conflict?.differing.has(field) === true) ?? 'overallTracking'
@@ -67,106 +96,65 @@ export function useReview(input: ReviewInput) {
   if (resetFor !== batch.currentId) {
     // Another case: what belonged to the one before is gone; layout, zoom and pan stay.
     setResetFor(batch.currentId)
-    setForm(null)
-    setNotice(null)
+    startAfresh()
     setActiveScore(null)
+    second.close()
   }
   useEffect(() => {
     if (batch.currentId !== undefined) focusScreen()
   }, [batch.currentId])
 
-  const say = (key: TextKey) => setNotice((was) => ({ key, turn: (was?.turn ?? 0) + 1 }))
+  function startAfresh() {
+    setForm(null)
+    unsay()
+  }
   function edit(change: (draft: Draft) => Draft) {
     if (reviewCase === undefined || !canDecide) return
     drafts.change(reviewCase, change)
-    setNotice(null)
-  }
-  function focusScore(field: ScoreField) {
-    setActiveScore(field)
-    focusById(scoreId(field))
+    unsay()
   }
   /** The case that a verb may act on; undefined, and said why, when this person may not. */
   function findActable(): ReviewCase | undefined {
-    if (reviewCase !== undefined && !canDecide) say('review.cannotDecide')
+    if (reviewCase !== undefined && !canDecide) say(mayRead ? 'second.moveOn' : 'review.cannotDecide')
     return canDecide ? reviewCase : undefined
   }
-  function decide(action: ActionTaken) {
-    const now = findActable()
-    if (now === undefined) return
-    const draft = drafts.latestDraftOf(now)
-    if (isMissing(now, draft, action.kind)) return
-    void decisions.decide(now, { draft, action, fromStage: stageOf(now) }, settling.purposeOf(now))
-  }
-  /** Goes to the score that has to be set before this action, and says why. */
-  function isMissing(now: ReviewCase, draft: Draft, kind: ActionTaken['kind']): boolean {
-    const dispute = settling.findConflict(now)
-    const unsettled = dispute === undefined ? undefined : findUnsettled(dispute, draft)
-    const missing = findMissingScore(draft, kind) ?? unsettled
-    if (missing === undefined) return false
+  function closeForm() {
     setForm(null)
-    focusScore(missing)
-    say(missing === unsettled ? 'adjudicate.needsScore' : 'review.needsTracking')
-    return true
+    focusScreen()
   }
-  function openForm(kind: FormKind) {
-    const now = findActable()
-    if (now === undefined) return
-    const needsTracking = kind === 'hold' || kind === 'approve'
-    if (!isMissing(now, drafts.latestDraftOf(now), needsTracking ? 'hold_aligner' : 'none')) setForm(kind)
-  }
-  function approve() {
-    const now = findActable()
-    if (now === undefined) return
-    const toStage = nextStageOf(now)
-    if (toStage === null) openForm('approve')
-    else decide({ kind: 'approve_progression', toStage })
-  }
-  function score(value: Score) {
-    const now = findActable()
-    if (now === undefined) return
-    if (activeScore === 'alignerFit' && drafts.latestDraftOf(now).aligners === 'out') return say('review.fitOut')
-    edit((draft) => setScore(draft, activeScore, value))
-  }
-  function moveScore(by: 1 | -1): void | false {
-    const focused = document.activeElement
-    const isAtHome = focused === null || focused === document.body || focused.hasAttribute('data-command-root')
-    // Tab among buttons and fields is the browser's: the panel must not trap it.
-    if (!isAtHome && focused.closest('[data-scores]') === null) return false
-    const next = SCORE_FIELDS[SCORE_FIELDS.indexOf(activeScore) + by]
-    if (next === undefined) return false
-    focusScore(next)
-  }
-  function startAfresh() {
-    setForm(null)
-    setNotice(null)
-  }
+  const replacing = reviewCase === undefined ? null : replacement.openFor(reviewCase.session.id)
+  const deciding = decidingVerbs({
+    ...{ t, drafts, decisions, settling, second, form, setForm, setActiveScore, findActable, say },
+    setActiveView: looking.setActiveView,
+    listUnseen: (now) => listUnseen(now, displayed.seen, rules.seenMs),
+    mayCorrect: (now) => replacement.openFor(now.session.id) === null,
+  })
+  const questions = useQuestions({
+    ...{ reviewCase, personId: person?.id, canDecide, findActable, say },
+    takeLook: (now) => shareLook(looking.mode, viewport.looks, now),
+    look: { ...looking, showLook: viewport.show },
+  })
 
   const commands: HandlersFor<'review'> = {
-    'review.tag': () => focusScore('overallTracking'),
-    'review.approve': approve,
-    'review.message': () => openForm('message'),
+    ...deciding.commands,
+    ...scoreVerbs({ activeScore, rules, drafts, setActiveScore, findActable, edit, say }),
+    ...undoVerbs({ decisions, batch, say }),
+    ...settlingVerbs({ settling, drafts, findActable, say, decide: deciding.decide, startAfresh }),
+    ...questions.commands,
+    ...looking.commands,
+    'review.retakeFlagged': () => {
+      const start = reviewCase === undefined ? null : firstRetake(reviewCase, looking.mode.activeView, checks)
+      if (start === null) say('compare.nothingDoubtful')
+      else deciding.openRetake(start)
+    },
     'review.next': batch.goNext,
     'review.previous': batch.goPrevious,
-    'review.hold': () => openForm('hold'),
-    'review.schedule': () => openForm('schedule'),
-    'review.retake': () => openForm('retake'),
-    'review.refer': () => openForm('refer'),
-    'review.undo': () => {
-      if (decisions.last === null) return say('review.nothingToTakeBack')
-      void decisions.takeBack()
-    },
-    'review.value1': () => score(1),
-    'review.value2': () => score(2),
-    'review.value3': () => score(3),
-    'review.nextScore': () => moveScore(1),
-    'review.previousScore': () => moveScore(-1),
-    ...settlingVerbs({ settling, drafts, findActable, say, decide, startAfresh }),
-    ...looking.commands,
     'review.patient': () => {
       if (reviewCase !== undefined) input.onPatient(reviewCase.patient.id)
     },
-    'review.note': () => focusById(NOTE_ID),
-    'review.details': () => focusById(DETAILS_ID),
+    'review.goals': () => {
+      if (reviewCase !== undefined) input.onGoals(reviewCase.patient.id)
+    },
     'review.send': () => {
       const open = document.getElementById(ACTION_FORM_ID)
       if (!(open instanceof HTMLFormElement)) return false
@@ -174,41 +162,26 @@ export function useReview(input: ReviewInput) {
     },
     'review.close': () => {
       if (form !== null) closeForm()
+      else if (second.revealed !== null) second.close()
       else if (looking.mode.fullScreen) looking.leaveFullScreen()
       else onClose()
     },
   }
-  function closeForm() {
-    setForm(null)
-    focusScreen()
-  }
 
   return {
-    batch,
-    reviewCase,
-    draft,
-    canDecide,
-    decisions,
-    displayed,
-    viewport,
+    ...{ batch, reviewCase, draft, canDecide, decisions, displayed, viewport, settling, conflict, replacing },
+    ...{ activeScore, notice, commands, edit, closeForm, setActiveScore, rules, people, times, presence },
+    ...{ questions, second },
     mode: looking.mode,
-    settling,
-    conflict,
-    replacing: reviewCase === undefined ? null : replacement.openFor(reviewCase.session.id),
-    activeScore,
-    form,
-    notice,
-    commands,
-    decide,
-    edit,
-    closeForm,
-    setActiveScore,
+    form: form?.kind ?? null,
+    formStart: form?.start ?? null,
+    decide: deciding.decide,
+    /** The own read that a new one corrects after it has left; undefined for a first one. */
+    corrected: reviewCase === undefined ? undefined : deciding.correctedBy(reviewCase, settling.purposeOf(reviewCase)),
     setActiveView: looking.setActiveView,
-    setPriorAge: looking.setPriorAge,
+    looking,
+    adjustments,
+    retake: deciding.openRetake,
   }
 }
 export type Review = ReturnType<typeof useReview>
-
-function focusById(id: string) {
-  document.getElementById(id)?.focus()
-}

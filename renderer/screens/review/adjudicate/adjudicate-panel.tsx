@@ -2,6 +2,7 @@ import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
 import { useText } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
+import { CaseQuestions } from '../decide/case-questions.tsx'
 import type { Draft } from '../draft.ts'
 import { PanelActions, PanelMessages } from '../panel-parts.tsx'
 import { ReplacesLine } from '../replaces-line.tsx'
@@ -46,6 +47,7 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
           )}
         </header>
         {review.replacing !== null && <ReplacesLine replacing={review.replacing} />}
+        <CaseQuestions review={review} reviewCase={reviewCase} myId={myId} />
         <CompareTable review={review} reviewCase={reviewCase} conflict={conflict} draft={draft} myId={myId} />
       </div>
       <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2 [@media(max-height:560px)]:max-h-none">

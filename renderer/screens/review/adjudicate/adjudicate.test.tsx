@@ -38,6 +38,8 @@ const BY_THREE = 29
 
 async function open(patient: number, options: FakeOptions = {}) {
   const fake = makeFakeBridge({ sessionCount: 30, ...options })
+  // No photo is ever decoded here: whether all were seen is another test's business.
+  fake.shared.rules = { ...fake.shared.rules, seenMs: 0 }
   const { practice } = fake
   const newest = (i: number) => practice.sessions.findLast((one) => one.patientId === practice.patients[i]!.id)!.id
   const sessionId = newest(patient)
@@ -199,9 +201,14 @@ test('one of the two may settle it and is told so, or corrects the own read inst
   expect(screen.queryByRole('table')).toBeNull()
   await user.keyboard('1')
   await user.keyboard('a')
+  await screen.findByText(/This decision has left. Say why/)
+  expect(decided()).toEqual([])
+  await user.keyboard('Looked again at 22{Escape}a')
   await screen.findByText('Case 2 of 2')
   const own = before.find((read) => read.readerId === FAKE_PEOPLE[0]!.id)
-  expect(decided()).toMatchObject([{ supersedes: own!.readId, adjudicates: [] }])
+  expect(decided()).toMatchObject([
+    { supersedes: own!.readId, adjudicates: [], notes: expect.stringMatching(/^Correction: Looked again at 22/) },
+  ])
 })
 
 test('settled by one of the two, the first read of theirs stays beside the third', async () => {

@@ -1,11 +1,10 @@
 import type { Action, Read } from '../../../../server/contract/domain/reads.ts'
 import { isPatientFacing, type Score, type ScoreField } from '../../../../server/contract/domain/tags.ts'
-import { useSettings } from '../../../ports/live-state.tsx'
 import { useText } from '../../../text/text-context.tsx'
 import { scoreKey } from '../../../text/words.ts'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { actionWords } from '../../../text/action-words.ts'
-import { detailLabel } from '../detail-words.ts'
+import { useDetailLabel } from '../decide/vocabulary.tsx'
 import type { NamedRead } from '../reads-in-order.ts'
 import { SCORE_TONES } from '../score-word.tsx'
 import { hasTag, tagKey } from './conflict.ts'
@@ -51,12 +50,12 @@ export function ReaderScore({ field, read, alone }: ScoreProps) {
 
 export function ReaderDetails({ read, other }: { readonly read: Read; readonly other: Read }) {
   const t = useText()
-  const { toothNumbers } = useSettings()
+  const detailLabel = useDetailLabel()
   if (read.detailTags.length === 0) return <span className="text-dim">{t('adjudicate.noDetails')}</span>
   return (
     <ul className="flex flex-col gap-0.5">
       {read.detailTags.map((tag) => {
-        const words = detailLabel(tag, t, toothNumbers)
+        const words = detailLabel(tag)
         return (
           <li key={tagKey(tag)}>
             {hasTag(other, tag) ? (

@@ -1,0 +1,140 @@
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import type { View } from '../../../../server/contract/domain/views.ts'
+import type { ActionTaken, ScoreField } from '../../../../server/contract/domain/tags.ts'
+import type { HandlersFor } from '../../../commands/table.ts'
+import type { Translate } from '../../../text/text-context.tsx'
+import type { FormKind } from '../action-form.tsx'
+import { findUnsettled } from '../adjudicate/conflict.ts'
+import type { Settling } from '../adjudicate/use-settling.ts'
+import { type Draft, findMissingScore, nextStageOf, type ReadPurpose, stageOf } from '../draft.ts'
+import { focusById, REASON_ID, scoreId } from '../element-ids.ts'
+import type { Decisions } from '../use-decisions.ts'
+import type { Drafts } from '../use-drafts.ts'
+import { findCorrected, noteWithReason } from './correction.ts'
+import type { SecondReads } from './use-second-reads.ts'
+import type { Say } from './use-notice.ts'
+
+/** `passOver`: opened to approve although not every view was on screen. */
+export type OpenForm = {
+  readonly kind: FormKind
+  readonly passOver: boolean
+  /** What the form begins with: a retake of what is doubtful about a photo. */
+  readonly start?: ActionTaken
+}
+
+type Hands = {
+  readonly t: Translate
+  readonly drafts: Drafts
+  readonly decisions: Decisions
+  readonly settling: Settling
+  readonly second: SecondReads
+  readonly form: OpenForm | null
+  readonly setForm: (form: OpenForm | null) => void
+  readonly setActiveScore: (field: ScoreField) => void
+  readonly setActiveView: (view: View) => void
+  readonly listUnseen: (reviewCase: ReviewCase) => readonly View[]
+  /** False while a refused decision is being replaced: that one never left. */
+  readonly mayCorrect: (reviewCase: ReviewCase) => boolean
+  readonly findActable: () => ReviewCase | undefined
+  readonly say: Say
+}
+type Verb = 'approve' | 'approveUnseen' | 'goUnseen' | 'message' | 'hold' | 'schedule' | 'retake' | 'refer'
+
+/** The verbs that decide. Each says what is missing, goes there, and decides nothing then. */
+export function decidingVerbs(hands: Hands) {
+  const { t, drafts, decisions, settling, form, setForm, findActable, listUnseen, say } = hands
+
+  const correctedBy = (now: ReviewCase, purpose: ReadPurpose) =>
+    hands.mayCorrect(now) ? findCorrected(now, purpose) : undefined
+
+  function decide(action: ActionTaken, passOver = form?.passOver ?? false) {
+    const now = findActable()
+    if (now === undefined) return
+    const draft = drafts.latestDraftOf(now)
+    const unseen = listUnseen(now)
+    const approves = action.kind === 'approve_progression'
+    if (isMissing(now, draft, action.kind) || (approves && !passOver && isUnseen(unseen))) return
+    const purpose = settling.purposeOf(now)
+    const isCorrection = correctedBy(now, purpose) !== undefined
+    if (isCorrection && (draft.reason ?? '').trim() === '') {
+      focusById(REASON_ID)
+      return say('decide.needsReason')
+    }
+    const decided = {
+      draft,
+      action,
+      fromStage: stageOf(now),
+      hasty: unseen.length > 0,
+      ...(isCorrection && { asSent: withReason(draft, t) }),
+    }
+    const extras = {
+      ...(approves && unseen.length > 0 && { unseen: [...unseen] }),
+      ...(now.secondReadId !== null && { secondReadId: now.secondReadId }),
+    }
+    void decisions.decide(now, decided, purpose, extras).then((readId) => {
+      if (readId !== null && now.secondReadId !== null) hands.second.reveal(now.session.id, readId, action)
+    })
+  }
+  /** Goes to the score that has to be set before this action, and says why. */
+  function isMissing(now: ReviewCase, draft: Draft, kind: ActionTaken['kind']): boolean {
+    const dispute = settling.findConflict(now)
+    const unsettled = dispute === undefined ? undefined : findUnsettled(dispute, draft)
+    const missing = findMissingScore(draft, kind) ?? unsettled
+    if (missing === undefined) return false
+    setForm(null)
+    hands.setActiveScore(missing)
+    focusById(scoreId(missing))
+    say(missing === unsettled ? 'adjudicate.needsScore' : 'review.needsTracking')
+    return true
+  }
+  /** Says which views were not on screen yet; a key goes there, and a key passes over them. */
+  function isUnseen(unseen: readonly View[]): boolean {
+    if (unseen.length === 0) return false
+    say('decide.notAllSeen', { views: unseen.map((view) => t(`view.${view}`)).join(', ') })
+    return true
+  }
+  function openForm(kind: FormKind, passOver = false) {
+    const now = findActable()
+    if (now === undefined) return
+    const needsTracking = kind === 'hold' || kind === 'approve'
+    if (!isMissing(now, drafts.latestDraftOf(now), needsTracking ? 'hold_aligner' : 'none')) setForm({ kind, passOver })
+  }
+  function approve(passOver: boolean) {
+    const now = findActable()
+    if (now === undefined) return
+    const toStage = nextStageOf(now)
+    if (toStage !== null) return decide({ kind: 'approve_progression', toStage }, passOver)
+    if (isMissing(now, drafts.latestDraftOf(now), 'approve_progression')) return
+    if (passOver || !isUnseen(listUnseen(now))) openForm('approve', passOver)
+  }
+
+  const commands: Pick<HandlersFor<'review'>, `review.${Verb}`> = {
+    'review.approve': () => approve(false),
+    'review.approveUnseen': () => approve(true),
+    'review.goUnseen': () => {
+      const now = findActable()
+      const [first] = now === undefined ? [] : listUnseen(now)
+      if (first === undefined) say('decide.allSeen')
+      else hands.setActiveView(first)
+    },
+    'review.message': () => openForm('message'),
+    'review.hold': () => openForm('hold'),
+    'review.schedule': () => openForm('schedule'),
+    'review.retake': () => openForm('retake'),
+    'review.refer': () => openForm('refer'),
+  }
+  return {
+    commands,
+    decide,
+    correctedBy,
+    /** From the photo: the form, filled with its view and what is doubtful about it. */
+    openRetake: (start: Extract<ActionTaken, { kind: 'request_retake' }>) => {
+      if (findActable() !== undefined) setForm({ kind: 'retake', passOver: false, start })
+    },
+  }
+}
+
+function withReason(draft: Draft, t: Translate): Draft {
+  const { reason = '', ...rest } = draft
+  return { ...rest, note: noteWithReason(draft.note, t('decide.reasonLine', { reason: reason.trim() })) }
+}

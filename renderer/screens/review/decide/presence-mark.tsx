@@ -1,0 +1,21 @@
+import { useText, useTimes } from '../../../text/text-context.tsx'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import type { Presence } from './use-presence.ts'
+
+type Props = { readonly presence: Presence; readonly nowMs: number }
+
+/** Who else has this case open. It locks nothing. */
+export function PresenceMark({ presence, nowMs }: Props) {
+  const t = useText()
+  const times = useTimes()
+  if (presence.length === 0) return null
+  const names = presence.map(({ name }) => name).join(', ')
+  const since = presence.map(({ name, sinceMs }) => `${name}, ${times.ago(sinceMs, nowMs)}`).join('; ')
+  return (
+    <span role="status" title={since} className="min-w-24 shrink overflow-hidden text-11">
+      <StatusDot tone="flag" truncate>
+        {t('decide.openBy', { names })}
+      </StatusDot>
+    </span>
+  )
+}

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react'
+import type { CallOutput } from '../../../../preload/contract/ipc.ts'
+import type { SessionId } from '../../../../server/contract/domain/ids.ts'
+import type { Port } from '../../../ports/bridge.ts'
+
+export type Presence = CallOutput<'review.presence'>
+const NOBODY: Presence = []
+
+/** Who else of the practice has this case open. Advisory: it locks nothing. */
+export function usePresence(port: Port, sessionId: SessionId | undefined): Presence {
+  const [all, setAll] = useState(NOBODY)
+  useEffect(() => {
+    /** The answer to an earlier question is dropped. */
+    let question = 0
+    function ask() {
+      question += 1
+      const mine = question
+      // Without an answer nobody is shown: better than somebody who left long ago.
+      port.call('review.presence').then(
+        (found) => mine === question && setAll(found),
+        () => mine === question && setAll(NOBODY),
+      )
+    }
+    ask()
+    const end = port.on('presence.changed', ask)
+    return () => {
+      question = -1
+      end()
+    }
+  }, [port])
+  return sessionId === undefined ? NOBODY : all.filter((one) => one.sessionId === sessionId)
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import type { QuestionId, PersonId, SessionId } from '../../../../server/contract/domain/ids.ts'
+import type { SharedLook } from '../../../../server/contract/domain/questions.ts'
+import type { HandlersFor } from '../../../commands/table.ts'
+import { ANSWER_ID, focusById } from '../element-ids.ts'
+import { applyLook, type LookHands } from './shared-look.ts'
+import type { Say } from './use-notice.ts'
+
+export type NamedQuestion = ReviewCase['questions'][number]
+
+/** Waits for an answer, the newest first. */
+export function listOpen({ questions }: Pick<ReviewCase, 'questions'>): NamedQuestion[] {
+  return questions.filter(({ question }) => question.answer === null)
+}
+
+/** One that this person is asked: by name, or as any clinician of the practice. */
+export function findAsked(reviewCase: Pick<ReviewCase, 'questions'>, me: PersonId | undefined) {
+  return listOpen(reviewCase).find(({ question: { askedOf, askedBy } }) =>
+    askedOf === null ? askedBy !== me : askedOf === me,
+  )
+}
+
+type Options = {
+  readonly reviewCase: ReviewCase | undefined
+  readonly personId: PersonId | undefined
+  readonly canDecide: boolean
+  readonly takeLook: (reviewCase: ReviewCase) => SharedLook
+  readonly look: LookHands
+  readonly findActable: () => ReviewCase | undefined
+  readonly say: Say
+}
+/** The dialog that asks: what was on screen when it was opened goes with it. */
+export type Asking = { readonly sessionId: SessionId; readonly look: SharedLook }
+
+/** Asking a colleague, and being asked: the case comes up with the picture that the question is about. */
+export function useQuestions(options: Options) {
+  const { reviewCase, personId, canDecide, takeLook, look, findActable, say } = options
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const asked = reviewCase === undefined || !canDecide ? undefined : findAsked(reviewCase, personId)
+
+  /** Opened once per coming to the case, in the very render that shows it: no other picture flashes before it. */
+  const place = reviewCase === undefined ? null : `${reviewCase.session.id} ${asked?.question.id ?? ''}`
+  const [openedFor, setOpenedFor] = useState<string | null>(null)
+  if (openedFor !== place) {
+    setOpenedFor(place)
+    if (reviewCase !== undefined && asked !== undefined) applyLook(asked.question.look, reviewCase, look)
+  }
+
+  const commands: Pick<HandlersFor<'review'>, 'review.ask' | 'review.answer' | 'review.questionLook'> = {
+    'review.ask': () => {
+      const now = findActable()
+      if (now !== undefined) setAsking({ sessionId: now.session.id, look: takeLook(now) })
+    },
+    'review.answer': () => {
+      if (asked === undefined) say('ask.nothingAsked')
+      else focusById(ANSWER_ID)
+    },
+    'review.questionLook': () => {
+      const shown = asked ?? (reviewCase === undefined ? undefined : reviewCase.questions[0])
+      if (reviewCase === undefined || shown === undefined) return say('ask.nothingAsked')
+      applyLook(shown.question.look, reviewCase, look)
+    },
+  }
+  return { asking, asked, commands, stopAsking: () => setAsking(null) }
+}
+export type Questions = ReturnType<typeof useQuestions>
+export type AskedId = QuestionId
