@@ -1,7 +1,7 @@
 import { write } from '../../electron/store/db.ts'
 import { changePatientLocally } from '../../electron/sync/change-patient.ts'
 import { confirmLocally, discardLocally, retryLocally } from '../../electron/sync/attend.ts'
-import { decideLocally, findTakeBack, takeBackLocally } from '../../electron/sync/decide.ts'
+import { decideLocally, findTakeBack, HOLD_BACK_MS, takeBackLocally } from '../../electron/sync/decide.ts'
 import { ActionId, PatientId, ReadId } from '../../server/contract/domain/ids.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import type { Read, RecordRead } from '../../server/contract/domain/reads.ts'
@@ -55,7 +55,7 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
     const station = stationAt(world, at)
     station.inside(({ engine }) => {
       const db = station.db()
-      const found = findTakeBack(db, station.state.person.id)
+      const found = findTakeBack(db, station.state.person.id, station.clock.nowMs())
       if (found === null) return
       tolerate(() => {
         write(db, (tx) => takeBackLocally(tx, found.readId, station.state.person.id))
@@ -194,7 +194,7 @@ function stationAt(world: World, at: number): Station {
 }
 
 function decide(world: World, station: Station, scan: number, kind: number): void {
-  station.inside(({ engine }) => {
+  station.inside(({ engine, grace }) => {
     const db = station.db()
     const sessions = db.prepare<[], { id: string }>('SELECT id FROM session ORDER BY submitted_at_ms, id').all()
     const found = sessions[scan % Math.max(1, sessions.length)]
@@ -220,7 +220,9 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
       readAtMs: station.clock.nowMs(),
     }
     tolerate(() => {
-      write(db, (tx) => decideLocally(tx, args, { person, nowMs: station.clock.nowMs() }))
+      grace.keepPace()
+      // A moment: more leaves in one run than with the time that a practice gives its people.
+      write(db, (tx) => decideLocally(tx, args, { person, nowMs: station.clock.nowMs(), graceMs: HOLD_BACK_MS }))
       engine.queued()
     })
     if (!station.isDead()) adopt(world, station)
@@ -268,13 +270,14 @@ function changePatient(world: World, station: Station, patient: number, stage: n
 }
 
 function attend(world: World, station: Station, entry: number, how: 'retry' | 'discard' | 'confirm'): void {
-  station.inside(({ engine }) => {
+  station.inside(({ engine, grace }) => {
     const db = station.db()
-    const by = { person: station.state.person, nowMs: station.clock.nowMs() }
+    const by = { person: station.state.person, nowMs: station.clock.nowMs(), graceMs: HOLD_BACK_MS }
     const open = listAttentionEntries(db, by.person.id, by.nowMs)
     const found = open[entry % Math.max(1, open.length)]
     if (found === undefined) return
     tolerate(() => {
+      grace.keepPace()
       if (found.status === 'stale' && how !== 'discard') write(db, (tx) => confirmLocally(tx, found.mutationId, by))
       else if (how === 'discard') write(db, (tx) => discardLocally(tx, found.mutationId, 'not needed', by))
       else write(db, (tx) => retryLocally(tx, found.mutationId, by))

@@ -149,6 +149,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     const now = session.isExpired() ? null : personId()
     if (live.personId === now) return
     live.socket?.close()
+    presence.lineLost()
     live.personId = now
     live.socket = now === null ? undefined : openLiveFor(now)
   }
@@ -161,7 +162,10 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
       logger,
       onPoke: (seq) => sync.poked(seq),
       onPresence: (message) => presence.heard(message),
-      onChange: () => void sync.now(),
+      onChange: () => {
+        if (live.socket?.isUp() !== true) presence.lineLost()
+        void sync.now()
+      },
     })
   connectLive()
   photos.wake()

@@ -5,10 +5,11 @@ export function parseDataOptions(args: readonly string[]): DataOptions {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { dataDir: text, serverUrl: text, caFile: text, version: text },
+    options: { dataDir: text, serverUrl: text, caFile: text, version: text, graceMs: text },
   })
-  const { dataDir, serverUrl, caFile, version } = values
+  const { dataDir, serverUrl, caFile, version, graceMs } = values
   if (dataDir === undefined || serverUrl === undefined || version === undefined)
     throw new Error('The data process needs --dataDir, --serverUrl and --version')
-  return { dataDir, serverUrl, caFile: caFile ?? null, version }
+  const given = graceMs === undefined ? {} : { graceMs: Number(graceMs) }
+  return { dataDir, serverUrl, caFile: caFile ?? null, version, ...given }
 }

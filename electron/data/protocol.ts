@@ -25,4 +25,6 @@ export type DataOptions = {
   /** PEM file of the one authority that is trusted for the server; null for the system's own list. */
   readonly caFile: string | null
   readonly version: string
+  /** Instead of what the practice's rules say: tests and torture that cannot wait so long. No host gives it. */
+  readonly graceMs?: number
 }

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import { silentLogger } from '../platform/logger.ts'
 import { startTestServer } from '../platform/testing-server.ts'
 import { type LiveSeams, type LiveSocket, openLiveSocket } from './live-socket.ts'
@@ -48,6 +49,7 @@ const seams = (): LiveSeams => ({
     return 'token'
   },
   onPoke: (seq) => seen.emit('poked', seq),
+  onPresence: (message) => seen.emit('presence', message),
   onChange: () => seen.emit('changed'),
   logger: silentLogger,
 })
@@ -64,7 +66,7 @@ const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout']
 
 it('names its device and passes pokes on, and nothing else', async () => {
   const socket = await open()
-  expect(addresses).toEqual([`/api/v1/live?client=${CLIENT}`])
+  expect(addresses).toEqual([`/api/v1/live?client=${CLIENT}&protocol=${PROTOCOL_VERSION}`])
   const pokes: unknown[] = []
   seen.on('poked', (seq) => pokes.push(seq))
   const last = once(seen, 'poked')
@@ -73,6 +75,24 @@ it('names its device and passes pokes on, and nothing else', async () => {
   socket.send(POKE)
   await last
   expect(pokes).toEqual([7])
+})
+
+it('passes on who has which case open, and ignores what it does not know', async () => {
+  const socket = await open()
+  const heard: unknown[] = []
+  seen.on('presence', (message) => heard.push(message))
+  const presence = {
+    kind: 'presence',
+    practice: '0198b000-0000-7000-8000-0000000000d1',
+    open: [{ sessionId: CLIENT, personId: CLIENT, sinceMs: 5 }],
+  }
+  const last = once(seen, 'poked')
+  socket.send(JSON.stringify({ ...presence, kind: 'call' }))
+  socket.send(JSON.stringify({ ...presence, open: [{ sessionId: CLIENT, name: 'Dr Vera Blum' }] }))
+  socket.send(JSON.stringify(presence))
+  socket.send(POKE)
+  await last
+  expect(heard).toEqual([presence])
 })
 
 it('renews the token and is back at once when its sign-in ended', async () => {

@@ -1,7 +1,9 @@
 import { WebSocket } from 'ws'
 import { RAW_ROUTES } from '../../server/contract/api/routes.ts'
 import { AppError } from '../../server/contract/errors.ts'
+import { PROTOCOL_VERSION } from '../../server/contract/protocol-version.ts'
 import { Poke } from '../../server/contract/live/poke.ts'
+import { Presence } from '../../server/contract/live/presence.ts'
 import { backoffMs } from '../platform/backoff.ts'
 import type { Logger } from '../platform/logger.ts'
 import { readAuthority } from '../platform/trusted-authority.ts'
@@ -10,6 +12,8 @@ const WAITS = { firstMs: 1000, lastMs: 15_000 }
 /** The server pings every 30 s. After so long without a word it is asked for one, and then given so long to answer. */
 const QUIET_MS = 10_000
 const ANSWER_WITHIN_MS = 10_000
+/** Presence of 500 people is some 70 KB. */
+const MAX_MESSAGE_BYTES = 128 * 1024
 /** A socket that held this long was a good one: what ends it later is no failure in a row. */
 const GOOD_AFTER_MS = 5000
 /** The server's own close codes: the sign-in of this socket has ended; this device has opened a newer one. */
@@ -26,6 +30,8 @@ export type LiveSeams = {
   readonly token: (renew: boolean) => Promise<string>
   /** The feed has reached `seq`. */
   readonly onPoke: (seq: number) => void
+  /** Who of the practice has which case open now. */
+  readonly onPresence?: (message: Presence) => void
   /** Up or down: the poll's pace changes, and after a gap it is time to pull. */
   readonly onChange: () => void
   readonly logger: Logger
@@ -55,7 +61,7 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       minVersion: 'TLSv1.3',
       headers: { authorization: `Bearer ${token}` },
       handshakeTimeout: 10_000,
-      maxPayload: 64 * 1024,
+      maxPayload: MAX_MESSAGE_BYTES,
       followRedirects: false,
     })
     state.socket = socket
@@ -73,8 +79,11 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     socket.on('pong', heard)
     socket.on('message', (data: Buffer) => {
       heard()
-      const poke = findPoke(data)
-      if (poke !== undefined) seams.onPoke(poke.seq)
+      const message = parse(data)
+      const poke = Poke.safeParse(message)
+      if (poke.success) return seams.onPoke(poke.data.seq)
+      const presence = Presence.safeParse(message)
+      if (presence.success) seams.onPresence?.(presence.data)
     })
     socket.on('unexpected-response', (_request, response) => {
       if (response.statusCode === 401) state.renew = true
@@ -140,13 +149,15 @@ function trustedBy({ caFile, logger }: LiveSeams): { ca?: string } | undefined {
 function addressOf({ serverUrl, clientId }: LiveSeams): URL {
   const url = new URL(RAW_ROUTES['live.socket'].path, serverUrl.replace(/^http/, 'ws'))
   url.searchParams.set('client', clientId)
+  url.searchParams.set('protocol', String(PROTOCOL_VERSION)) // which messages may come
   return url
 }
 
-function findPoke(data: Buffer): Poke | undefined {
+/** What is none of the messages known here is ignored: a newer server may say more. */
+function parse(data: Buffer): unknown {
   try {
-    return Poke.safeParse(JSON.parse(data.toString('utf8'))).data
+    return JSON.parse(data.toString('utf8'))
   } catch {
-    return undefined // not the server's word: ignored
+    return undefined // not the server's word
   }
 }

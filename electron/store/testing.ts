@@ -5,6 +5,7 @@ import path from 'node:path'
 import { v7 } from 'uuid'
 import { Patient } from '../../server/contract/domain/patients.ts'
 import { Person } from '../../server/contract/domain/people.ts'
+import { STANDARD_RULES } from '../../server/contract/domain/practice-rules.ts'
 import { type RecordRead, RecordRead as RecordReadSchema } from '../../server/contract/domain/reads.ts'
 import { ScanSession } from '../../server/contract/domain/sessions.ts'
 import { VIEWS } from '../../server/contract/domain/views.ts'
@@ -28,6 +29,9 @@ export function openTestStore(key: Buffer = randomBytes(32)) {
     },
   }
 }
+
+/** How long what {@link aDecision} decides waits in a practice that never changed its rules. */
+export const GRACE_MS = STANDARD_RULES.graceSeconds * 1000
 
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 

@@ -10,10 +10,10 @@ import { openStore } from '../store/open.ts'
 import { countAttention } from '../store/outbox/attention.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
-import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { discardLocally, retryLocally } from './attend.ts'
-import { decideLocally, HOLD_BACK_MS, takeBackLocally } from './decide.ts'
+import { decideLocally, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
 import { bringCopy } from './testing.ts'
 
@@ -288,5 +288,5 @@ it('the hold-back of a retry is that of any decision', async () => {
   await beRefused()
   retry()
   const due = store.db.prepare('SELECT not_before_ms FROM outbox').pluck().get()
-  expect(due).toBe(by.nowMs + HOLD_BACK_MS)
+  expect(due).toBe(by.nowMs + GRACE_MS)
 })

@@ -2,19 +2,20 @@ import { v7 } from 'uuid'
 import type { ReplacePatientChange, ReplaceRead } from '../../preload/contract/attention.ts'
 import { ActionId, ReadId, type SessionId } from '../../server/contract/domain/ids.ts'
 import { changedFields, type Patient } from '../../server/contract/domain/patients.ts'
-import type { Person } from '../../server/contract/domain/people.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { describeAttention, findWanted, findWantedChange } from '../store/attention/attention-entries.ts'
+import { findWantedPracticeChange, type WantedPracticeChange } from '../store/attention/practice-change.ts'
 import { type Changes, newChanges } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { type AttentionRow, findAttention, settleAttention } from '../store/outbox/attention.ts'
 import { confirmHeld, findHeld } from '../store/outbox/held.ts'
 import { settleRefused } from '../store/outbox/resolved.ts'
 import { changePatientAnew } from './change-patient.ts'
-import { type Decided, decideLocally, HOLD_BACK_MS } from './decide.ts'
+import { changePracticeAnew } from './change-practice.ts'
+import { type Decided, type Decider, decideLocally } from './decide.ts'
 import { discardHeld } from './discard-held.ts'
 
-type By = { readonly person: Person; readonly nowMs: number }
+type By = Decider
 
 /**
  * The same decision once more, as a new mutation with new ids: the server remembers its refusal of the old one for
@@ -37,6 +38,8 @@ export function retryLocally(
     const { changes } = decideInPlaceOf(tx, row, args, 'retried', by)
     return { sessionId: wanted.sessionId, changes }
   }
+  const ofPractice = findWantedPracticeChange(row)
+  if (ofPractice !== undefined) return { sessionId: null, changes: changePracticeInPlaceOf(tx, row, ofPractice, by) }
   const change = findWantedChange(row)
   if (change === undefined) throw new AppError('conflict.exists', { mutationId })
   return { sessionId: null, changes: setInPlaceOf(tx, row, change, 'retried', by).changes }
@@ -105,9 +108,23 @@ function decideInPlaceOf(
 ): Decided {
   const decided = decideLocally(tx, read, by)
   if (decided.mutationId === null) throw new AppError('conflict.exists', { mutationId: row.mutationId })
-  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: by.nowMs + HOLD_BACK_MS }
+  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: 0 }
   settleRefused(tx, row.mutationId, { settled, replacedBy: decided.mutationId }, sender, read.sessionId)
   return decided
+}
+
+/** On what stands now. */
+function changePracticeInPlaceOf(tx: WriteTx, row: AttentionRow, change: WantedPracticeChange, by: By): Changes {
+  const { mutationId, changes } = changePracticeAnew(tx, change, by)
+  if (mutationId === null) throw new AppError('conflict.exists', { mutationId: row.mutationId })
+  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: 0 }
+  settleRefused(tx, row.mutationId, { settled: 'retried', replacedBy: mutationId }, sender, subjectOf(change))
+  return changes
+}
+
+function subjectOf({ name, args }: WantedPracticeChange): string | undefined {
+  if (name === 'rules.change') return undefined
+  return name === 'question.answer' ? args.questionId : args.id
 }
 
 function setInPlaceOf(

@@ -12,10 +12,10 @@ import { countWaiting } from '../store/outbox/outbox.ts'
 import { findKnownPhoto } from '../store/photos/known.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { findCopy, getPosition } from '../store/sync-state/sync-state.ts'
-import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { applyCopySlice, beginCopy } from './bootstrap.ts'
-import { decideLocally, HOLD_BACK_MS } from './decide.ts'
+import { decideLocally } from './decide.ts'
 import { createPuller, type Puller } from './pull.ts'
 import { pushOnce } from './push.ts'
 import { answerCopy, bringCopy, readyRows } from './testing.ts'
@@ -32,7 +32,7 @@ const FEED: readonly Row[] = [
   { entity: 'patient', id: patient.id, body: patient },
   ...sessions.map((body) => ({ entity: 'session' as const, id: body.id, body })),
 ]
-const now = () => HOLD_BACK_MS
+const now = () => GRACE_MS
 
 let store: ReturnType<typeof openTestStore>
 let server: Awaited<ReturnType<typeof startTestServer>>

@@ -11,7 +11,7 @@ import { enqueue, findNextDueMs } from '../store/outbox/outbox.ts'
 import { markExported } from '../store/outbox/unsent.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { saveLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
-import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { confirmLocally, discardLocally } from './attend.ts'
 import { decideLocally, findTakeBack, takeBackLocally } from './decide.ts'
@@ -172,7 +172,7 @@ describe('confirming', () => {
 
   it('says nothing on the wire of an instruction that was never asked for', async () => {
     decide()
-    await push(DECIDED + 1000)
+    await push(DECIDED + GRACE_MS)
     expect(server.pushes[0]?.mutations[0]).not.toHaveProperty('confirmedAtMs')
   })
 })
@@ -217,7 +217,7 @@ describe('a batch whose answer never came', () => {
   const breakOffWith = async () => {
     const old = decide()
     const other = decide(onlyAdvice, DECIDED, another)
-    await pushIntoNothing(DECIDED + 1000)
+    await pushIntoNothing(DECIDED + GRACE_MS)
     return { old, other }
   }
 
@@ -287,7 +287,7 @@ describe('what left in a file', () => {
   it('can be taken back no more, and an old instruction of it only be let go once a pull has not brought it', () => {
     const { mutationId, read } = decide()
     write(store.db, (tx) => markExported(tx, person.id, DECIDED))
-    expect(findTakeBack(store.db, person.id)).toBeNull()
+    expect(findTakeBack(store.db, person.id, 0)).toBeNull()
     expect(() => write(store.db, (tx) => takeBackLocally(tx, read.readId, person.id))).toThrow('read.already-sent')
     expect(() => discard(mutationId, 'old', LATER)).toThrow('read.already-sent')
     write(store.db, (tx) => saveLastSyncedAtMs(tx, LATER))
@@ -298,7 +298,7 @@ describe('what left in a file', () => {
   it('waits here all the same, and goes when the line is back', () => {
     const { mutationId } = decide()
     write(store.db, (tx) => markExported(tx, person.id, DECIDED))
-    expect(idsAt(DECIDED + 1000)).toEqual([mutationId])
+    expect(idsAt(DECIDED + GRACE_MS)).toEqual([mutationId])
   })
 })
 

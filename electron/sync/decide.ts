@@ -5,19 +5,29 @@ import { listName } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { type Action, type Read, recordRead, type RecordRead } from '../../server/contract/domain/reads.ts'
 import { mayDecide } from '../../server/contract/domain/roles.ts'
+import { isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../store/db.ts'
 import { reopenAttention } from '../store/outbox/attention.ts'
-import { enqueue, findLastPendingRead, releaseHeld, removePending } from '../store/outbox/outbox.ts'
+import { isStale } from '../store/outbox/instruction.ts'
+import { enqueue, findLastPendingRead, type PendingRead, removePending } from '../store/outbox/outbox.ts'
 import { takeBackResolved } from '../store/outbox/resolved.ts'
 import { dropOverlay, saveOverlay } from '../store/outbox/overlay.ts'
 import { findPatient } from '../store/patients/patients.ts'
+import { rulesInForce } from '../store/practice/rules.ts'
 import { viewSession, winnerOf } from '../store/review/session-view.ts'
 import { findSession } from '../store/sessions/sessions.ts'
 
-/** A decision stays here this long, so that it can be taken back; the next decision lets it go at once. */
+/** A read that reaches no patient stays here this long, so that it can be taken back. */
 export const HOLD_BACK_MS = 800
+
+export type Decider = {
+  readonly person: Person
+  readonly nowMs: number
+  /** How long a decision that reaches the patient waits; as the practice's rules say when it is left out. */
+  readonly graceMs?: number | undefined
+}
 
 export type Decided = {
   readonly read: Read
@@ -28,7 +38,7 @@ export type Decided = {
 }
 
 /** The rule, the overlay and the outbox in the caller's one transaction. Repeating it with the same read changes nothing. */
-export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Person; nowMs: number }): Decided {
+export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decided {
   if (!mayDecide(by.person.roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
   const session = findSession(tx, args.sessionId)
   if (session === undefined) throw new AppError('not-found', { sessionId: args.sessionId })
@@ -44,8 +54,10 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Perso
     { session, reads: view.reads, winner: winnerOf(view.actions) },
     { personId: by.person.id, nowMs: null },
   )
-  releaseHeld(tx, by.person.id)
-  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: by.nowMs + HOLD_BACK_MS }
+  const graceMs = isPatientFacing(args.action.kind)
+    ? (by.graceMs ?? rulesInForce(tx).graceSeconds * 1000)
+    : HOLD_BACK_MS
+  const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: by.nowMs + graceMs, graceMs }
   const queued = enqueue(tx, 'read.record', args, sender, { subject: args.sessionId })
   saveOverlay(tx, { ...queued, personId: by.person.id, args })
   changeSession(tx, changes, args.sessionId)
@@ -53,7 +65,8 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: { person: Perso
   return { ...result, changes, mutationId: queued.mutationId }
 }
 
-export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
+/** @param graceNowMs now by the clock that the waits are written in (grace-clock.ts) */
+export function findTakeBack(db: ReadDb, personId: string, nowMs: number, graceNowMs = nowMs): TakeBack | null {
   const row = findLastPendingRead(db, personId)
   if (row === undefined) return null
   const args = bodyOf<RecordRead>(row.args)
@@ -64,9 +77,16 @@ export function findTakeBack(db: ReadDb, personId: string): TakeBack | null {
     sessionId: args.sessionId,
     patientName: patient === undefined ? '' : listName(patient),
     personId: PersonId.parse(row.personId),
-    releasesAtMs: null,
-    graceMs: 0,
+    releasesAtMs: leavesAtMs(row, nowMs, graceNowMs),
+    graceMs: row.graceMs,
   }
+}
+
+/** Null when nothing is left to count: it is due and waits for the line, or its author is to be asked first. */
+function leavesAtMs(row: PendingRead, nowMs: number, graceNowMs: number): number | null {
+  const leftMs = row.notBeforeMs - graceNowMs
+  const isAsked = row.instructs === 1 && isStale(row.confirmedAtMs ?? row.queuedAtMs, graceNowMs)
+  return leftMs <= 0 || isAsked ? null : nowMs + leftMs
 }
 
 /** @throws AppError `read.already-sent` when it has left, or is not this person's last one */

@@ -10,6 +10,7 @@ import type { Changes } from '../store/changes.ts'
 import { findNextDueMs } from '../store/outbox/outbox.ts'
 import { findLastCheck, getPosition } from '../store/sync-state/sync-state.ts'
 import { checkAndRepair, isCheckDue } from './check.ts'
+import type { GraceClock } from './grace-clock.ts'
 import { createHandOver } from './hand-over.ts'
 import { createPuller } from './pull.ts'
 import type { FetchRows } from './read-rows.ts'
@@ -30,6 +31,8 @@ export type SyncSeams = {
   readonly isLowOnDisk: () => boolean
   /** Null while it is right, or nothing is known of the server's. */
   readonly clockAheadMs?: () => number | null
+  /** Counts the time for taking back; without it the clock is taken at its word. */
+  readonly grace?: GraceClock
   /** Reads the rows of a copy in a thread of their own; without it they are read here. */
   readonly fetchRows?: FetchRows
   readonly onChanges: (changes: Changes) => void
@@ -82,6 +85,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
 
   const pushAll = async (api: ServerApi, personId: string) => {
     for (;;) {
+      seams.grace?.keepPace()
       const changes = await pushOnce({ db, api }, personId, () => clock.nowMs(), state.atMost)
       if (changes === undefined || state.stopped) return
       state.pullDue = true // what was applied comes back with the feed
@@ -197,7 +201,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     const personId = seams.personId()
     // With the sign-in over nothing can go: what is due would wake it again at once, a thousand times a second.
     const due = personId === null || seams.isSignInExpired() ? undefined : findNextDueMs(db, personId, clock.nowMs())
-    return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - clock.nowMs())
+    return due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, due - (seams.grace ?? clock).nowMs())
   }
 
   void run()

@@ -10,8 +10,8 @@ import { write } from '../store/db.ts'
 import { countAttention } from '../store/outbox/attention.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
-import { aDecision, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
-import { decideLocally, HOLD_BACK_MS } from './decide.ts'
+import { aDecision, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
+import { decideLocally } from './decide.ts'
 import { startSyncEngine, type SyncEngine } from './engine.ts'
 import { pushOnce } from './push.ts'
 import { bringCopy } from './testing.ts'
@@ -60,7 +60,7 @@ async function runEngine(): Promise<SyncStatus> {
   const engine: SyncEngine = startSyncEngine({
     db: store.db,
     apiOf: api,
-    clock: { nowMs: () => HOLD_BACK_MS },
+    clock: { nowMs: () => GRACE_MS },
     logger: silentLogger,
     personId: () => person.id,
     isSignInExpired: () => false,
@@ -87,7 +87,7 @@ it('a decision stays in the outbox and in view, however often it is refused', as
   bringCopy(store.db, ROWS)
   decide()
   for (const _ of [1, 2, 3]) {
-    const push = pushOnce({ db: store.db, api: api() }, person.id, () => HOLD_BACK_MS, 100)
+    const push = pushOnce({ db: store.db, api: api() }, person.id, () => GRACE_MS, 100)
     await expect(push).rejects.toMatchObject({ code: 'sync.server-too-old' })
   }
   expect(new Set(asked)).toEqual(new Set(['POST /api/v1/sync/push']))

@@ -7,9 +7,9 @@ import { countAttention } from '../store/outbox/attention.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { getPosition } from '../store/sync-state/sync-state.ts'
-import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
-import { decideLocally, findTakeBack, HOLD_BACK_MS } from './decide.ts'
+import { decideLocally, findTakeBack } from './decide.ts'
 import { createPuller, type Puller } from './pull.ts'
 import { pushOnce } from './push.ts'
 import { answerJson, type Handle, startTestServer } from '../platform/testing-server.ts'
@@ -22,7 +22,7 @@ const ROWS = [
   { entity: 'session' as const, id: session.id, body: session },
 ]
 const unset: Handle = (_request, response) => answerJson(response, 500, {})
-const now = () => HOLD_BACK_MS
+const now = () => GRACE_MS
 
 let store: ReturnType<typeof openTestStore>
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -116,14 +116,14 @@ describe('push', () => {
     await expect(push()).rejects.toMatchObject({ code: 'server.unreachable' })
     server.stop()
     await expect(push()).rejects.toMatchObject({ detail: { sent: false } })
-    expect(findTakeBack(store.db, person.id)).toBeNull()
+    expect(findTakeBack(store.db, person.id, 0)).toBeNull()
   })
 
   it('does not let it be taken back either once it goes on under a new client id', async () => {
     decide()
     behave.handle = refuse(409, 'sync.gap')
     await expect(push()).rejects.toMatchObject({ code: 'sync.gap' })
-    expect(findTakeBack(store.db, person.id)).toBeNull()
+    expect(findTakeBack(store.db, person.id, 0)).toBeNull()
     expect(countWaiting(store.db)).toBe(1)
   })
 
@@ -131,7 +131,7 @@ describe('push', () => {
     decide()
     behave.handle = refuse(401, 'auth.required')
     await expect(push()).rejects.toMatchObject({ code: 'auth.required' })
-    expect(findTakeBack(store.db, person.id)).not.toBeNull()
+    expect(findTakeBack(store.db, person.id, 0)).not.toBeNull()
   })
 
   it('parks the one change that the server will not take, and the others arrive', async () => {

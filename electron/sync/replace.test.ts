@@ -9,10 +9,10 @@ import { claimBatch } from '../store/outbox/claim.ts'
 import { ASK_AFTER_MS } from '../store/outbox/instruction.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
-import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, GRACE_MS, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
 import { discardLocally, replaceReadLocally, retryLocally } from './attend.ts'
-import { decideLocally, HOLD_BACK_MS, takeBackLocally } from './decide.ts'
+import { decideLocally, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
 import { answerAll, createServerStub, refuseAll, type ServerStub } from './testing-server-stub.ts'
 
@@ -110,7 +110,7 @@ describe('what became of a refusal', () => {
     const refused = onlyId()
     retry()
     server.behave.answer = answerAll({ status: 'applied', code: null, feedSeq: 9 })
-    const claimed = write(store.db, (tx) => claimBatch(tx, person.id, by.nowMs + HOLD_BACK_MS - 1))
+    const claimed = write(store.db, (tx) => claimBatch(tx, person.id, by.nowMs + GRACE_MS - 1))
     expect(claimed).toBeUndefined()
     await push()
     const [again] = server.pushes[1]?.mutations ?? []

@@ -7,8 +7,6 @@ export const POLL_MS = 60_000
 export const POLL_SOCKET_DOWN_MS = 15_000
 const FIRST_WAIT_MS = 1000
 const LAST_WAIT_MS = 60_000
-/** Nothing is held back for longer: what seems to be due later was queued under a clock that was set back since. */
-const HELD_AT_MOST_MS = 5000
 
 /** How the last talk with the server ended. */
 export type Link = Pick<SyncStatus, 'connection' | 'reason'>
@@ -39,6 +37,5 @@ export function nextWaitMs(now: {
     const lastMs = sparesServer ? POLL_SOCKET_DOWN_MS : LAST_WAIT_MS
     return backoffMs(failures, { firstMs: FIRST_WAIT_MS, lastMs })
   }
-  const isOverdue = Number.isFinite(dueInMs) && dueInMs > HELD_AT_MOST_MS
-  return Math.min(now.isSocketUp ? POLL_MS : POLL_SOCKET_DOWN_MS, isOverdue ? FIRST_WAIT_MS : dueInMs)
+  return Math.min(now.isSocketUp ? POLL_MS : POLL_SOCKET_DOWN_MS, dueInMs)
 }

@@ -5,6 +5,7 @@ import { silentLogger } from '../../../electron/platform/logger.ts'
 import { createServerApi } from '../../../electron/platform/server-api.ts'
 import { type PhotoCache, startPhotoCache } from '../../../electron/media/photo-cache.ts'
 import { type SyncEngine, startSyncEngine } from '../../../electron/sync/engine.ts'
+import { createGraceClock, type GraceClock } from '../../../electron/sync/grace-clock.ts'
 import type { PracticeId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
 import { seesPatientData } from '../../../server/contract/domain/roles.ts'
@@ -34,6 +35,7 @@ type Ports = {
 type Life = {
   readonly disk: Disk
   readonly engine: SyncEngine
+  readonly grace: GraceClock
   readonly photos: PhotoCache
   readonly owner: { alive: boolean }
 }
@@ -113,8 +115,10 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
         onLowDisk: () => {},
         budgetBytes: () => PHOTO_BUDGET_BYTES,
       })
+      const grace = createGraceClock(shared)
       const engine = startSyncEngine({
         ...shared,
+        grace,
         personId,
         isSignInExpired,
         isSocketUp: () => state.socketUp,
@@ -122,7 +126,7 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
         onChanges: () => photos.wake(),
         onStatus: () => {},
       })
-      state.life = { disk, engine, photos, owner }
+      state.life = { disk, engine, grace, photos, owner }
     })
   }
   const life = (): Life => {

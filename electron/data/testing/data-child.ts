@@ -14,11 +14,16 @@ type Start = {
   readonly env?: NodeJS.ProcessEnv
   /** A module that is loaded before the process's own. */
   readonly before?: string
+  /** How long decisions can be taken back; null for what the practice's rules say. A moment when it is left out. */
+  readonly graceMs?: number | null
 }
+/** What a read that reaches no patient waits too. */
+const MOMENT_MS = 800
 
 /** The data process as the hosts start it: the same entry, arguments and messages. */
-export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before }: Start) {
-  const options = Object.entries({ dataDir, serverUrl, caFile, version: '0.0.0-test' })
+export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before, graceMs = MOMENT_MS }: Start) {
+  const given = graceMs === null ? {} : { graceMs: String(graceMs) }
+  const options = Object.entries({ dataDir, serverUrl, caFile, version: '0.0.0-test', ...given })
   const args = options.flatMap(([name, value]) => [`--${name}`, value])
   const child = fork(path.join(import.meta.dirname, '../main.ts'), args, {
     serialization: 'advanced',

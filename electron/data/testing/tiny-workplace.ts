@@ -16,6 +16,8 @@ export type Place = {
   /** A module that is loaded before the workstation's own, and what it is told. */
   readonly before?: string
   readonly env?: NodeJS.ProcessEnv
+  /** See spawnDataChild. */
+  readonly graceMs?: number | null
 }
 
 /** One computer of a small practice: its folder, its server, two clinicians and twelve scans. */
@@ -38,12 +40,14 @@ export async function openTinyWorkplace(where: Place = {}) {
 
   const spawn = (env: NodeJS.ProcessEnv = {}): DataChild => {
     const before = where.before === undefined ? {} : { before: where.before }
+    const graceMs = where.graceMs === undefined ? {} : { graceMs: where.graceMs }
     const child = spawnDataChild({
       dataDir,
       serverUrl,
       caFile: server.caFile,
       env: { ...where.env, ...env },
       ...before,
+      ...graceMs,
     })
     running.add(child)
     void child.exited.then(() => running.delete(child))

@@ -9,6 +9,7 @@ import { syncCopy } from './008-sync-copy.ts'
 import { confirmation } from './009-confirmation.ts'
 import { photoUploads } from './010-photo-uploads.ts'
 import { practiceRules } from './011-practice-rules.ts'
+import { grace } from './012-grace.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   confirmation,
   photoUploads,
   practiceRules,
+  grace,
 ]

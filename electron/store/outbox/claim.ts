@@ -8,8 +8,6 @@ import { OUTBOX_COLUMNS, type OutboxRow } from './outbox.ts'
 
 /** Room for envelope fields around the arguments of one mutation. */
 const ENVELOPE_BYTES = 400
-/** A clock that was set back must not hold a decision for longer than this. */
-const HELD_AT_MOST_MS = 5000
 
 export type ClaimedBatch = {
   readonly clientId: string
@@ -45,11 +43,10 @@ export function claimBatch(
   if (rows.length === 0) return undefined
   const first = client.nextClientSeq
   rows.forEach((row, index) => {
-    sql(tx, `UPDATE outbox SET state = 'in_flight', client_seq = ?, batch = ? WHERE position = ?`).run(
-      first + index,
-      first,
-      row.position,
-    )
+    sql(
+      tx,
+      `UPDATE outbox SET state = 'in_flight', client_seq = ?, batch = ?, not_before_ms = 0 WHERE position = ?`,
+    ).run(first + index, first, row.position)
   })
   noteTried(tx, personId, nowMs)
   sql(tx, 'UPDATE sync_client SET next_client_seq = ? WHERE person_id = ?').run(first + rows.length, personId)
@@ -125,9 +122,9 @@ function nextRows(db: ReadDb, personId: string, nowMs: number): OutboxRow[] {
   const due = sql<OutboxRow>(
     db,
     `SELECT ${OUTBOX_COLUMNS} FROM outbox o WHERE o.person_id = :personId AND o.state = 'pending'
-       AND (o.not_before_ms <= :nowMs OR o.not_before_ms > :heldUntilMs) AND NOT ${WAITS_WITH_HELD}
+       AND o.not_before_ms <= :nowMs AND NOT ${WAITS_WITH_HELD}
      ORDER BY o.position LIMIT ${MAX_PUSH_MUTATIONS}`,
-  ).all({ personId, nowMs, heldUntilMs: nowMs + HELD_AT_MOST_MS, ...freshSpan(nowMs) })
+  ).all({ personId, nowMs, ...freshSpan(nowMs) })
   let bytes = ENVELOPE_BYTES
   const fits = due.findIndex((row) => {
     bytes += Buffer.byteLength(row.args) + Buffer.byteLength(row.base) + ENVELOPE_BYTES

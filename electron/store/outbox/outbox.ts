@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { MUTATIONS, type MutationArgs, type MutationName } from '../../../server/contract/sync/mutations.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import { findWaitBefore, type Wait } from './grace.ts'
 import { WAITS_WITH_HELD } from './held.ts'
 import { freshSpan, instructsPatient } from './instruction.ts'
 
@@ -28,20 +29,28 @@ const REPORTS: ReadonlySet<string> = new Set<MutationName>(['access.record', 'pa
 const REPORT_LIST = [...REPORTS].map((name) => `'${name}'`).join(', ')
 export const isReport = (name: string): boolean => REPORTS.has(name)
 
-/** Records intent; called in the transaction of its optimistic effect: both survive a crash, or neither does. */
+/**
+ * Records intent; called in the transaction of its optimistic effect: both survive a crash, or neither does. It waits
+ * as long as what it must not overtake.
+ */
 export function enqueue<N extends MutationName>(
   tx: WriteTx,
   name: N,
   args: MutationArgs<N>,
-  by: { personId: string; nowMs: number; notBeforeMs: number },
+  by: { personId: string; nowMs: number; notBeforeMs: number; graceMs?: number },
   about: About = {},
 ): { mutationId: string; position: number } {
   const mutationId = v7()
+  const instructs = instructsPatient(name, args)
+  const own: Wait = { notBeforeMs: by.notBeforeMs, graceMs: by.graceMs ?? 0 }
+  const before = findWaitBefore(tx, by.personId, { subject: about.subject ?? null, instructs }, by.nowMs)
+  const wait = before !== undefined && before.notBeforeMs > own.notBeforeMs ? before : own
   const added = sql<{ position: number }>(
     tx,
     `INSERT INTO outbox
-       (mutation_id, person_id, name, version, args, base, state, not_before_ms, queued_at_ms, subject, instructs)
-     VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?) RETURNING position`,
+       (mutation_id, person_id, name, version, args, base, state, not_before_ms, grace_ms, queued_at_ms, subject,
+        instructs)
+     VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?) RETURNING position`,
   ).get(
     mutationId,
     by.personId,
@@ -49,10 +58,11 @@ export function enqueue<N extends MutationName>(
     MUTATIONS[name].version,
     JSON.stringify(args),
     JSON.stringify(about.base ?? {}),
-    by.notBeforeMs,
+    wait.notBeforeMs,
+    wait.graceMs,
     by.nowMs,
     about.subject ?? null,
-    instructsPatient(name, args) ? 1 : 0,
+    instructs ? 1 : 0,
   )
   return { mutationId, position: added?.position ?? 0 }
 }
@@ -63,18 +73,14 @@ type About = {
   readonly base?: Readonly<Record<string, unknown>>
 }
 
-/** A decision is held back only while it is the last one. */
-export function releaseHeld(tx: WriteTx, personId: string): void {
-  sql(tx, `UPDATE outbox SET not_before_ms = 0 WHERE person_id = ? AND state = 'pending' AND not_before_ms > 0`).run(
-    personId,
-  )
-}
+export type PendingRead = OutboxRow & Wait & { readonly queuedAtMs: number; readonly instructs: number }
 
 /** The newest decision that has not left: the one that may be taken back. */
-export function findLastPendingRead(db: ReadDb, personId: string): OutboxRow | undefined {
-  return sql<OutboxRow>(
+export function findLastPendingRead(db: ReadDb, personId: string): PendingRead | undefined {
+  return sql<PendingRead>(
     db,
-    `SELECT ${OUTBOX_COLUMNS} FROM outbox
+    `SELECT ${OUTBOX_COLUMNS}, not_before_ms AS notBeforeMs, grace_ms AS graceMs, queued_at_ms AS queuedAtMs, instructs
+     FROM outbox
      WHERE person_id = ? AND state = 'pending' AND sent = 0 AND name = 'read.record' ORDER BY position DESC LIMIT 1`,
   ).get(personId)
 }

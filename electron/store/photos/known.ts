@@ -1,5 +1,7 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import { forgetChecksOf } from '../compare/photo-checks.ts'
+import { forgetPairsOf } from '../compare/photo-pairs.ts'
 import { sql } from '../statements.ts'
 
 export type PhotoKey = { readonly hash: string; readonly size: string }
@@ -23,14 +25,17 @@ export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto
 }
 
 /**
- * Photos of a withdrawn scan, once its row is gone, are neither fetched nor shown any more, and what lies on disk of
- * them is the first to go: unless they were handed in with another scan too, for its right patient perhaps.
+ * Photos of a withdrawn scan, once its row is gone, are neither fetched nor shown any more, what was worked out from
+ * them is gone, and what lies on disk of them is the first to go: unless they were handed in with another scan too, for
+ * its right patient perhaps.
  */
 export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
   for (const { photo } of session.images) {
     if (photo === null) continue
     sql(tx, 'DELETE FROM session_photo WHERE photo = ? AND session_id = ?').run(shortOf(photo.hash), session.id)
     if (findKnownPhoto(tx, { hash: photo.hash, size: 'original' }) !== undefined) continue
+    forgetPairsOf(tx, photo.hash)
+    forgetChecksOf(tx, photo.hash)
     sql(tx, 'DELETE FROM wanted_photo WHERE hash = ?').run(photo.hash)
     sql(tx, 'UPDATE cached_photo SET evict = 9, used_at_ms = 0 WHERE hash = ?').run(photo.hash)
   }
