@@ -15,12 +15,13 @@ import { sameJson } from '../../server/contract/domain/same-json.ts'
 import { saveGoal } from '../../server/contract/domain/save-goal.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { type MutationArgs, MUTATIONS } from '../../server/contract/sync/mutations.ts'
+import type { WantedPracticeChange } from '../store/attention/practice-change.ts'
 import { type Changes, changeOverlaid, newChanges, settleChanges } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { type EntityChange, saveEntityOverlay } from '../store/outbox/entity-overlay.ts'
 import { enqueue } from '../store/outbox/outbox.ts'
 import { findPatient } from '../store/patients/patients.ts'
-import { findPerson } from '../store/people/people.ts'
+import { findPerson, findPractice } from '../store/people/people.ts'
 import { findGoal } from '../store/practice/goals.ts'
 import { findQuestion } from '../store/practice/questions.ts'
 import { getRules } from '../store/practice/rules.ts'
@@ -74,6 +75,26 @@ export function saveGoalLocally(
     return { goal: before, changes: newChanges(), mutationId: null }
   const goal = saveGoal(before, args, base, { personId: by.person.id, nowMs: null })
   return { goal, ...queue(tx, 'goal.save', args, { entityId: args.id, about: args.patientId, base }, by) }
+}
+
+/** The same once more, whole and on what stands now, in place of one that the server did not take. */
+export function changePracticeAnew(tx: WriteTx, { name, args }: WantedPracticeChange, by: PracticeBy): Done<object> {
+  switch (name) {
+    case 'rules.change':
+      return changeRulesLocally(tx, args, { ...by, practiceId: findPracticeId(tx) }, true)
+    case 'goal.save':
+      return saveGoalLocally(tx, args, by, true)
+    case 'question.ask':
+      return askLocally(tx, args, by)
+    case 'question.answer':
+      return answerLocally(tx, args, by)
+  }
+}
+
+function findPracticeId(tx: WriteTx): PracticeId {
+  const practice = findPractice(tx)
+  if (practice === undefined) throw new AppError('not-found', { reason: 'practice' })
+  return practice.id
 }
 
 /** What a change of a goal may meet a colleague's change in. */

@@ -1,10 +1,46 @@
 import { z } from 'zod'
 import { MutationId, PatientId, SessionId } from '../../server/contract/domain/ids.ts'
+import { SaveGoal } from '../../server/contract/domain/goals.ts'
 import { PatientFields } from '../../server/contract/domain/patients.ts'
+import { RulesValues } from '../../server/contract/domain/practice-rules.ts'
 import { ActionTaken } from '../../server/contract/domain/tags.ts'
 import { RecordRead } from '../../server/contract/domain/reads.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
 import { ERROR_CODES } from '../../server/contract/errors.ts'
+
+const GoalValues = SaveGoal.omit({ id: true, patientId: true })
+
+/** A change of what belongs to the practice: what it was made on, what was wanted, what stands now. */
+export const PracticeChange = z.discriminatedUnion('about', [
+  z.strictObject({
+    about: z.literal('rules'),
+    base: RulesValues.partial(),
+    set: RulesValues.partial(),
+    current: RulesValues,
+  }),
+  z.strictObject({
+    about: z.literal('goal'),
+    patientId: PatientId,
+    /** Empty when the patient is not on this computer. */
+    patientName: z.string(),
+    /** Empty for a new goal. */
+    base: GoalValues.partial(),
+    set: GoalValues,
+    /** Null when there is no such goal. */
+    current: GoalValues.nullable(),
+  }),
+  /** A question that was not taken; the entry's `scan` says about what. */
+  z.strictObject({ about: z.literal('question'), askedOfName: z.string().nullable(), text: z.string() }),
+  z.strictObject({
+    about: z.literal('answer'),
+    /** Null when the question has gone. */
+    question: z.string().nullable(),
+    text: z.string(),
+    /** The answer that stands. */
+    current: z.strictObject({ text: z.string(), byName: z.string() }).nullable(),
+  }),
+])
+export type PracticeChange = z.infer<typeof PracticeChange>
 
 /**
  * A change of the signed-in person that the server did not do as they wanted. It stays until that person settles it.
@@ -48,6 +84,8 @@ export const AttentionEntry = z.strictObject({
       current: PatientFields.nullable(),
     })
     .nullable(),
+  /** A change of the rules, a goal or a question; absent for anything else. */
+  practiceChange: PracticeChange.optional(),
   mayRetry: z.boolean(),
   /** A new decision in its place can be made from it. */
   mayEdit: z.boolean(),

@@ -10,6 +10,12 @@ import { type AttentionRow, listAttention, MAX_LISTED } from '../outbox/attentio
 import { listHeld } from '../outbox/held.ts'
 import { mayRetry } from '../outbox/may-retry.ts'
 import { findPatient } from '../patients/patients.ts'
+import {
+  findWantedPracticeChange,
+  isPracticeChangeHere,
+  practiceChangeOf,
+  scanOfPracticeChange,
+} from './practice-change.ts'
 import { displayNameOf } from '../people/people.ts'
 import { viewSession, winnerOf } from '../review/session-view.ts'
 import { findSession } from '../sessions/sessions.ts'
@@ -40,6 +46,8 @@ export function findWantedChange(row: Pick<AttentionRow, 'name' | 'args'>): Chan
 export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry {
   const wanted = findWanted(row)
   const change = findWantedChange(row)
+  const ofPractice = findWantedPracticeChange(row)
+  const isPracticeHere = ofPractice !== undefined && isPracticeChangeHere(db, ofPractice)
   const isHere =
     (wanted !== undefined && findSession(db, wanted.sessionId) !== undefined) ||
     (change !== undefined && findPatient(db, change.patientId) !== undefined)
@@ -51,20 +59,21 @@ export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry
     code,
     atMs: row.atMs,
     wanted: wanted ?? null,
-    ...scanOf(db, wanted),
+    ...scanOf(db, wanted?.sessionId ?? (ofPractice && scanOfPracticeChange(db, ofPractice))),
     winner: winnerBeside(db, row, wanted),
     patientChange: change === undefined ? null : patientChangeOf(db, change, row.base),
-    mayRetry: isHere && mayRetry(row.status, code),
+    ...(ofPractice !== undefined && { practiceChange: practiceChangeOf(db, ofPractice, row.base) }),
+    mayRetry: (isHere || isPracticeHere) && mayRetry(row.status, code),
     mayEdit: isHere && isRefused,
   }
 }
 
-function scanOf(db: ReadDb, wanted: RecordRead | undefined): Pick<AttentionEntry, 'scan' | 'formerScan'> {
-  if (wanted === undefined) return { scan: null }
-  const session = findSession(db, wanted.sessionId)
+function scanOf(db: ReadDb, wantedId: string | undefined): Pick<AttentionEntry, 'scan' | 'formerScan'> {
+  if (wantedId === undefined) return { scan: null }
+  const session = findSession(db, wantedId)
   const patient = session === undefined ? undefined : findPatient(db, session.patientId)
   if (session === undefined || patient === undefined) {
-    const formerScan = findWithdrawnScan(db, wanted.sessionId)
+    const formerScan = findWithdrawnScan(db, wantedId)
     return { scan: null, ...(formerScan !== undefined && { formerScan }) }
   }
   const { id: sessionId, capturedOn } = session

@@ -7,6 +7,8 @@ const NEVER_PASSES: ReadonlySet<ErrorCode> = new Set([
   'read.fit-without-aligners',
   'read.supersede-foreign',
   'read.adjudication-invalid',
+  'read.second-read-invalid',
+  'question.answered',
 ])
 
 /**

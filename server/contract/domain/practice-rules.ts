@@ -119,10 +119,13 @@ export const STANDARD_RULES: Omit<PracticeRules, 'id'> = {
   revision: 0,
 }
 
+/** What an administrator may set; the rest belongs to the server. */
+export const RulesValues = PracticeRules.omit({ id: true, revision: true })
+export type RulesValues = z.infer<typeof RulesValues>
+
 /** The envelope's `base` holds each value that was changed from, compared as JSON. */
 export const ChangeRules = z.strictObject({
-  set: PracticeRules.omit({ id: true, revision: true })
-    .partial()
+  set: RulesValues.partial()
     .refine((set) => Object.keys(set).length > 0, 'Nothing to change'),
 })
 export type ChangeRules = z.infer<typeof ChangeRules>
