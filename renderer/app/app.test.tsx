@@ -139,9 +139,15 @@ test('offline is said in words, with what waits', async () => {
   expect(await screen.findByText('3 changes waiting')).toBeDefined()
 })
 
+const FLAGGED = { is: 'flagged' } as const
+
 test('the help sheet lists every command that has a key', async () => {
-  const { user } = open()
+  const { fake, user } = open()
+  // A lane for each of the keys that lanes of the practice's own have.
+  const lanes = Array.from({ length: 6 }, (_, n) => ({ id: `l${n}`, name: `Lane ${n}`, conditions: [FLAGGED] }))
+  Object.assign(fake.shared.rules, { lanes })
   await selectedName()
+  await screen.findByText('Lane 5')
   await user.keyboard('?')
   const sheet = await screen.findByRole('dialog')
   for (const id of COMMAND_IDS.filter((known) => commandSpec(known).keys.length > 0))

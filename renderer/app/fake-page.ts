@@ -65,7 +65,7 @@ export function openFakeFromAddress(): FakeBridge {
   return fake
 }
 
-const NAMES = ['Missing photos', 'Late', 'Dr Reyes', 'First scans after a refinement with Class II elastics'] as const
+const NAMES = ['Missing photos', 'Late', 'Dr Reyes', 'First scans after Class II elastics'] as const
 
 function someLanes(count: number): PracticeLane[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -2,7 +2,8 @@ import { useSettings } from '../ports/live-state.tsx'
 import { useText } from '../text/text-context.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { CommandKeys, useAvailableCommands, useKeysOf } from './commands-context.tsx'
-import { COMMAND_IDS, commandSpec, CONTEXTS, type Context } from './table.ts'
+import { groupsOf } from './groups.ts'
+import { type CommandId, commandSpec, CONTEXTS, type Context } from './table.ts'
 
 type Props = {
   readonly open: boolean
@@ -11,14 +12,18 @@ type Props = {
   readonly overPhotos: boolean
 }
 
-/** `?`: every verb of the table with its keys; what works on the screen behind it comes first. */
+/** `?`: every key that works on the screen behind it, then those of the other screens. */
 export function HelpSheet({ open, onClose, overPhotos }: Props) {
   const t = useText()
   const here = useAvailableCommands()
   const { singleKeys } = useSettings()
   const keysOf = useKeysOf()
   const isHere = (context: Context) => here.some((id) => commandSpec(id).context === context)
-  const contexts = CONTEXTS.toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)))
+  const works = (id: CommandId) => keysOf(id).length > 0 && (here.includes(id) || !isHere(commandSpec(id).context))
+  const groups = CONTEXTS.toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)))
+    .flatMap(groupsOf)
+    .map(({ title, ids }) => ({ title, ids: ids.filter(works) }))
+    .filter(({ ids }) => ids.length > 0)
   return (
     <Dialog
       open={open}
@@ -30,16 +35,11 @@ export function HelpSheet({ open, onClose, overPhotos }: Props) {
     >
       {!singleKeys && <p className="border-b border-line px-4 py-2 text-13 text-minor">{t('help.singleOff')}</p>}
       <div className="px-4 pt-4">
-        {contexts.map((context) => (
-          <section key={context} className="pb-5">
-            <h3 className="pb-1 text-11 font-semibold text-dim">{t(`help.${context}`)}</h3>
+        {groups.map(({ title, ids }) => (
+          <section key={title} className="pb-5">
+            <h3 className="pb-1 text-11 font-semibold text-dim">{t(title)}</h3>
             <dl className="columns-2 gap-8 max-[820px]:columns-1">
-              {COMMAND_IDS.filter(
-                (id) =>
-                  commandSpec(id).context === context &&
-                  keysOf(id).length > 0 &&
-                  (here.includes(id) || !isHere(context)),
-              ).map((id) => (
+              {ids.map((id) => (
                 <div
                   key={id}
                   data-command={id}

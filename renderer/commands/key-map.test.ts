@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { groupsOf } from './groups.ts'
 import { findConflict, keysOf, listConflicts, withKeys } from './key-map.ts'
-import { nameKeyPress } from './keys.ts'
+import { keyParts, nameKeyPress } from './keys.ts'
 import { findReserved } from './reserved-keys.ts'
-import { COMMAND_IDS, commandSpec } from './table.ts'
+import { COMMAND_IDS, commandSpec, CONTEXTS } from './table.ts'
 
 test('a key is refused where another verb of the screen or of everywhere has it, and free on another screen', () => {
   expect(findConflict('review.approve', 'n', {})).toBe('review.next')
@@ -54,7 +55,7 @@ test.each([
 test('every standard key is one that a press can make', () => {
   for (const id of COMMAND_IDS) {
     for (const name of commandSpec(id).keys) {
-      const parts = name.split('+')
+      const parts = keyParts(name)
       const base = parts.at(-1) ?? name
       const press = {
         key: base === 'Space' ? ' ' : base,
@@ -68,4 +69,10 @@ test('every standard key is one that a press can make', () => {
       expect(nameKeyPress(press, false), id).toBe(name)
     }
   }
+})
+
+test('lists of keys hold every verb once, and each verb of the review screen is in a group by what it is about', () => {
+  const ids = CONTEXTS.flatMap(groupsOf).flatMap((group) => group.ids)
+  expect(ids.toSorted()).toEqual(COMMAND_IDS.toSorted())
+  expect(groupsOf('review').find(({ title }) => title === 'help.review')?.ids ?? []).toEqual([])
 })

@@ -15,7 +15,11 @@ type Props = {
 export function Palette({ open, onClose, overPhotos }: Props) {
   const t = useText()
   const dispatcher = useDispatcher()
-  const here = useAvailableCommands().filter((id) => id !== 'app.palette')
+  const isGlobal = (id: CommandId) => Number(commandSpec(id).context === 'global')
+  // What the screen can do comes before what every screen can.
+  const here = useAvailableCommands()
+    .filter((id) => id !== 'app.palette')
+    .toSorted((a, b) => isGlobal(a) - isGlobal(b))
   function choose(id: CommandId) {
     onClose()
     // After the dialog has gone: a verb may itself open one, or move the focus.

@@ -1,6 +1,13 @@
 export const keys = {
   'keys.title': 'Tasten',
   'keys.about': 'Diese Tasten gelten für Sie an diesem Computer. Befehl wählen, dann die gewünschte Taste drücken.',
+  'help.review.tags': 'Befundung: Tags',
+  'help.review.decide': 'Befundung: entscheiden',
+  'help.review.case': 'Befundung: Scans und Personen',
+  'help.review.photos': 'Befundung: Fotos',
+  'help.review.compare': 'Befundung: vergleichen',
+  'help.review.picture': 'Befundung: Darstellung der Fotos',
+  'help.review.twoReads': 'Befundung: zwei Befunde',
   'keys.search': 'Befehl oder Taste suchen',
   'keys.press': 'Taste drücken. Esc lässt alles, wie es ist.',
   'keys.none': 'keine Taste',

@@ -1,6 +1,13 @@
 export const keys = {
   'keys.title': 'Keys',
   'keys.about': 'These keys are yours, on this computer. Choose a verb, then press the key it shall have.',
+  'help.review.tags': 'Review: tags',
+  'help.review.decide': 'Review: decide',
+  'help.review.case': 'Review: scans and people',
+  'help.review.photos': 'Review: photos',
+  'help.review.compare': 'Review: compare',
+  'help.review.picture': 'Review: how photos are shown',
+  'help.review.twoReads': 'Review: two reads',
   'keys.search': 'Find a verb or a key',
   'keys.press': 'Press a key. Esc leaves it as it is.',
   'keys.none': 'no key',

@@ -1,6 +1,13 @@
 export const keys = {
   'keys.title': 'Teclas',
   'keys.about': 'Estas teclas son suyas, en este equipo. Elija una orden y pulse la tecla que debe tener.',
+  'help.review.tags': 'Revisión: etiquetas',
+  'help.review.decide': 'Revisión: decidir',
+  'help.review.case': 'Revisión: escaneos y personas',
+  'help.review.photos': 'Revisión: fotos',
+  'help.review.compare': 'Revisión: comparar',
+  'help.review.picture': 'Revisión: cómo se ven las fotos',
+  'help.review.twoReads': 'Revisión: dos lecturas',
   'keys.search': 'Buscar una orden o una tecla',
   'keys.press': 'Pulse una tecla. Esc lo deja como está.',
   'keys.none': 'sin tecla',

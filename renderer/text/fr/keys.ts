@@ -2,6 +2,13 @@ export const keys = {
   'keys.title': 'Touches',
   'keys.about':
     'Ces touches sont les vôtres, sur cet ordinateur. Choisissez une commande, puis appuyez sur la touche voulue.',
+  'help.review.tags': 'Revue : étiquettes',
+  'help.review.decide': 'Revue : décider',
+  'help.review.case': 'Revue : scans et personnes',
+  'help.review.photos': 'Revue : photos',
+  'help.review.compare': 'Revue : comparer',
+  'help.review.picture': 'Revue : affichage des photos',
+  'help.review.twoReads': 'Revue : deux lectures',
   'keys.search': 'Chercher une commande ou une touche',
   'keys.press': 'Appuyez sur une touche. Échap ne change rien.',
   'keys.none': 'aucune touche',

@@ -1,17 +1,18 @@
 import { useId, useState } from 'react'
-import { COMMAND_IDS, type CommandId, commandSpec, type Context } from '../../../commands/table.ts'
+import type { CommandId } from '../../../commands/table.ts'
+import type { TextKey } from '../../../text/table.ts'
 import { useText } from '../../../text/text-context.tsx'
 import { KeyRow } from './key-row.tsx'
 import type { KeyChoice } from './use-key-choice.ts'
 
 type Props = {
-  readonly context: Context
+  readonly title: TextKey
   readonly ids: readonly CommandId[]
   readonly choice: KeyChoice
 }
 
-/** Verbs of one place. One stop for Tab; arrows walk the rows and their buttons. */
-export function KeyList({ context, ids, choice }: Props) {
+/** Verbs that belong together. One stop for Tab; arrows walk the rows and their buttons. */
+export function KeyList({ title, ids, choice }: Props) {
   const t = useText()
   const titleId = useId()
   const [current, setCurrent] = useState<CommandId | null>(null)
@@ -19,7 +20,7 @@ export function KeyList({ context, ids, choice }: Props) {
   return (
     <section className="pb-6">
       <h3 id={titleId} className="pb-1 text-11 font-semibold text-dim">
-        {t(`help.${context}`)}
+        {t(title)}
       </h3>
       <div role="grid" aria-labelledby={titleId}>
         {ids.map((id) => (
@@ -28,8 +29,4 @@ export function KeyList({ context, ids, choice }: Props) {
       </div>
     </section>
   )
-}
-
-export function idsOf(context: Context): CommandId[] {
-  return COMMAND_IDS.filter((id) => commandSpec(id).context === context)
 }

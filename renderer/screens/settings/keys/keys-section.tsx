@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useDispatcher } from '../../../commands/commands-context.tsx'
+import { groupsOf } from '../../../commands/groups.ts'
 import { keysOf, listConflicts } from '../../../commands/key-map.ts'
 import { keyCaps } from '../../../commands/keys.ts'
 import { type CommandId, commandSpec, CONTEXTS } from '../../../commands/table.ts'
@@ -7,7 +8,7 @@ import { useText } from '../../../text/text-context.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { idsOf, KeyList } from './key-list.tsx'
+import { KeyList } from './key-list.tsx'
 import { useKeyChoice } from './use-key-choice.ts'
 
 /** Every verb by where it works, with its keys; a key is set by pressing it. */
@@ -25,7 +26,7 @@ export function KeysSection() {
     ]
     return words.some((word) => plain(word).includes(plain(search)))
   }
-  const lists = CONTEXTS.map((context) => ({ context, ids: idsOf(context).filter(isFound) }))
+  const lists = CONTEXTS.flatMap(groupsOf).map(({ title, ids }) => ({ title, ids: ids.filter(isFound) }))
   return (
     <>
       <p role="alert" className="min-h-5 text-13 text-off">
@@ -45,9 +46,7 @@ export function KeysSection() {
         </span>
       </div>
       {lists.every(({ ids }) => ids.length === 0) && <p className="text-13 text-dim">{t('palette.empty')}</p>}
-      {lists.map(
-        ({ context, ids }) => ids.length > 0 && <KeyList key={context} context={context} ids={ids} choice={choice} />,
-      )}
+      {lists.map(({ title, ids }) => ids.length > 0 && <KeyList key={title} title={title} ids={ids} choice={choice} />)}
     </>
   )
 }
