@@ -50,7 +50,13 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
   function findLane(): Lane | undefined {
     const [idlest] = [...lanes].toSorted((a, b) => a.waiting.size - b.waiting.size)
     const wantsMore = idlest === undefined || (idlest.waiting.size > 0 && lanes.size < workerCount)
-    return wantsMore && !areWorkersBroken ? openLane() : idlest
+    if (!wantsMore || areWorkersBroken) return idlest
+    try {
+      return openLane()
+    } catch {
+      areWorkersBroken = true // no workers here at all: `load` goes on without
+      return idlest
+    }
   }
   function ask(url: string, size: PhotoSize, signal: AbortSignal): Promise<End> {
     const lane = findLane()

@@ -20,11 +20,19 @@ function keepLatest(loads: ReadonlyMap<SessionId, CaseLoad>, id: SessionId, load
 /** How many cases ahead are read from the store; their photos are decoded as far as the budget goes. */
 const AHEAD_COUNT = 2
 
+/** The case on screen first, then those on the way, then the one behind. */
+function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (SessionId | undefined)[] {
+  const ahead = Array.from({ length: AHEAD_COUNT }, (_, i) => order[index + (i + 1) * step])
+  return [order[index], ...ahead, order[index - step]].filter((id, i) => i === 0 || id !== undefined)
+}
+
 /** Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen. */
 export function useBatch(port: Port, batch: readonly SessionId[], start: SessionId) {
   const [order, setOrder] = useState(batch)
   /** `order.length` is the end of the batch. */
   const [index, setIndex] = useState(() => Math.max(0, batch.indexOf(start)))
+  /** Which way the last move went: what lies there is read, decoded and painted ahead. */
+  const [step, setStep] = useState<1 | -1>(1)
   const [loads, setLoads] = useState<ReadonlyMap<SessionId, CaseLoad>>(new Map())
   const isMounted = useRef(false)
   const asked = useRef(new Map<SessionId, number>())
@@ -45,15 +53,14 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
 
   useEffect(() => {
     isMounted.current = true
-    const near = order.slice(Math.max(0, index - 1), index + 1 + AHEAD_COUNT)
-    // The case on screen first, then forwards, then back.
-    const [current, ...others] = [...near.slice(index > 0 ? 1 : 0), ...near.slice(0, index > 0 ? 1 : 0)]
+    const [current, ...others] = idsNear(order, index, step)
+    const near = [current, ...others]
     if (current !== undefined && !asked.current.has(current)) void reload(current)
     for (const id of asked.current.keys()) if (!near.includes(id)) asked.current.delete(id)
     return afterPaint(() => {
-      for (const id of others) if (!asked.current.has(id)) void reload(id)
+      for (const id of others) if (id !== undefined && !asked.current.has(id)) void reload(id)
     })
-  }, [order, index, reload])
+  }, [order, index, step, reload])
   useEffect(() => {
     const turns = asked.current
     const end = port.on('store.changed', () => {
@@ -77,11 +84,18 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     index,
     currentId,
     current: currentId === undefined ? undefined : loads.get(currentId),
-    next: [readyAt(index + 1), readyAt(index + 2)].filter((one) => one !== undefined),
-    previous: readyAt(index - 1),
+    /** The cases that come next in the direction of the last move; `previous` lies behind. */
+    next: [readyAt(index + step), readyAt(index + 2 * step)].filter((one) => one !== undefined),
+    previous: readyAt(index - step),
     reload,
-    goNext: useCallback(() => setIndex((i) => Math.min(i + 1, order.length)), [order.length]),
-    goPrevious: useCallback(() => setIndex((i) => Math.max(0, i - 1)), []),
+    goNext: useCallback(() => {
+      setStep(1)
+      setIndex((i) => Math.min(i + 1, order.length))
+    }, [order.length]),
+    goPrevious: useCallback(() => {
+      setStep(-1)
+      setIndex((i) => Math.max(0, i - 1))
+    }, []),
     /** A case that is not in this batch (a decision of the batch before, taken back) is put in front of the current one. */
     goTo: useCallback(
       (id: SessionId) => {
