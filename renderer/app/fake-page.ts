@@ -5,6 +5,7 @@ import { type CallName, IPC_CALLS } from '../../preload/contract/ipc.ts'
 import { SettingValues } from '../../preload/contract/settings.ts'
 import type { PracticeLane } from '../../server/contract/domain/practice-rules.ts'
 import { ERROR_CODES } from '../../server/contract/errors.ts'
+import { fillAround } from '../ports/fake-around.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
 
 /**
@@ -62,6 +63,7 @@ export function openFakeFromAddress(): FakeBridge {
     const [name = '', code] = rule.split(':')
     if (isCallName(name)) fake.fail(name, ERROR_CODES.find((known) => known === code) ?? 'internal')
   }
+  if (asked.has('around')) fillAround(fake)
   return fake
 }
 

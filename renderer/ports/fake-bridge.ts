@@ -172,7 +172,10 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       const earlier = practice.sessions
         .filter((other) => other.patientId === patient.id && other.submittedAtMs < session.submittedAtMs)
         .toReversed()
-      const own = practice.reads.filter((read) => read.sessionId === sessionId)
+      const all = practice.reads.filter((read) => read.sessionId === sessionId)
+      const drawn = cases.shared.blind.get(sessionId) ?? null
+      const secondReadId = all.some((read) => read.secondReadId === drawn) ? null : drawn
+      const own = secondReadId === null ? all : []
       return {
         session,
         patient,
@@ -183,7 +186,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
           readerName: nameOf(read.readerId),
           sent: read.recordedAtMs !== null,
         })),
-        actions: practice.actions.filter((action) => action.sessionId === sessionId),
+        actions: secondReadId === null ? practice.actions.filter((action) => action.sessionId === sessionId) : [],
         state: reviewStateOf(own),
         history: earlier.flatMap((other) =>
           practice.reads
@@ -191,7 +194,8 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
             .map((read) => ({ capturedOn: other.capturedOn, read, readerName: nameOf(read.readerId) })),
         ),
         ...cases.partOfCase(session),
-        secondReadId: null,
+        ...(secondReadId !== null && { questions: [] }),
+        secondReadId,
       }
     },
     'review.decide': async (input) => recordFake(input),

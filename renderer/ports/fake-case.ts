@@ -4,6 +4,7 @@ import type { EventBody, EventName, Handlers } from '../../preload/contract/ipc.
 import type { PhotoCheck } from '../../preload/contract/photo-check.ts'
 import type { ReviewCase, TakeBack } from '../../preload/contract/review.ts'
 import type { Goal } from '../../server/contract/domain/goals.ts'
+import type { SecondReadId } from '../../server/contract/domain/ids.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { type PracticeRules, STANDARD_RULES } from '../../server/contract/domain/practice-rules.ts'
@@ -27,6 +28,8 @@ export type FakeShared = {
   /** Others who have a case open. */
   readonly presence: { sessionId: string; name: string; sinceMs: number }[]
   readonly checks: Map<string, PhotoCheck>
+  /** Scans that come back blind to be read once more, with their draw. */
+  readonly blind: Map<string, SecondReadId>
   /** The case that the window said was on screen last. */
   onScreen: string | null
   agreement: AgreementReport | null
@@ -42,6 +45,7 @@ export function makeFakeCase({ practice, person, emit }: Seams) {
     questions: [],
     presence: [],
     checks: new Map(),
+    blind: new Map(),
     onScreen: null,
     agreement: null,
   }

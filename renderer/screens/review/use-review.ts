@@ -85,7 +85,13 @@ export function useReview(input: ReviewInput) {
   const viewport = useViewport(pairs)
   const adjustments = useAdjustments(batch.currentId)
   const looking = useStageMode({
-    ...{ startLayout, onLayout, currentId: batch.currentId, reviewCase, viewport, pairs, adjustments },
+    startLayout,
+    onLayout,
+    currentId: batch.currentId,
+    reviewCase,
+    viewport,
+    pairs,
+    adjustments,
     onPopOut: () => void popOut().then((isOpen) => isOpen || say('compare.windowBlocked')),
   })
   // In a dispute the first score that is in dispute, so that a bare digit never changes what both agreed about.
@@ -123,23 +129,27 @@ export function useReview(input: ReviewInput) {
     focusScreen()
   }
   const replacing = reviewCase === undefined ? null : replacement.openFor(reviewCase.session.id)
+  const hands = { t, drafts, decisions, settling, second, form, setForm, setActiveScore, findActable, edit, say }
   const deciding = decidingVerbs({
-    ...{ t, drafts, decisions, settling, second, form, setForm, setActiveScore, findActable, say },
+    ...hands,
     setActiveView: looking.setActiveView,
     listUnseen: (now) => listUnseen(now, displayed.seen, rules.seenMs),
     mayCorrect: (now) => replacement.openFor(now.session.id) === null,
   })
   const questions = useQuestions({
-    ...{ reviewCase, personId: person?.id, canDecide, findActable, say },
+    ...hands,
+    reviewCase,
+    personId: person?.id,
+    canDecide,
     takeLook: (now) => shareLook(looking.mode, viewport.looks, now),
     look: { ...looking, showLook: viewport.show },
   })
 
   const commands: HandlersFor<'review'> = {
     ...deciding.commands,
-    ...scoreVerbs({ activeScore, rules, drafts, setActiveScore, findActable, edit, say }),
+    ...scoreVerbs({ ...hands, activeScore, rules }),
     ...undoVerbs({ decisions, batch, say }),
-    ...settlingVerbs({ settling, drafts, findActable, say, decide: deciding.decide, startAfresh }),
+    ...settlingVerbs({ ...hands, decide: deciding.decide, startAfresh }),
     ...questions.commands,
     ...looking.commands,
     'review.retakeFlagged': () => {
@@ -168,10 +178,17 @@ export function useReview(input: ReviewInput) {
     },
   }
 
+  const onTable = { batch, reviewCase, draft, conflict, replacing, decisions, settling, second, questions, notice }
+  const around = { rules, people, times, presence, displayed, viewport, adjustments, looking }
   return {
-    ...{ batch, reviewCase, draft, canDecide, decisions, displayed, viewport, settling, conflict, replacing },
-    ...{ activeScore, notice, commands, edit, closeForm, setActiveScore, rules, people, times, presence },
-    ...{ questions, second },
+    ...onTable,
+    ...around,
+    canDecide,
+    activeScore,
+    setActiveScore,
+    commands,
+    edit,
+    closeForm,
     mode: looking.mode,
     form: form?.kind ?? null,
     formStart: form?.start ?? null,
@@ -179,8 +196,6 @@ export function useReview(input: ReviewInput) {
     /** The own read that a new one corrects after it has left; undefined for a first one. */
     corrected: reviewCase === undefined ? undefined : deciding.correctedBy(reviewCase, settling.purposeOf(reviewCase)),
     setActiveView: looking.setActiveView,
-    looking,
-    adjustments,
     retake: deciding.openRetake,
   }
 }

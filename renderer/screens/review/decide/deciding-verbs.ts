@@ -71,9 +71,12 @@ export function decidingVerbs(hands: Hands) {
       ...(approves && unseen.length > 0 && { unseen: [...unseen] }),
       ...(now.secondReadId !== null && { secondReadId: now.secondReadId }),
     }
-    void decisions.decide(now, decided, purpose, extras).then((readId) => {
-      if (readId !== null && now.secondReadId !== null) hands.second.reveal(now.session.id, readId, action)
-    })
+    const made = decisions.decide(now, decided, purpose, extras)
+    if (now.secondReadId !== null) void revealWhen(made, now, action)
+  }
+  async function revealWhen(made: ReturnType<Decisions['decide']>, now: ReviewCase, wanted: ActionTaken) {
+    const readId = await made
+    if (readId !== null) hands.second.reveal(now.session.id, readId, wanted)
   }
   /** Goes to the score that has to be set before this action, and says why. */
   function isMissing(now: ReviewCase, draft: Draft, kind: ActionTaken['kind']): boolean {

@@ -41,7 +41,10 @@ export function GoalForm({ patientId, goal, onDone }: Props) {
     setFailed(null)
     try {
       await port.call('goals.save', {
-        ...{ id, patientId, text: text.trim(), state },
+        id,
+        patientId,
+        text: text.trim(),
+        state,
         dueOn: dueOn === '' ? null : dueOn,
         quietUntil: quietUntil === '' ? null : quietUntil,
       })
