@@ -1,9 +1,18 @@
+import type { View } from '../../server/contract/domain/views.ts'
 import type { AlignedArch, Alignment } from '../../preload/contract/alignment.ts'
-import { type Choice, chooseArch } from './choose-arch.ts'
+import { type Choice, chooseArch, wholePhoto } from './choose-arch.ts'
 import { CUT_OFFS } from './cut-offs.ts'
 import type { PhotoFeatures } from './features.ts'
 import { correlate, followFlow } from './flow.ts'
-import { fromSimilarity, type Homography, mapPoint, type Place, refineHomography } from './homography.ts'
+import {
+  fromSimilarity,
+  type Homography,
+  mapPoint,
+  type Place,
+  refineHomography,
+  straight,
+  wholeOf,
+} from './homography.ts'
 import { findMatches, type Matches } from './matches.ts'
 import type { OpenCv } from './open-cv.ts'
 import { type Fit, fitSimilarity } from './similarity.ts'
@@ -28,7 +37,7 @@ const RATIO = 0.85
 const GUIDED_RATIO = 0.95
 
 /** Lines two photos of one view up. Everything that it needs was found when each photo was prepared. */
-export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures): Answer {
+export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, view: View): Answer {
   const matches = findMatches(current.points, prior.points, { ratio: RATIO })
   const first = fitSimilarity(matches)
   const mirrorScore = fitSimilarity(findMatches(current.points, prior.mirrored, { ratio: RATIO }))?.score ?? 0
@@ -43,10 +52,11 @@ export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFe
   if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
   if (first === undefined || score < CUT_OFFS.score) return refuse('too_few_points')
   if (score < mirrorScore * CUT_OFFS.mirrorRatio) return refuse('mirrored')
-  const choice = chooseArch({ current, prior, matches, first })
+  const isOneArch = view === 'occlusal_upper' || view === 'occlusal_lower'
+  const choice = isOneArch ? wholePhoto(first) : chooseArch({ current, prior, matches, first })
   const homography = fitHomography(cv, current, prior, choice)
   if (homography === undefined || !isPlausible(homography, current)) return refuse('implausible', {}, choice.arch)
-  const seen = correlate(cv, current, prior, { h: homography, isUsed: choice.isUsed })
+  const seen = correlate(cv, current, prior, { h: homography, weightAt: choice.weightAt })
   if (seen.ncc < CUT_OFFS.ncc || seen.share < CUT_OFFS.share) {
     return refuse(choice.arch === 'both' ? 'too_few_points' : 'other_bite', seen, choice.arch)
   }
@@ -59,37 +69,60 @@ export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFe
   }
 }
 
-/** From the similarity to what nine numbers can hold: matches near the guess first, then the shifts of small patches. */
+/** From the similarity to what eight numbers can hold: matches near the guess first, then the shifts of small patches. */
 function fitHomography(
   cv: OpenCv,
   current: PhotoFeatures,
   prior: PhotoFeatures,
-  { fit, isUsed }: Choice,
+  { fit, weightAt }: Choice,
 ): Homography | undefined {
-  const start = fromSimilarity(fit.similarity)
-  const guide = { map: (x: number, y: number) => mapPoint(start, x, y), reachPx: 22 }
+  const base = fromSimilarity(fit.similarity)
+  const about = middleOfTeeth(current, weightAt)
+  const guide = { map: (x: number, y: number) => mapPoint(base, x, y), reachPx: GUIDED_PX }
   const guided = findMatches(current.points, prior.points, { ratio: GUIDED_RATIO, guide })
-  let h = refineHomography(start, placesOf(guided, isUsed), { rounds: 8, reachPx: 8, stiffness: 0.01 })
-  for (const { windowPx, reachPx } of PASSES) {
-    if (h === undefined) return undefined
-    const places = followFlow(cv, current, prior, { h, isUsed, windowPx })
-    h = refineHomography(h, places, { rounds: 6, reachPx, stiffness: 0.002 }) ?? h
+  let bent = refineHomography(straight(base, about), placesOf(guided, weightAt), {
+    rounds: 10,
+    scalePx: 14,
+    about,
+  })
+  for (const { windowPx, scalePx } of PASSES) {
+    if (bent === undefined) return undefined
+    const places = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, windowPx })
+    bent = refineHomography(bent, places, { rounds: 6, scalePx, about }) ?? bent
   }
-  return h
+  return bent && wholeOf(bent)
 }
 
+const GUIDED_PX = 30
 const PASSES = [
-  { windowPx: 31, reachPx: 6 },
-  { windowPx: 21, reachPx: 4 },
+  { windowPx: 31, scalePx: 10 },
+  { windowPx: 21, scalePx: 7 },
 ] as const
 
-function placesOf(matches: Matches, isUsed: (x: number, y: number) => boolean): readonly Place[] {
+/** Where front teeth are in a frontal photo, premolars in a lateral one: what is looked at first. */
+function middleOfTeeth({ teeth, widthPx, heightPx }: PhotoFeatures, weightAt: Choice['weightAt']) {
+  let [n, sumX, sumY] = [0, 0, 0]
+  for (let y = 2; y < heightPx; y += 6) {
+    for (let x = 2; x < widthPx; x += 6) {
+      if (teeth[y * widthPx + x] !== 255 || weightAt(x, y) === 0) continue
+      n += 1
+      sumX += x
+      sumY += y
+    }
+  }
+  return { x: sumX / Math.max(1, n), y: sumY / Math.max(1, n), spreadPx: SPREAD_PX }
+}
+
+const SPREAD_PX = 200
+
+function placesOf(matches: Matches, weightAt: Choice['weightAt']): readonly Place[] {
   return Array.from({ length: matches.count }, (_, i) => ({
     x: matches.ax[i] ?? 0,
     y: matches.ay[i] ?? 0,
     toX: matches.bx[i] ?? 0,
     toY: matches.by[i] ?? 0,
-  })).filter(({ x, y }) => isUsed(x, y))
+    weight: weightAt(matches.ax[i] ?? 0, matches.ay[i] ?? 0),
+  })).filter(({ weight }) => weight > 0)
 }
 
 /** The photo's corners stay a convex, not too skewed, not too small quadrangle, the right way round. */

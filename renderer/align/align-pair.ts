@@ -23,7 +23,7 @@ export function alignPair(
     tookMs: 0,
   }
   if (current === undefined || prior === undefined) return none
-  const answer = alignFeatures(cv, current, prior)
+  const answer = alignFeatures(cv, current, prior, pair.view)
   return { ...none, ...describe(answer, current, prior), tookMs: performance.now() - began }
 }
 

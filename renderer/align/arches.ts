@@ -1,8 +1,5 @@
 import type { PhotoFeatures } from './features.ts'
 
-/** Height of the middle of the gap between upper and lower teeth, in working pixels, along the photo. */
-export type GapLine = (x: number) => number
-
 /** A column of this many pixels' width is looked at. */
 const COLUMN_PX = 8
 /** Shares of the photo's width: how high a tooth is at least in a column, and how high a gap. */
@@ -10,28 +7,41 @@ const LEAST_TOOTH = 0.03
 const LEAST_GAP = 0.018
 const MOST_GAP = 0.3
 /** Of the columns that show teeth, those that must show the gap too. */
-const LEAST_COLUMNS = 0.3
+const LEAST_COLUMNS = 0.6
 
 type Gap = { readonly x: number; readonly y: number }
 
-/** @returns undefined when the teeth touch, or one arch alone is in the picture */
-export function findGapLine(photo: PhotoFeatures): GapLine | undefined {
+/** The line between the arches: through the gap where there is one, else along the middle of all teeth. */
+export type ArchLine = { readonly heightAt: (x: number) => number; readonly isOpen: boolean }
+
+/** @returns undefined when too few teeth are in the picture */
+export function findArchLine(photo: PhotoFeatures): ArchLine | undefined {
   const columns = Array.from({ length: Math.floor(photo.widthPx / COLUMN_PX) }, (_, at) =>
     readColumn(photo, at * COLUMN_PX + COLUMN_PX / 2),
-  ).filter((column) => column.hasTeeth)
+  )
+  const middles = columns.flatMap(({ middle }) => (middle === undefined ? [] : [middle]))
+  if (middles.length < 8) return undefined
   const gaps = columns.flatMap(({ gap }) => (gap === undefined ? [] : [gap]))
-  if (gaps.length < Math.max(8, columns.length * LEAST_COLUMNS)) return undefined
-  return fitLine(gaps)
+  const isOpen = gaps.length >= Math.max(8, middles.length * LEAST_COLUMNS)
+  return { heightAt: fitLine(isOpen ? gaps : middles), isOpen }
 }
 
-function readColumn(photo: PhotoFeatures, x: number): { readonly hasTeeth: boolean; readonly gap: Gap | undefined } {
+function readColumn(
+  photo: PhotoFeatures,
+  x: number,
+): { readonly middle: Gap | undefined; readonly gap: Gap | undefined } {
   const runs = toothRuns(photo, x)
   const gaps = runs.slice(1).map(([from], i) => [runs[i]?.[1] ?? 0, from] as const)
   const inRange = gaps.filter(
     ([from, to]) => to - from >= LEAST_GAP * photo.widthPx && to - from <= MOST_GAP * photo.widthPx,
   )
   const [darkest] = inRange.toSorted((a, b) => lightOf(photo, x, a) - lightOf(photo, x, b))
-  return { hasTeeth: runs.length > 0, gap: darkest && { x, y: (darkest[0] + darkest[1]) / 2 } }
+  const [top] = runs[0] ?? []
+  const [, bottom] = runs.at(-1) ?? []
+  return {
+    middle: top === undefined || bottom === undefined ? undefined : { x, y: (top + bottom) / 2 },
+    gap: darkest && { x, y: (darkest[0] + darkest[1]) / 2 },
+  }
 }
 
 function toothRuns({ teeth, widthPx, heightPx }: PhotoFeatures, x: number): readonly (readonly [number, number])[] {
@@ -55,7 +65,7 @@ function lightOf({ levelled, widthPx }: PhotoFeatures, x: number, [from, to]: re
 }
 
 /** A parabola through the gaps; those far off it (a lip, a cheek) are left out, twice. */
-function fitLine(gaps: readonly Gap[]): GapLine {
+function fitLine(gaps: readonly Gap[]): ArchLine['heightAt'] {
   let used = gaps
   let line = parabola(used)
   for (const farPx of [40, 20]) {
@@ -65,7 +75,7 @@ function fitLine(gaps: readonly Gap[]): GapLine {
   return line
 }
 
-function parabola(gaps: readonly Gap[]): GapLine {
+function parabola(gaps: readonly Gap[]): ArchLine['heightAt'] {
   const middle = gaps.reduce((sum, { x }) => sum + x, 0) / gaps.length
   const sums = [0, 0, 0, 0, 0]
   const right = [0, 0, 0]

@@ -3,13 +3,13 @@ import { type Homography, mapPoint, type Place } from './homography.ts'
 import { type Mat, type OpenCv, withMats } from './open-cv.ts'
 
 /** How the prior lies, and which places of the current photo count. */
-export type Where = { readonly h: Homography; readonly isUsed: (x: number, y: number) => boolean }
+export type Where = { readonly h: Homography; readonly weightAt: (x: number, y: number) => number }
 
 /** A place every so many working pixels. */
 const STEP_PX = 12
 /** There and back again must end this near to where it began. */
 const RETURN_PX = 1
-const MOST_PX = 20
+const MOST_PX = 30
 
 /** The prior's levelled green as it lies under the current photo by `h`, and where the prior has pixels. */
 export function warpLevelled(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, h: Homography): Mat {
@@ -39,12 +39,12 @@ export function followFlow(
   cv: OpenCv,
   current: PhotoFeatures,
   prior: PhotoFeatures,
-  { h, isUsed, windowPx }: Where & { windowPx: number },
+  { h, weightAt, windowPx }: Where & { windowPx: number },
 ): readonly Place[] {
   return withMats((keep) => {
     const a = keep(matOf(cv, current.levelled, current))
     const b = keep(warpLevelled(cv, current, prior, h))
-    const grid = gridOf(current, prior, h, isUsed)
+    const grid = gridOf(current, prior, h, weightAt)
     if (grid.length === 0) return []
     const points = keep(new cv.Mat(grid.length, 1, cv.CV_32FC2))
     points.data32F.set(grid.flat())
@@ -54,9 +54,9 @@ export function followFlow(
     const errors = keep(new cv.Mat())
     const window = new cv.Size(windowPx, windowPx)
     const stop = new cv.TermCriteria(3, 12, 0.02)
-    cv.calcOpticalFlowPyrLK(a, b, points, there, status, errors, window, 1, stop, 0, 0.001)
+    cv.calcOpticalFlowPyrLK(a, b, points, there, status, errors, window, 2, stop, 0, 0.001)
     const isFound = status.data.slice()
-    cv.calcOpticalFlowPyrLK(b, a, there, back, status, errors, window, 1, stop, 0, 0.001)
+    cv.calcOpticalFlowPyrLK(b, a, there, back, status, errors, window, 2, stop, 0, 0.001)
     const to = there.data32F
     const again = back.data32F
     return grid.flatMap(([x, y], i) => {
@@ -65,7 +65,7 @@ export function followFlow(
       if (isFound[i] !== 1 || status.data[i] !== 1 || far > RETURN_PX) return []
       if (Math.hypot(tx - x, ty - y) > MOST_PX) return []
       const [toX, toY] = mapPoint(h, tx, ty)
-      return [{ x, y, toX, toY }]
+      return [{ x, y, toX, toY, weight: weightAt(x, y) }]
     })
   })
 }
@@ -74,12 +74,12 @@ function gridOf(
   current: PhotoFeatures,
   prior: PhotoFeatures,
   h: Homography,
-  isUsed: (x: number, y: number) => boolean,
+  weightAt: Where['weightAt'],
 ): readonly (readonly [number, number])[] {
   const grid: [number, number][] = []
   for (let y = STEP_PX / 2; y < current.heightPx; y += STEP_PX) {
     for (let x = STEP_PX / 2; x < current.widthPx; x += STEP_PX) {
-      if (current.teeth[y * current.widthPx + x] !== 255 || !isUsed(x, y)) continue
+      if (current.teeth[y * current.widthPx + x] !== 255 || weightAt(x, y) === 0) continue
       const [px, py] = mapPoint(h, x, y)
       if (px < 8 || py < 8 || px > prior.widthPx - 8 || py > prior.heightPx - 8) continue
       grid.push([x, y])
@@ -93,7 +93,7 @@ export function correlate(
   cv: OpenCv,
   current: PhotoFeatures,
   prior: PhotoFeatures,
-  { h, isUsed }: Where,
+  { h, weightAt }: Where,
 ): { readonly ncc: number; readonly share: number } {
   return withMats((keep) => {
     const { data } = keep(warpLevelled(cv, current, prior, h))
@@ -101,7 +101,7 @@ export function correlate(
     for (let y = 1; y < current.heightPx; y += 3) {
       for (let x = 1; x < current.widthPx; x += 3) {
         const at = y * current.widthPx + x
-        if (current.teeth[at] !== 255 || !isUsed(x, y)) continue
+        if (current.teeth[at] !== 255 || weightAt(x, y) === 0) continue
         teeth += 1
         const [px, py] = mapPoint(h, x, y)
         const [ix, iy] = [Math.round(px), Math.round(py)]

@@ -2,7 +2,13 @@ import type { Similarity } from './similarity.ts'
 
 /** Row-major 3 x 3 in working pixels, current to prior. */
 export type Homography = readonly number[]
-export type Place = { readonly x: number; readonly y: number; readonly toX: number; readonly toY: number }
+export type Place = {
+  readonly x: number
+  readonly y: number
+  readonly toX: number
+  readonly toY: number
+  readonly weight: number
+}
 
 export function fromSimilarity({ a, b, c, d }: Similarity): Homography {
   return [a, -b, c, b, a, d, 0, 0, 1]
@@ -22,63 +28,89 @@ export function multiply(a: Homography, b: Homography): Homography {
   })
 }
 
-/** Pulls shear and perspective to nothing where few places speak for them. */
-type Refine = { readonly rounds: number; readonly reachPx: number; readonly stiffness: number }
+/**
+ * `scalePx`: places this far off count a quarter. `about`: near here places count most, `spreadPx` away little.
+ */
+type Refine = {
+  readonly rounds: number
+  readonly scalePx: number
+  readonly about: { readonly x: number; readonly y: number; readonly spreadPx: number }
+}
 /** Lengths near 1 keep the equations well behaved. */
 const UNIT_PX = 300
+type Change = readonly number[]
+const NO_CHANGE: Change = [0, 0, 0, 0, 0, 0, 0, 0]
 
-/** Steps of Gauss and Newton with far-off places counting less (Geman and McClure), in coordinates about their middle. */
-export function refineHomography(start: Homography, places: readonly Place[], refine: Refine): Homography | undefined {
-  if (places.length < 8) return undefined
-  const middleX = places.reduce((sum, { x }) => sum + x, 0) / places.length
-  const middleY = places.reduce((sum, { y }) => sum + y, 0) / places.length
-  const toUnit: Homography = [1 / UNIT_PX, 0, -middleX / UNIT_PX, 0, 1 / UNIT_PX, -middleY / UNIT_PX, 0, 0, 1]
-  const fromUnit: Homography = [UNIT_PX, 0, middleX, 0, UNIT_PX, middleY, 0, 0, 1]
-  let h = start
-  for (let round = 0; round < refine.rounds; round += 1) {
-    const step = solveStep(h, places, refine, { middleX, middleY })
-    if (step === undefined) return undefined
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, i = 0] = step
-    const change: Homography = [1 + a, b, c, d, 1 + e, f, g, i, 1]
-    h = multiply(h, multiply(fromUnit, multiply(change, toUnit)))
-    const last = h[8] ?? 1
-    h = h.map((value) => value / last)
-  }
-  return h
+/** A similarity and what bends it, both about one middle. */
+export type Bent = {
+  readonly base: Homography
+  readonly change: Change
+  readonly toUnit: Homography
+  readonly fromUnit: Homography
 }
 
-function solveStep(
-  h: Homography,
-  places: readonly Place[],
-  { reachPx, stiffness }: Refine,
-  { middleX, middleY }: { middleX: number; middleY: number },
-): readonly number[] | undefined {
-  const normal = Array.from({ length: 8 }, () => new Float64Array(9))
-  const reach = reachPx * reachPx
-  let total = 0
-  for (const { x, y, toX, toY } of places) {
-    const [px, py] = mapPoint(h, x, y)
-    const [rx, ry] = [toX - px, toY - py]
-    const weight = (reach / (reach + rx * rx + ry * ry)) ** 2
-    total += weight
-    // How the mapped point moves when the place moves by one unit.
-    const [ux, uy] = mapPoint(h, x + 1, y)
-    const [vx, vy] = mapPoint(h, x, y + 1)
-    const [u, v] = [(x - middleX) / UNIT_PX, (y - middleY) / UNIT_PX]
-    const moves = (sx: number, sy: number) => [
-      sx * u,
-      sx * v,
-      sx,
-      sy * u,
-      sy * v,
-      sy,
-      -u * (sx * u + sy * v),
-      -v * (sx * u + sy * v),
-    ]
-    addRow(normal, moves((ux - px) * UNIT_PX, (vx - px) * UNIT_PX), rx, weight)
-    addRow(normal, moves((uy - py) * UNIT_PX, (vy - py) * UNIT_PX), ry, weight)
+export function straight(base: Homography, { x, y }: { readonly x: number; readonly y: number }): Bent {
+  return {
+    base,
+    change: NO_CHANGE,
+    toUnit: [1 / UNIT_PX, 0, -x / UNIT_PX, 0, 1 / UNIT_PX, -y / UNIT_PX, 0, 0, 1],
+    fromUnit: [UNIT_PX, 0, x, 0, UNIT_PX, y, 0, 0, 1],
   }
-  addStiffness(normal, h, total * stiffness * UNIT_PX * UNIT_PX)
+}
+
+export function wholeOf({ base, change, toUnit, fromUnit }: Bent): Homography {
+  const h = multiply(multiply(base, fromUnit), multiply(matrixOf(change), toUnit))
+  const last = h[8] ?? 1
+  return h.map((value) => value / last)
+}
+
+function matrixOf([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, i = 0]: Change): Homography {
+  return [1 + a, b, c, d, 1 + e, f, g, i, 1]
+}
+
+/** Steps of Gauss and Newton with far-off places counting less (Geman and McClure). Undefined: too few places. */
+export function refineHomography(start: Bent, places: readonly Place[], refine: Refine): Bent | undefined {
+  if (places.length < 8) return undefined
+  let bent = start
+  for (let round = 0; round < refine.rounds; round += 1) {
+    const step = solveStep(bent, places, refine)
+    if (step === undefined) return undefined
+    bent = { ...bent, change: bent.change.map((value, i) => value + (step[i] ?? 0)) }
+  }
+  return bent
+}
+
+/**
+ * Shear, stretch and perspective are pulled to nothing the more, the worse the places agree (per square pixel): what is
+ * left over then is depth, which no plane can follow.
+ */
+const STIFFNESS = 200
+
+function solveStep(bent: Bent, places: readonly Place[], refine: Refine): readonly number[] | undefined {
+  const { scalePx, about } = refine
+  const normal = Array.from({ length: 8 }, () => new Float64Array(9))
+  const scale = scalePx * scalePx
+  const inner = matrixOf(bent.change)
+  const outer = multiply(bent.base, bent.fromUnit)
+  let [total, off] = [0, 0]
+  for (const { x, y, toX, toY, weight: own } of places) {
+    const [u, v] = mapPoint(bent.toUnit, x, y)
+    const w = (inner[6] ?? 0) * u + (inner[7] ?? 0) * v + 1
+    const [p, q] = mapPoint(inner, u, v)
+    const [px, py] = mapPoint(outer, p, q)
+    const [rx, ry] = [toX - px, toY - py]
+    const near = Math.exp(-((x - about.x) ** 2 + (y - about.y) ** 2) / (2 * about.spreadPx ** 2))
+    const weight = own * near * (scale / (scale + rx * rx + ry * ry)) ** 2
+    total += weight
+    off += weight * (rx * rx + ry * ry)
+    // How the mapped place moves with p and q: the base is a similarity, so the same everywhere.
+    const moves = (sp: number, sq: number) =>
+      [sp * u, sp * v, sp, sq * u, sq * v, sq, -u * (sp * p + sq * q), -v * (sp * p + sq * q)].map((one) => one / w)
+    addRow(normal, moves(outer[0] ?? 0, outer[1] ?? 0), rx, weight)
+    addRow(normal, moves(outer[3] ?? 0, outer[4] ?? 0), ry, weight)
+  }
+  if (total === 0) return undefined
+  addStiffness(normal, bent.change, total * Math.max(1, STIFFNESS * (off / total)))
   return solve(normal)
 }
 
@@ -90,15 +122,17 @@ function addRow(normal: readonly Float64Array[], row: readonly number[], off: nu
   }
 }
 
-/** Every step is held short in shear, stretch and perspective: together they add up only where places agree on them. */
-function addStiffness(normal: readonly Float64Array[], _h: Homography, weight: number) {
+function addStiffness(normal: readonly Float64Array[], change: Change, weight: number) {
   const directions = [
     [1, 0, 0, 0, -1, 0, 0, 0],
     [0, 1, 0, 1, 0, 0, 0, 0],
     [0, 0, 0, 0, 0, 0, 1, 0],
     [0, 0, 0, 0, 0, 0, 0, 1],
   ]
-  for (const direction of directions) addRow(normal, direction, 0, weight)
+  for (const direction of directions) {
+    const now = direction.reduce((sum, part, i) => sum + part * (change[i] ?? 0), 0)
+    addRow(normal, direction, -now, weight)
+  }
 }
 
 /** Elimination with pivots; undefined when the places leave something undecided. */

@@ -2,16 +2,21 @@ import { type Answer, alignFeatures } from '../../../renderer/align/align-featur
 import { inFractions } from '../../../renderer/align/align-pair.ts'
 import type { PhotoFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
+import type { View } from '../../../server/contract/domain/views.ts'
 import { applyMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 
 export type Tried = { readonly answer: Answer; readonly transform: Matrix3 | undefined; readonly tookMs: number }
 
-export function tryPair(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures): Tried {
+export function tryPair(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, view: View): Tried {
   const began = performance.now()
-  const answer = alignFeatures(cv, current, prior)
+  const answer = alignFeatures(cv, current, prior, view)
   const tookMs = performance.now() - began
   const { homography } = answer
-  return { answer, tookMs, transform: homography === null ? undefined : asMatrix(inFractions(homography, current, prior)) }
+  return {
+    answer,
+    tookMs,
+    transform: homography === null ? undefined : asMatrix(inFractions(homography, current, prior)),
+  }
 }
 
 export function asMatrix(values: readonly number[]): Matrix3 {
@@ -30,7 +35,8 @@ export function toothBox({ teeth, widthPx, heightPx }: PhotoFeatures, share = 1)
       rows.push(y)
     }
   }
-  const at = (values: number[], part: number) => values.toSorted((a, b) => a - b)[Math.floor(part * (values.length - 1))] ?? 0
+  const at = (values: number[], part: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(part * (values.length - 1))] ?? 0
   const [left, right] = [at(columns, 0.02) / widthPx, at(columns, 0.98) / widthPx]
   const middle = at(columns, 0.5) / widthPx
   return {
@@ -60,5 +66,9 @@ export function isInside(matrix: Matrix3, x: number, y: number): boolean {
 }
 
 export function isTooth({ teeth, widthPx, heightPx }: PhotoFeatures, x: number, y: number): boolean {
-  return teeth[Math.min(heightPx - 1, Math.floor(y * heightPx)) * widthPx + Math.min(widthPx - 1, Math.floor(x * widthPx))] === 255
+  return (
+    teeth[
+      Math.min(heightPx - 1, Math.floor(y * heightPx)) * widthPx + Math.min(widthPx - 1, Math.floor(x * widthPx))
+    ] === 255
+  )
 }
