@@ -46,10 +46,9 @@ test('the feed carries the rules as they stand, the audit log the names of the f
 test('of two administrators at once on one field, one is applied and the other parked with what it was made on', async () => {
   const sent = [changeRules({ seenMs: 500 }), changeRules({ seenMs: 600 })]
   const results = (await Promise.all(sent.map((one) => push(one)))).flat()
-  expect(results.map(({ status, code }) => [status, code]).toSorted()).toEqual([
-    ['applied', null],
-    ['parked', 'rules.stale'],
-  ])
+  expect(new Set(results.map(({ status, code }) => `${status} ${code}`))).toEqual(
+    new Set(['applied null', 'parked rules.stale']),
+  )
   expect(await listParked(server, practice)).toMatchObject([
     { name: 'rules.change', code: 'rules.stale', base: { seenMs: STANDARD_RULES.seenMs } },
   ])

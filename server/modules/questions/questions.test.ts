@@ -50,15 +50,9 @@ test('of two answers at once the first stands and the other is parked whole', as
     pushAs(server, colleague, answerOf(question.id, 'Yes.')),
     pushAs(server, third, answerOf(question.id, 'No.')),
   ])
-  expect(
-    results
-      .flat()
-      .map(({ status, code }) => [status, code])
-      .toSorted(),
-  ).toEqual([
-    ['applied', null],
-    ['parked', 'question.answered'],
-  ])
+  expect(new Set(results.flat().map(({ status, code }) => `${status} ${code}`))).toEqual(
+    new Set(['applied null', 'parked question.answered']),
+  )
   expect(await listParked(server, practice)).toMatchObject([{ name: 'question.answer', code: 'question.answered' }])
 })
 

@@ -131,7 +131,7 @@ test('of two that answer one draw at once, one is recorded and the other parked 
   const { sessionId, drawn } = await drawFrom()
   const third = await practice.hire('clinician')
   const results = await Promise.all([jonas, third].map((who) => send(who, read(sessionId, { secondReadId: drawn.id }))))
-  expect(results.map((result) => result?.status).toSorted()).toEqual(['applied', 'parked'])
+  expect(new Set(results.map((result) => result?.status))).toEqual(new Set(['applied', 'parked']))
   expect(await listParked(server, practice)).toMatchObject([{ code: 'read.second-read-invalid' }])
 })
 
