@@ -5,6 +5,7 @@ import { listName } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { type Action, type Read, recordRead, type RecordRead } from '../../server/contract/domain/reads.ts'
 import { mayDecide } from '../../server/contract/domain/roles.ts'
+import type { SecondRead } from '../../server/contract/domain/second-reads.ts'
 import { isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
@@ -15,6 +16,7 @@ import { enqueue, findLastPendingRead, type PendingRead, removePending } from '.
 import { takeBackResolved } from '../store/outbox/resolved.ts'
 import { dropOverlay, saveOverlay } from '../store/outbox/overlay.ts'
 import { findPatient } from '../store/patients/patients.ts'
+import { findSecondRead } from '../store/practice/second-reads.ts'
 import { rulesInForce } from '../store/practice/rules.ts'
 import { viewSession, winnerOf } from '../store/review/session-view.ts'
 import { findSession } from '../store/sessions/sessions.ts'
@@ -51,7 +53,7 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
   if (known !== undefined) throw new AppError('conflict.exists', { sessionId: args.sessionId })
   const result = recordRead(
     args,
-    { session, reads: view.reads, winner: winnerOf(view.actions) },
+    { session, reads: view.reads, winner: winnerOf(view.actions), second: secondOf(tx, args) },
     { personId: by.person.id, nowMs: null },
   )
   const graceMs = isPatientFacing(args.action.kind)
@@ -66,6 +68,11 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
 }
 
 /** @param graceNowMs now by the clock that the waits are written in (grace-clock.ts) */
+/** The draw that the read says it answers, if it is here. */
+function secondOf(db: ReadDb, { secondReadId }: RecordRead): SecondRead | undefined {
+  return secondReadId === undefined ? undefined : findSecondRead(db, secondReadId)
+}
+
 export function findTakeBack(db: ReadDb, personId: string, nowMs: number, graceNowMs = nowMs): TakeBack | null {
   const row = findLastPendingRead(db, personId)
   if (row === undefined) return null
