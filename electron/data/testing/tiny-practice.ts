@@ -26,6 +26,7 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
   const clients = new Map<string, { personId: string; lastSeq: number }>()
   const results = new Map<string, MutationResult>()
   const tokens = new Map<string, Person>()
+  const presence: { personId: string; sessionId: string | null }[] = []
   const behave = {
     /** Answers instead of the practice when it says `true`. */
     instead: (() => false) as (...of: Parameters<Handle>) => boolean,
@@ -131,6 +132,10 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
     if (person === undefined) return refuse(response, 401, 'auth.required')
     if (pathname === '/api/v1/me')
       return answerJson(response, 200, { person: behave.me ?? person, practice, serverTimeMs: 18e11 })
+    if (pathname === '/api/v1/presence') {
+      presence.push({ personId: person.id, ...(request.body as { sessionId: string | null }) })
+      return answerJson(response, 200, { untilMs: null })
+    }
     if (pathname === '/api/v1/sync/push') return onPush(person, request.body, response)
     if (pathname === '/api/v1/sync/bootstrap') return answerJson(response, 200, answerCopy(feed, searchParams))
     if (pathname !== '/api/v1/sync/pull') return refuse(response, 404, 'not-found')
@@ -148,6 +153,13 @@ export async function startTinyPractice(people: readonly Person[], rows: readonl
   return {
     ...server,
     pushes,
+    /** Who said to have which case open, in order. */
+    presence,
+    /** To every live socket. */
+    tell: (message: object) => {
+      for (const socket of sockets.clients) socket.send(JSON.stringify(message))
+    },
+    practiceId: practice.id,
     upgrades,
     behave,
     /** Reads that were applied, in order; one that was applied twice stands twice. */
