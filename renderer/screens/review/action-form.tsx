@@ -8,7 +8,7 @@ export type FormKind = 'approve' | 'hold' | 'message' | 'schedule' | 'retake' | 
 type Props = {
   readonly kind: FormKind
   readonly reviewCase: ReviewCase
-  /** The action that this one takes the place of: its words are not typed again. */
+  /** The action that this one takes the place of, or a retake proposed on a photo: nothing is typed again. */
   readonly start: ActionTaken | null
   readonly onDecide: (action: ActionTaken) => void
   readonly onCancel: () => void
@@ -78,6 +78,6 @@ export function ActionForm({ kind, reviewCase, start, onDecide, onCancel }: Prop
       )
     }
     case 'retake':
-      return <RetakeForm reviewCase={reviewCase} onCancel={onCancel} onSend={onDecide} />
+      return <RetakeForm reviewCase={reviewCase} start={start} onCancel={onCancel} onSend={onDecide} />
   }
 }

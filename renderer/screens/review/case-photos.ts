@@ -3,6 +3,7 @@ import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import type { PhotoFacts, PhotoRefusal, QualityFlag } from '../../../server/contract/domain/photos.ts'
 import type { SessionImage } from '../../../server/contract/domain/sessions.ts'
 import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
+import type { SizePx } from '../../viewer/geometry.ts'
 import type { Wanted } from '../../viewer/cache-plan.ts'
 import { type ViewerPhoto, wantedOf } from '../../viewer/photo-pane.tsx'
 
@@ -105,6 +106,16 @@ export function stepPrior(reviewCase: ReviewCase, view: View, priorId: SessionId
   const next = by === 1 ? having.find((id) => order.indexOf(id) > at) : having.findLast((id) => order.indexOf(id) < at)
   if (next === undefined) return priorId
   return next === having[0] ? null : next
+}
+
+const USUAL: SizePx = { widthPx: 4, heightPx: 3 }
+
+/** The shape that most of the scan's photos have about: their mean. */
+export function typicalShape(reviewCase: ReviewCase): SizePx {
+  const photos = VIEWS.flatMap((view) => currentSlot(reviewCase, view).photo ?? [])
+  if (photos.length === 0) return USUAL
+  const widthPx = photos.reduce((sum, photo) => sum + photo.widthPx / photo.heightPx, 0) / photos.length
+  return { widthPx, heightPx: 1 }
 }
 
 /** Every flag of the scan with its view, in reading order. */

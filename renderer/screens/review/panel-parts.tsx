@@ -22,10 +22,10 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
     )
   return (
     <ActionForm
-      key={form}
+      key={`${form} ${JSON.stringify(review.formStart)}`}
       kind={form}
       reviewCase={reviewCase}
-      start={review.replacing?.wanted.action ?? review.second.wantedFor(reviewCase.session.id)}
+      start={review.formStart ?? review.replacing?.wanted.action ?? review.second.wantedFor(reviewCase.session.id)}
       onDecide={review.decide}
       onCancel={review.closeForm}
     />
@@ -38,7 +38,11 @@ export function PanelMessages({ review }: { readonly review: Review }) {
   const { decisions } = review
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
-      <div role="status" className="min-h-10 text-minor [@media(max-height:560px)]:min-h-5">
+      {/* Of one height whatever is said: the verbs above stay where the hand expects them. */}
+      <div
+        role="status"
+        className="h-16 overflow-y-auto text-minor [@media(max-height:800px)]:h-12 [@media(max-height:800px)]:text-11"
+      >
         {decisions.trouble === null ? (
           <NoticeWords review={review} />
         ) : (

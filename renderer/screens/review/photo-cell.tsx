@@ -46,12 +46,28 @@ type Props = {
   readonly offers?: ReactNode
   /** Something else covers the photo: it is not on screen. */
   readonly covered?: boolean
+  readonly brightened?: boolean
   readonly onFrame?: (frame: SizePx) => void
 }
 
+const SCRIM = 'rounded-[3px] bg-black/75 px-1.5 text-11 text-[#e6e6e6]'
+/** A difference is dark where little has changed: lifted so that it can be seen at all. */
+const BRIGHTENED = { filter: 'brightness(1.8)' }
+
 /** One photo with what must be said about it, on a scrim: labels stay readable over teeth. */
 export const PhotoCell = memo(function PhotoCell(props: Props) {
-  const { context, side, slot, placed, look, named, nowMs, labelled = slot, covered = false } = props
+  const {
+    context,
+    side,
+    slot,
+    placed,
+    look,
+    named,
+    nowMs,
+    labelled = slot,
+    covered = false,
+    brightened = false,
+  } = props
   const t = useText()
   const times = useTimes()
   const [state, setState] = useState<PhotoState>('loading')
@@ -64,28 +80,34 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   const { hands, adjustments } = context
   const place = { view, side, pair: placed }
   const adjusted = adjustments.of({ hash: photo.hash, view })
+  const isPicking = adjustments.picking?.view === view && context.onScreen
   return (
     <div className="relative isolate h-full min-w-0 flex-1 overflow-hidden bg-bg" data-side={side}>
-      <PhotoPane
-        cache={context.cache}
-        layers={[{ photo, look }]}
-        label={`${viewName}, ${day}`}
-        onScreen={context.onScreen}
-        onLook={(look, alone) => hands.move(place, look, alone)}
-        onPointer={(at) => hands.point(at === null ? null : { ...at, ...place })}
-        onFrame={(frame) => {
-          if (side === 'current') hands.measured(view, { photo, frame })
-          props.onFrame?.(frame)
-        }}
-        onState={setState}
-      />
-      {props.overlay}
+      <div className="absolute inset-0 isolate" style={brightened ? BRIGHTENED : undefined}>
+        <PhotoPane
+          cache={context.cache}
+          layers={[{ photo, look, adjustments: adjusted }]}
+          label={`${viewName}, ${day}`}
+          onScreen={context.onScreen}
+          onLook={(look, alone) => hands.move(place, look, alone)}
+          onPointer={(at) => hands.point(at === null ? null : { ...at, ...place })}
+          onFrame={(frame) => {
+            if (side === 'current') hands.measured(view, { photo, frame, adjustments: adjusted })
+            props.onFrame?.(frame)
+          }}
+          onState={setState}
+          onPick={isPicking ? (patch) => void adjustments.balance({ hash: photo.hash, view }, patch) : undefined}
+        />
+        {props.overlay}
+      </div>
       {(state === 'absent' || state === 'broken') && (
         <p className="pointer-events-none absolute inset-0 grid place-items-center p-3 text-center text-13 text-dim">
           {t(state === 'absent' ? 'review.photoComing' : 'review.photoBroken')}
         </p>
       )}
-      <p className="pointer-events-none absolute top-1.5 left-1.5 z-5 flex max-w-[calc(100%-12px)] flex-wrap gap-x-2 rounded-[3px] bg-black/75 px-1.5 text-11 text-[#e6e6e6]">
+      <p
+        className={`pointer-events-none absolute top-1.5 left-1.5 z-11 flex max-w-[calc(100%-12px)] flex-wrap gap-x-2 ${SCRIM}`}
+      >
         {named && <b className="font-semibold">{viewName}</b>}
         <span className={labelled === slot ? '' : 'font-semibold text-accent'}>
           {labelled === slot ? day : times.day(labelled.capturedOn, nowMs)}
@@ -96,13 +118,13 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
         ))}
         {props.marks}
       </p>
-      {props.offers}
-      <AdjustMark adjustments={adjusted} pinned={adjustments.isPinned(view)} onReset={adjustments.reset} />
-      {look.zoom > 1.001 && (
-        <p className="pointer-events-none absolute right-1.5 bottom-1.5 z-5 rounded-[3px] bg-black/75 px-1.5 text-11 text-[#e6e6e6]">
-          {t('review.zoomed', { percent: Math.round(look.zoom * 100) })}
-        </p>
-      )}
+      <div className="pointer-events-none absolute inset-x-1.5 bottom-1.5 z-5 flex flex-wrap items-end gap-1.5">
+        <AdjustMark adjustments={adjusted} pinned={adjustments.isPinned(view)} onReset={adjustments.reset} />
+        {isPicking && <p className={SCRIM}>{t('compare.pickGrey')}</p>}
+        <span className="flex-1" />
+        {props.offers}
+        {look.zoom > 1.001 && <p className={SCRIM}>{t('review.zoomed', { percent: Math.round(look.zoom * 100) })}</p>}
+      </div>
     </div>
   )
 })

@@ -26,18 +26,26 @@ const REASON_OF_FLAG: Readonly<Partial<Record<SlotFlag, Reason>>> = {
 /** Which views to take again, and why: proposed from the flags of the photos. */
 export function RetakeForm({
   reviewCase,
+  start,
   onSend,
   onCancel,
 }: {
   readonly reviewCase: ReviewCase
+  /** A retake begins with its views and reasons; anything else with the flags of the photos. */
+  readonly start: ActionTaken | null
   readonly onSend: (action: ActionTaken) => void
   readonly onCancel: () => void
 }) {
   const t = useText()
   const flags = flagsOf(reviewCase)
-  const [views, setViews] = useState<ReadonlySet<View>>(() => new Set(flags.map((flag) => flag.view)))
-  const [reasons, setReasons] = useState<ReadonlySet<Reason>>(
-    () => new Set(flags.map(({ flag }) => REASON_OF_FLAG[flag]).filter((reason) => reason !== undefined)),
+  const asked = start?.kind === 'request_retake' ? start : null
+  const [views, setViews] = useState<ReadonlySet<View>>(
+    () => new Set(asked === null ? flags.map((flag) => flag.view) : asked.views),
+  )
+  const [reasons, setReasons] = useState<ReadonlySet<Reason>>(() =>
+    asked === null
+      ? new Set(flags.map(({ flag }) => REASON_OF_FLAG[flag]).filter((reason) => reason !== undefined))
+      : new Set(REASONS.filter((reason) => asked.reasons.includes(reason))),
   )
   const chosen = VIEWS.filter((view) => views.has(view))
   return (

@@ -68,9 +68,7 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
       aria-label={t('review.title')}
       className="flex h-full flex-col bg-bg text-ink"
     >
-      {!mode.fullScreen && (
-        <CaseHeader review={review} nowMs={nowMs} />
-      )}
+      {!mode.fullScreen && <CaseHeader review={review} nowMs={nowMs} />}
       <div
         className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
@@ -189,10 +187,7 @@ function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
     [cache, hands, pairs, checks, adjustments, show, select, moveSwipe, retake],
   )
   const hidden = useMemo(() => ({ ...shown, onScreen: false }), [shown])
-  const modeAhead = useMemo(
-    () => ({ ...mode, blinking: false, priorId: null }),
-    [mode],
-  )
+  const modeAhead = useMemo(() => ({ ...mode, blinking: false, priorId: null }), [mode])
   const slots = useDeckSlots(reviewCase, batch.next[0])
   return slots.map((one, slot) => {
     if (one === undefined) return null

@@ -2,7 +2,7 @@ import { memo, type ReactNode, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
-import { currentSlot, priorSlot } from './case-photos.ts'
+import { currentSlot, priorSlot, typicalShape } from './case-photos.ts'
 import { arrangePair } from './compare/arrange-pair.ts'
 import { FilmStrip } from './compare/film-strip.tsx'
 import { Current, Pair } from './compare/pair-cells.tsx'
@@ -35,7 +35,11 @@ export const Stage = memo(function Stage(props: StageProps) {
 })
 
 function FullScreen(props: StageProps) {
-  return <div className="flex h-full">{<Current {...props} view={props.mode.activeView} />}</div>
+  return (
+    <div className="flex h-full">
+      <Current {...props} view={props.mode.activeView} large />
+    </div>
+  )
 }
 
 /** The five places of the series; the corners carry the words. */
@@ -88,8 +92,6 @@ function PairMontage(props: StageProps) {
   )
 }
 
-const USUAL = { widthPx: 4, heightPx: 3 }
-
 /** One pair as large as it can be, and a strip: of the five views, or of one view over time. */
 function LargePair(props: StageProps) {
   const { mode, context, reviewCase } = props
@@ -100,11 +102,8 @@ function LargePair(props: StageProps) {
   const state = usePair(context.pairs, pairOf(current, prior))
   // Laid over each other the two need one place, and get all of it.
   const isOne = prior === undefined || (mode.overlay !== 'none' && isLinedUp(state))
-  const { pair, strip, stripPx } = arrangePair(
-    frame ?? { widthPx: 1120, heightPx: 800 },
-    current.photo ?? USUAL,
-    isOne ? 1 : 2,
-  )
+  // From the whole case and for two photos, so that nothing jumps from view to view or when an overlay comes.
+  const { pair, strip, stripPx } = arrangePair(frame ?? { widthPx: 1120, heightPx: 800 }, typicalShape(reviewCase))
   const isBelow = strip === 'below'
   return (
     <div
@@ -114,9 +113,9 @@ function LargePair(props: StageProps) {
     >
       <div className={`flex min-h-0 min-w-0 flex-1 gap-px bg-line ${pair === 'column' ? 'flex-col' : ''}`}>
         {isOne && prior !== undefined ? (
-          <Current {...props} view={mode.activeView} />
+          <Current {...props} view={mode.activeView} large />
         ) : (
-          <Pair {...props} view={mode.activeView} />
+          <Pair {...props} view={mode.activeView} large />
         )}
       </div>
       <div className="shrink-0" style={isBelow ? { height: stripPx } : { width: stripPx }}>

@@ -99,14 +99,14 @@ export function useViewport(pairs: PairStore) {
       const after =
         at === null
           ? { ...before, zoom: before.zoom * ZOOM_STEP }
-          : zoomAt(before, ZOOM_STEP, at.at, at.photo, at.frame)
+          : zoomAt(before, ZOOM_STEP, at.at, at.photo, at.frame, at.adjustments)
       hands.move({ view, side: isPrior ? 'prior' : 'current', pair: at?.pair ?? null }, after, false)
     },
     /** @returns whether there was anything to move: at fit the arrows keep their other meaning */
     panActive(view: View, xPx: number, yPx: number): boolean {
       const pane = panes.current.get(view)
       if (pane === undefined || looks[view].zoom <= 1) return false
-      setLooks((was) => ({ ...was, [view]: panBy(was[view], { xPx, yPx }, pane.photo, pane.frame) }))
+      setLooks((was) => ({ ...was, [view]: panBy(was[view], { xPx, yPx }, pane.photo, pane.frame, pane.adjustments) }))
       return true
     },
     /** The photo under the pointer; null when it is elsewhere. */

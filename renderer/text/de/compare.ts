@@ -56,7 +56,8 @@ export const compare = {
   'compare.windowIdle': 'Kein Fall ist offen',
   'compare.windowIdleHelp': 'Dieses Fenster folgt dem Fall im Hauptfenster. Dort einen öffnen.',
   'compare.windowEnded': 'Das Hauptfenster ist geschlossen',
-  'compare.windowBlocked': 'Der Browser hat das zweite Fenster nicht geöffnet. Fenster dieser Adresse erlauben und erneut versuchen.',
+  'compare.windowBlocked':
+    'Der Browser hat das zweite Fenster nicht geöffnet. Fenster dieser Adresse erlauben und erneut versuchen.',
   'check.blur': 'unscharf?',
   'check.dark': 'dunkel?',
   'check.overexposed': 'überbelichtet?',

@@ -56,7 +56,8 @@ export const compare = {
   'compare.windowIdle': 'No hay ningún caso abierto',
   'compare.windowIdleHelp': 'Esta ventana sigue el caso de la ventana principal. Abra uno allí.',
   'compare.windowEnded': 'La ventana principal está cerrada',
-  'compare.windowBlocked': 'El navegador no abrió la segunda ventana. Permita las ventanas de esta dirección e inténtelo de nuevo.',
+  'compare.windowBlocked':
+    'El navegador no abrió la segunda ventana. Permita las ventanas de esta dirección e inténtelo de nuevo.',
   'check.blur': '¿borrosa?',
   'check.dark': '¿oscura?',
   'check.overexposed': '¿sobreexpuesta?',

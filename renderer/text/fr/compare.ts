@@ -56,7 +56,8 @@ export const compare = {
   'compare.windowIdle': 'Aucun cas n’est ouvert',
   'compare.windowIdleHelp': 'Cette fenêtre suit le cas de la fenêtre principale. Ouvrez-en un là.',
   'compare.windowEnded': 'La fenêtre principale est fermée',
-  'compare.windowBlocked': 'Le navigateur n’a pas ouvert la seconde fenêtre. Autorisez les fenêtres de cette adresse et réessayez.',
+  'compare.windowBlocked':
+    'Le navigateur n’a pas ouvert la seconde fenêtre. Autorisez les fenêtres de cette adresse et réessayez.',
   'check.blur': 'floue ?',
   'check.dark': 'sombre ?',
   'check.overexposed': 'surexposée ?',

@@ -13,7 +13,7 @@ export function AdjustMark({ adjustments, pinned, onReset }: Props) {
       type="button"
       onClick={onReset}
       title={t('command.review.resetAdjustments')}
-      className="absolute bottom-1.5 left-1.5 z-5 flex items-center gap-1.5 rounded-[3px] bg-black/75 px-1.5 py-0.5 text-11 text-minor hover:bg-black"
+      className="pointer-events-auto flex items-center gap-1.5 rounded-[3px] bg-black/75 px-1.5 py-0.5 text-11 text-minor hover:bg-black"
     >
       <span aria-hidden>◐</span>
       {t(pinned ? 'compare.adjustedPinned' : 'compare.adjusted')} <CommandKeys id="review.resetAdjustments" />

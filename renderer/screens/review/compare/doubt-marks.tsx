@@ -22,16 +22,22 @@ export function DoubtMarks({ doubts }: { readonly doubts: readonly Doubt[] }) {
   ))
 }
 
-/** The one key of a doubtful photo. */
-export function RetakeOffer({ onRetake }: { readonly onRetake: () => void }) {
+type OfferProps = {
+  /** The key acts on the chosen view; a click on any. */
+  readonly hasKey: boolean
+  readonly onRetake: () => void
+}
+
+/** The way out of a doubtful photo. */
+export function RetakeOffer({ hasKey, onRetake }: OfferProps) {
   const t = useText()
   return (
     <button
       type="button"
       onClick={onRetake}
-      className="absolute right-1.5 bottom-7 z-5 flex items-center gap-1.5 rounded-[3px] bg-black/75 px-1.5 py-0.5 text-11 text-[#e6e6e6] hover:bg-black"
+      className="pointer-events-auto flex items-center gap-1.5 rounded-[3px] bg-black/75 px-1.5 py-0.5 text-11 text-[#e6e6e6] hover:bg-black"
     >
-      <CommandKeys id="review.retakeFlagged" /> {t('command.review.retake')}
+      {hasKey && <CommandKeys id="review.retakeFlagged" />} {t('command.review.retake')}
     </button>
   )
 }

@@ -14,7 +14,8 @@ import { useViewPair, type ViewPair } from './use-view-pair.ts'
 import { priorToFrame, withoutFit } from './warp.ts'
 import { WarpedPrior } from './warped-prior.tsx'
 
-type Props = StageProps & { readonly view: View }
+/** `large`: the words of a comparison have room on the photo; elsewhere they stand in a corner of the stage. */
+type Props = StageProps & { readonly view: View; readonly large?: boolean }
 
 /** The prior on the left (or above), the current photo on the right (or below): the newest always comes last. */
 export function Pair(props: Props) {
@@ -60,7 +61,15 @@ function overlayOf(mode: StageMode, { state, prior, view }: ViewPair): OverlayKi
   return mode.overlay === 'swipe' && view !== mode.activeView ? null : mode.overlay
 }
 
-function CurrentCell({ reviewCase, mode, context, nowMs, view, pair }: Props & { readonly pair: ViewPair }) {
+function CurrentCell({
+  reviewCase,
+  mode,
+  context,
+  nowMs,
+  view,
+  pair,
+  large = false,
+}: Props & { readonly pair: ViewPair }) {
   const t = useText()
   const { current, prior, state, frame } = pair
   const [isWarped, setIsWarped] = useState(false)
@@ -85,6 +94,7 @@ function CurrentCell({ reviewCase, mode, context, nowMs, view, pair }: Props & {
       nowMs={nowMs}
       covered={isBlinked}
       onFrame={pair.setFrame}
+      brightened={kind === 'difference'}
       {...(isBlinked && prior !== undefined && { labelled: prior })}
       overlay={
         <>
@@ -106,16 +116,18 @@ function CurrentCell({ reviewCase, mode, context, nowMs, view, pair }: Props & {
       }
       marks={
         <>
-          <DoubtMarks doubts={doubts} />
+          {!isBlinked && <DoubtMarks doubts={doubts} />}
           {kind === 'difference' && <span className="text-minor">{t('review.differenceMark')}</span>}
           {kind === 'swipe' && <span className="text-minor">{t('compare.swipeMark')}</span>}
           {pair.placed !== null && <PairMark state={state} />}
+          {large && isLinedUp(state) && <span>{t('compare.displayAid')}</span>}
           {wantsOverlay && kind === null && prior !== undefined && <span>{t('compare.plainPair')}</span>}
         </>
       }
       offers={
         doubts.length > 0 && (
           <RetakeOffer
+            hasKey={view === mode.activeView}
             onRetake={() => {
               const start = retakeOf(reviewCase, view, context.checks)
               if (start !== null) context.retake(start)
