@@ -13,8 +13,14 @@ const PASSPHRASE = 'tulip anvil marble harbour'
 /** One clinician at a computer of their own: the real data process, on its own encrypted store. */
 export type Seat = Awaited<ReturnType<typeof takeSeat>>
 
-export async function takeSeat(server: MortalServer, folder: string, subject: string) {
-  const at = { dataDir: path.join(folder, subject), serverUrl: server.url, caFile: server.caFile }
+/** @param grace `graceMs` as in spawnDataChild: a moment when it is left out, null for what the practice's rules say */
+export async function takeSeat(
+  server: MortalServer,
+  folder: string,
+  subject: string,
+  grace: { readonly graceMs?: number | null } = {},
+) {
+  const at = { dataDir: path.join(folder, subject), serverUrl: server.url, caFile: server.caFile, ...grace }
   const start = async (before?: string, env?: NodeJS.ProcessEnv): Promise<DataChild> => {
     const child = spawnDataChild({ ...at, ...(before !== undefined && { before }), ...(env !== undefined && { env }) })
     await child.ready()
@@ -47,6 +53,12 @@ export async function takeSeat(server: MortalServer, folder: string, subject: st
     restart: async (before?: string, env?: NodeJS.ProcessEnv) => {
       await state.child.stop()
       state.child = await start(before, env)
+      await state.child.call('app.unlock', { passphrase: PASSPHRASE })
+    },
+    /** Killed at once, and started again from what is on the disk. */
+    die: async () => {
+      await state.child.kill()
+      state.child = await start()
       await state.child.call('app.unlock', { passphrase: PASSPHRASE })
     },
     leave: () => state.child.stop(),
