@@ -150,7 +150,10 @@ export function makeFakeCase({ practice, person, emit }: Seams) {
       if (last === null) return null
       const graceMs = isPatientFacing(last.read.action.kind) ? shared.rules.graceSeconds * 1000 : 800
       const releasesAtMs = last.atMs + graceMs
-      if (last.casesSince >= 2 || Date.now() >= releasesAtMs) return null
+      if (last.casesSince >= 2 || Date.now() >= releasesAtMs) {
+        last.read.recordedAtMs ??= Date.now()
+        return null
+      }
       const session = getSession(last.read.sessionId)
       const patient = practice.patients.find(({ id }) => id === session.patientId)
       return {

@@ -63,7 +63,7 @@ function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase:
         {listName(patient)}
       </h1>
       <PresenceMark presence={review.presence} nowMs={nowMs} />
-      <span className="min-w-0 shrink-[4] truncate text-13 text-dim" title={facts.join(' · ')}>
+      <span className="min-w-28 shrink-[4] truncate text-13 text-dim" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
       <PatientButton />
@@ -79,13 +79,16 @@ function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase:
       {flags.slice(0, 2).map(({ view, flag }) => (
         <span
           key={`${view} ${flag}`}
-          className="inline-flex h-5 items-center gap-1 rounded-[3px] border border-line px-1.5 text-11 whitespace-nowrap"
+          // In a narrower window the photos say it themselves.
+          className="inline-flex h-5 items-center gap-1 rounded-[3px] border border-line px-1.5 text-11 whitespace-nowrap max-[1700px]:hidden"
         >
           {t(`view.${view}`)} <FlagMark flag={flag} />
         </span>
       ))}
       {flags.length > 2 && (
-        <span className="text-11 whitespace-nowrap text-dim">{t('queue.moreFlags', { count: flags.length - 2 })}</span>
+        <span className="text-11 whitespace-nowrap text-dim max-[1700px]:hidden">
+          {t('queue.moreFlags', { count: flags.length - 2 })}
+        </span>
       )}
     </div>
   )
@@ -101,7 +104,7 @@ function PatientButton() {
       onClick={() => dispatcher.run('review.patient')}
       className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-11 text-dim hover:text-ink"
     >
-      <CommandKeys id="review.patient" /> {t('command.review.patient')}
+      <CommandKeys id="review.patient" /> <span className="max-[1600px]:sr-only">{t('command.review.patient')}</span>
     </button>
   )
 }

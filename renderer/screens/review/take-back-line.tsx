@@ -14,32 +14,29 @@ type Props = {
 /** `Lindqvist: approved 9 → 10, leaves in 7 s`; once it has left, the way to correct it. Always of the same height. */
 export function TakeBackLine({ last, gone }: Props) {
   const t = useText()
-  if (last === null && gone === null) return <p className="min-h-11 py-3 text-dim">{t('review.nothingWaits')}</p>
+  if (last === null && gone === null)
+    return <p className="flex h-13.5 items-center text-dim">{t('review.nothingWaits')}</p>
   const decision = last ?? gone
   if (decision === null) return null
   const { releasesAtMs, graceMs, decided, patientName } = decision
+  const what = `${patientName}: ${words(decision, t)}`
   return (
-    <div className="relative flex min-h-11 items-center justify-between gap-2 overflow-hidden rounded-[5px] border border-line bg-bg px-2.5 py-1">
-      <span className={`min-w-0 ${last === null ? 'text-dim' : ''}`}>
-        <span className="block truncate" title={`${patientName}: ${words(decision, t)}`}>
-          {patientName}: {words(decision, t)}
-        </span>
-        <span className="flex min-h-4 flex-wrap gap-x-2 text-11 text-dim">
-          {last === null ? (
-            t('decide.leftWords')
-          ) : releasesAtMs === null ? (
-            ''
-          ) : (
-            <Countdown releasesAtMs={releasesAtMs} graceMs={graceMs} />
-          )}
+    <div className="relative overflow-hidden rounded-[5px] border border-line bg-bg px-2.5 py-1">
+      <p className={`truncate ${last === null ? 'text-dim' : ''}`} title={what}>
+        {what}
+      </p>
+      <div className="flex min-h-6 items-center justify-between gap-2">
+        <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-11 text-dim">
           {decided?.hasty === true && <span className="text-minor">{t('decide.hasty')}</span>}
-        </span>
-      </span>
-      {last === null ? (
-        <LineVerb id="review.correctLast" words="decide.correct" />
-      ) : (
-        <LineVerb id="review.undo" words="review.takeBack" />
-      )}
+          {last === null && t('decide.leftWords')}
+          {last !== null && releasesAtMs !== null && <Countdown releasesAtMs={releasesAtMs} graceMs={graceMs} />}
+        </p>
+        {last === null ? (
+          <LineVerb id="review.correctLast" words="decide.correct" />
+        ) : (
+          <LineVerb id="review.undo" words="review.takeBack" />
+        )}
+      </div>
       {last !== null && releasesAtMs !== null && <CountdownBar releasesAtMs={releasesAtMs} graceMs={graceMs} />}
     </div>
   )

@@ -14,7 +14,7 @@ import { settlingVerbs } from './adjudicate/settling-verbs.ts'
 import { useSettling } from './adjudicate/use-settling.ts'
 import { decidingVerbs, type OpenForm } from './decide/deciding-verbs.ts'
 import { scoreVerbs } from './decide/score-verbs.ts'
-import { shareLook } from './decide/shared-look.ts'
+import { keepOwnLook, shareLook } from './decide/shared-look.ts'
 import { undoVerbs } from './decide/undo-verbs.ts'
 import { listUnseen } from './decide/unseen-views.ts'
 import { useCaseTimes } from './decide/use-case-times.ts'
@@ -142,6 +142,7 @@ export function useReview(input: ReviewInput) {
     personId: person?.id,
     canDecide,
     takeLook: (now) => shareLook(looking.mode, viewport.looks, now),
+    keepOwn: (changedView) => keepOwnLook(looking.mode, viewport.looks, changedView),
     look: { ...looking, showLook: viewport.show },
   })
 

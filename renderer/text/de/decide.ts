@@ -18,7 +18,7 @@ export const decide = {
   'decide.takeBackInstead': 'Die letzte Entscheidung ist noch hier: Nehmen Sie sie stattdessen zurück.',
   'decide.needsReason':
     'Diese Entscheidung ist hinausgegangen. Nennen Sie den Grund, warum die neue an ihre Stelle tritt.',
-  'decide.correcting': 'Sie berichtigen eine Entscheidung, die hinausgegangen ist: {action}.',
+  'decide.correcting': 'Ihre Entscheidung ist hinausgegangen: {action}. Eine neue berichtigt sie.',
   'decide.stands':
     'Für den Patienten gilt die erste Maßnahme; eine weitere wird als das festgehalten, was Sie getan hätten. Sprechen Sie ihn direkt an, wenn er es wissen muss.',
   'decide.reason': 'Grund der Berichtigung',
@@ -55,6 +55,7 @@ export const decide = {
   'ask.asksYou': '{name} fragt Sie',
   'ask.asksAnyone': '{name} fragt irgendeinen Behandler',
   'ask.youAsked': 'Sie fragten {name}',
+  'ask.youAskedAnyone': 'Sie fragten irgendeinen Behandler',
   'ask.askedOther': '{name} fragte {other}',
   'ask.answeredBy': '{name} antwortete',
   'ask.answer': 'Ihre Antwort',

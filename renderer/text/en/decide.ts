@@ -17,7 +17,7 @@ export const decide = {
     'The decision on {name} has left and cannot be taken back. Correct it with a new read that says why.',
   'decide.takeBackInstead': 'The last decision is still here: take it back instead.',
   'decide.needsReason': 'This decision has left. Say why the new one takes its place.',
-  'decide.correcting': 'You correct a decision that has left: {action}.',
+  'decide.correcting': 'Your decision has left: {action}. A new one corrects it.',
   'decide.stands':
     'The first action stands for the patient; another one is kept as what you would have done. Contact them directly if they need to know.',
   'decide.reason': 'Reason for the correction',
@@ -54,6 +54,7 @@ export const decide = {
   'ask.asksYou': '{name} asks you',
   'ask.asksAnyone': '{name} asks any clinician',
   'ask.youAsked': 'You asked {name}',
+  'ask.youAskedAnyone': 'You asked any clinician',
   'ask.askedOther': '{name} asked {other}',
   'ask.answeredBy': '{name} answered',
   'ask.answer': 'Your answer',

@@ -17,7 +17,7 @@ export const decide = {
     'La decisión sobre {name} ya ha salido y no se puede retirar. Corríjala con una nueva lectura que diga por qué.',
   'decide.takeBackInstead': 'La última decisión sigue aquí: retírela en su lugar.',
   'decide.needsReason': 'Esta decisión ya ha salido. Diga por qué la nueva ocupa su lugar.',
-  'decide.correcting': 'Corrige una decisión que ya ha salido: {action}.',
+  'decide.correcting': 'Su decisión ya ha salido: {action}. Una nueva la corrige.',
   'decide.stands':
     'Para el paciente vale la primera acción; otra se guarda como lo que usted habría hecho. Avísele directamente si tiene que saberlo.',
   'decide.reason': 'Motivo de la corrección',
@@ -54,6 +54,7 @@ export const decide = {
   'ask.asksYou': '{name} le pregunta',
   'ask.asksAnyone': '{name} pregunta a cualquier clínico',
   'ask.youAsked': 'Usted preguntó a {name}',
+  'ask.youAskedAnyone': 'Usted preguntó a cualquier clínico',
   'ask.askedOther': '{name} preguntó a {other}',
   'ask.answeredBy': '{name} respondió',
   'ask.answer': 'Su respuesta',

@@ -17,7 +17,7 @@ export const decide = {
     'La décision sur {name} est partie et ne peut plus être reprise. Corrigez-la par une nouvelle lecture qui dit pourquoi.',
   'decide.takeBackInstead': 'La dernière décision est encore ici : reprenez-la plutôt.',
   'decide.needsReason': 'Cette décision est partie. Dites pourquoi la nouvelle prend sa place.',
-  'decide.correcting': 'Vous corrigez une décision qui est partie : {action}.',
+  'decide.correcting': 'Votre décision est partie : {action}. Une nouvelle la corrige.',
   'decide.stands':
     'Pour le patient, la première action vaut ; une autre est gardée comme ce que vous auriez fait. Prévenez-le directement s’il doit le savoir.',
   'decide.reason': 'Raison de la correction',
@@ -54,6 +54,7 @@ export const decide = {
   'ask.asksYou': '{name} vous demande',
   'ask.asksAnyone': '{name} demande à n’importe quel clinicien',
   'ask.youAsked': 'Vous avez demandé à {name}',
+  'ask.youAskedAnyone': 'Vous avez demandé à n’importe quel clinicien',
   'ask.askedOther': '{name} a demandé à {other}',
   'ask.answeredBy': '{name} a répondu',
   'ask.answer': 'Votre réponse',

@@ -1,5 +1,4 @@
 import { useText } from '../../../text/text-context.tsx'
-import { Steady } from '../../../ui/steady.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 
 type Props = { readonly releasesAtMs: number; readonly graceMs: number }
@@ -18,8 +17,11 @@ export function Countdown(props: Props) {
   const { seconds, ofSeconds } = useSecondsLeft(props)
   if (seconds === 0) return <span>{t('decide.leaving')}</span>
   return (
-    <span role="timer" aria-live="off">
-      <Steady widest={t('decide.leavesIn', { seconds: ofSeconds })}>{t('decide.leavesIn', { seconds })}</Steady>
+    <span role="timer" aria-live="off" className="inline-grid whitespace-nowrap tabular-nums">
+      <span className="col-start-1 row-start-1">{t('decide.leavesIn', { seconds })}</span>
+      <span aria-hidden className="invisible col-start-1 row-start-1">
+        {t('decide.leavesIn', { seconds: ofSeconds })}
+      </span>
     </span>
   )
 }

@@ -93,7 +93,7 @@ export function decidingVerbs(hands: Hands) {
   /** Says which views were not on screen yet; a key goes there, and a key passes over them. */
   function isUnseen(unseen: readonly View[]): boolean {
     if (unseen.length === 0) return false
-    say('decide.notAllSeen', { views: unseen.map((view) => t(`view.${view}`)).join(', ') })
+    say('decide.notAllSeen', { views: unseen.map((view) => t(`viewShort.${view}`)).join(', ') })
     return true
   }
   function openForm(kind: FormKind, passOver = false) {

@@ -21,7 +21,7 @@ export function GoalPill({ goals, nowMs }: Props) {
       type="button"
       onClick={() => dispatcher.run('review.goals')}
       title={all}
-      className="inline-flex h-6 min-w-24 max-w-72 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
+      className="inline-flex h-6 min-w-52 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
     >
       <CommandKeys id="review.goals" />
       <span className="sr-only">{t('goals.goal')}: </span>

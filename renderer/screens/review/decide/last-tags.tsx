@@ -2,8 +2,8 @@ import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { useNow } from '../../../ui/use-now.ts'
-import { ReadWords } from '../corners.tsx'
 import { findLastTags } from './same-as-last.ts'
+import { useDetailLabel } from './vocabulary.tsx'
 
 type Props = { readonly reviewCase: ReviewCase; readonly readOnly: boolean }
 
@@ -13,6 +13,7 @@ export function LastTags({ reviewCase, readOnly }: Props) {
   const times = useTimes()
   const nowMs = useNow()
   const dispatcher = useDispatcher()
+  const detailLabel = useDetailLabel()
   const last = findLastTags(reviewCase)
   if (last === undefined) return null
   return (
@@ -31,9 +32,10 @@ export function LastTags({ reviewCase, readOnly }: Props) {
           </button>
         )}
       </div>
-      <div className="line-clamp-2 text-dim">
-        <ReadWords read={last.read} />
-      </div>
+      {/* The scores of last time stand beside each score. */}
+      {last.read.detailTags.length > 0 && (
+        <p className="line-clamp-2 text-11 text-dim">{last.read.detailTags.map(detailLabel).join('; ')}</p>
+      )}
     </section>
   )
 }

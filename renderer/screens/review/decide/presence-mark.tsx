@@ -12,7 +12,7 @@ export function PresenceMark({ presence, nowMs }: Props) {
   const names = presence.map(({ name }) => name).join(', ')
   const since = presence.map(({ name, sinceMs }) => `${name}, ${times.ago(sinceMs, nowMs)}`).join('; ')
   return (
-    <span role="status" title={since} className="min-w-24 shrink overflow-hidden text-11">
+    <span role="status" title={since} className="max-w-64 min-w-36 shrink overflow-hidden text-11">
       <StatusDot tone="flag" truncate>
         {t('decide.openBy', { names })}
       </StatusDot>

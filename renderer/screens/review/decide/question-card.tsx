@@ -56,8 +56,9 @@ export function QuestionList({ reviewCase, asked, myId, nameOf }: ListProps) {
   )
 
   function whoAsks({ question, askedByName }: NamedQuestion): string {
-    const other = question.askedOf === null ? t('ask.anyone') : nameOf(question.askedOf)
-    if (question.askedBy === myId) return t('ask.youAsked', { name: other })
+    const other = question.askedOf === null ? '' : nameOf(question.askedOf)
+    if (question.askedBy === myId)
+      return question.askedOf === null ? t('ask.youAskedAnyone') : t('ask.youAsked', { name: other })
     if (question.askedOf === null) return t('ask.asksAnyone', { name: askedByName })
     return question.askedOf === myId
       ? t('ask.asksYou', { name: askedByName })

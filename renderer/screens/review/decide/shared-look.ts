@@ -38,3 +38,23 @@ export function applyLook(look: SharedLook, reviewCase: ReviewCase, hands: LookH
   hands.showLook(view, { zoom, x, y })
   hands.pinPrior(reviewCase.priors.some((prior) => prior.sessionId === priorSessionId) ? priorSessionId : null)
 }
+
+/** What one had on screen before a question brought its own picture. */
+export type OwnLook = {
+  readonly activeView: SharedLook['view']
+  readonly layout: SettingValues['compareLayout']
+  readonly changedView: SharedLook['view']
+  readonly look: Look
+}
+
+export function keepOwnLook(stage: Stage, looks: Looks, changedView: SharedLook['view']): OwnLook {
+  const { activeView, layout } = stage
+  return { activeView, layout: settingOf(layout), changedView, look: looks[changedView] }
+}
+
+/** Layout, zoom and pan persist from case to case; a colleague's do not. */
+export function restoreOwnLook({ activeView, layout, changedView, look }: OwnLook, hands: LookHands): void {
+  hands.setActiveView(activeView)
+  hands.showLayout(layout)
+  hands.showLook(changedView, look)
+}

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
-import type { QuestionId, PersonId, SessionId } from '../../../../server/contract/domain/ids.ts'
+import type { PersonId, SessionId } from '../../../../server/contract/domain/ids.ts'
 import type { SharedLook } from '../../../../server/contract/domain/questions.ts'
 import type { HandlersFor } from '../../../commands/table.ts'
 import { ANSWER_ID, focusById } from '../element-ids.ts'
-import { applyLook, type LookHands } from './shared-look.ts'
+import { applyLook, type LookHands, type OwnLook, restoreOwnLook } from './shared-look.ts'
 import type { Say } from './use-notice.ts'
 
 export type NamedQuestion = ReviewCase['questions'][number]
@@ -26,6 +26,7 @@ type Options = {
   readonly personId: PersonId | undefined
   readonly canDecide: boolean
   readonly takeLook: (reviewCase: ReviewCase) => SharedLook
+  readonly keepOwn: (changedView: SharedLook['view']) => OwnLook
   readonly look: LookHands
   readonly findActable: () => ReviewCase | undefined
   readonly say: Say
@@ -35,16 +36,27 @@ export type Asking = { readonly sessionId: SessionId; readonly look: SharedLook 
 
 /** Asking a colleague, and being asked: the case comes up with the picture that the question is about. */
 export function useQuestions(options: Options) {
-  const { reviewCase, personId, canDecide, takeLook, look, findActable, say } = options
+  const { reviewCase, personId, canDecide, takeLook, keepOwn, look, findActable, say } = options
   const [asking, setAsking] = useState<Asking | null>(null)
   const asked = reviewCase === undefined || !canDecide ? undefined : findAsked(reviewCase, personId)
 
-  /** Opened once per coming to the case, in the very render that shows it: no other picture flashes before it. */
-  const place = reviewCase === undefined ? null : `${reviewCase.session.id} ${asked?.question.id ?? ''}`
+  /** Once per coming to the case, in the very render that shows it: no other picture flashes before it. */
+  const caseId = reviewCase?.session.id ?? null
+  const place = `${caseId ?? ''} ${asked?.question.id ?? ''}`
   const [openedFor, setOpenedFor] = useState<string | null>(null)
+  const [own, setOwn] = useState<{ readonly look: OwnLook; readonly caseId: SessionId } | null>(null)
   if (openedFor !== place) {
     setOpenedFor(place)
-    if (reviewCase !== undefined && asked !== undefined) applyLook(asked.question.look, reviewCase, look)
+    const isLeft = own !== null && caseId !== null && own.caseId !== caseId
+    if (isLeft) {
+      restoreOwnLook(own.look, look)
+      setOwn(null)
+    }
+    if (reviewCase !== undefined && asked !== undefined) {
+      const before = isLeft ? own.look : keepOwn(asked.question.look.view)
+      setOwn({ look: before, caseId: reviewCase.session.id })
+      applyLook(asked.question.look, reviewCase, look)
+    }
   }
 
   const commands: Pick<HandlersFor<'review'>, 'review.ask' | 'review.answer' | 'review.questionLook'> = {
@@ -65,4 +77,3 @@ export function useQuestions(options: Options) {
   return { asking, asked, commands, stopAsking: () => setAsking(null) }
 }
 export type Questions = ReturnType<typeof useQuestions>
-export type AskedId = QuestionId
