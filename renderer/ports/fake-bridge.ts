@@ -119,7 +119,11 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     if (person === null) throw new AppError('auth.required')
     const reads = practice.reads.filter((read) => read.sessionId === session.id)
     const winner = practice.actions.find((action) => action.sessionId === session.id && action.outcome === 'won')
-    const made = recordRead(input, { session, reads, winner }, { personId: person.id, nowMs: null })
+    const made = recordRead(
+      input,
+      { session, reads, winner, second: cases.findDrawn(session.id, reads) },
+      { personId: person.id, nowMs: null },
+    )
     practice.reads.push(made.read)
     practice.actions.push(made.action)
     cases.decided(made.read)

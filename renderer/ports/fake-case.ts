@@ -4,12 +4,13 @@ import type { EventBody, EventName, Handlers } from '../../preload/contract/ipc.
 import type { PhotoCheck } from '../../preload/contract/photo-check.ts'
 import type { ReviewCase, TakeBack } from '../../preload/contract/review.ts'
 import type { Goal } from '../../server/contract/domain/goals.ts'
-import type { SecondReadId } from '../../server/contract/domain/ids.ts'
+import type { SecondReadId, SessionId } from '../../server/contract/domain/ids.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import { type PracticeRules, STANDARD_RULES } from '../../server/contract/domain/practice-rules.ts'
 import type { Question } from '../../server/contract/domain/questions.ts'
 import type { Read } from '../../server/contract/domain/reads.ts'
+import type { SecondRead } from '../../server/contract/domain/second-reads.ts'
 import { isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { FAKE_PRACTICE, type FakePractice } from './fake-practice.ts'
@@ -138,6 +139,13 @@ export function makeFakeCase({ practice, person, emit }: Seams) {
           answeredByName: question.answer === null ? null : nameOf(question.answer.by),
         })),
     }),
+    /** The draw of a scan that comes back blind, as the rule wants to see it. */
+    findDrawn: (sessionId: SessionId, reads: readonly Read[]): SecondRead | undefined => {
+      const [id, first] = [shared.blind.get(sessionId), reads[0]]
+      if (id === undefined || first === undefined) return undefined
+      const drawn = { id, sessionId, firstReadId: first.readId, firstReaderId: first.readerId }
+      return { ...drawn, by: 'either', notBeforeMs: 0, doneReadId: null }
+    },
     decided: (read: Read) => {
       waiting.last = { read, atMs: Date.now(), casesSince: 0 }
     },

@@ -116,17 +116,19 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     setTrouble(null)
     try {
       const draft = last.decided?.draft ?? (await draftInStore(port, last))
+      // From here on its absence does not mean that it has left.
+      latest.current = null
       const { sessionId } = await port.call('review.takeBack', { readId: last.readId })
       replacement.takenBack(last.readId)
       if (draft !== undefined) drafts.put(sessionId, draft)
       await batch.reload(sessionId)
       batch.goTo(sessionId)
-      latest.current = null
       setLast(null)
       void askLast()
       return last
     } catch (cause) {
       setTrouble({ what: 'takeBack', error: AppError.from(cause) })
+      latest.current = last
       void askLast()
       return null
     } finally {

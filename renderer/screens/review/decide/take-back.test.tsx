@@ -1,0 +1,75 @@
+// @vitest-environment jsdom
+import { act, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { callsOf, fakeWith, openReview } from './open-review.tsx'
+
+test('U before its time is over takes the decision back; the countdown says until when', async () => {
+  const { now, press, batch } = await openReview(fakeWith({ seenMs: 0, graceSeconds: 10 }))
+  await press('review.value1')
+  await press('review.approve')
+  await waitFor(() => expect(now().decisions.last?.graceMs).toBe(10_000))
+  expect(now().decisions.last!.releasesAtMs! - Date.now()).toBeGreaterThan(8000)
+  await press('review.undo')
+  await waitFor(() => expect(now().batch.currentId).toBe(batch[0]))
+  expect(now().decisions.gone).toBeNull()
+})
+
+test('after its time U says that it has left and takes nothing back; the correction needs a reason', async () => {
+  const fake = fakeWith({ seenMs: 0, graceSeconds: 0 })
+  const { now, press, decided, batch } = await openReview(fake)
+  await press('review.value1')
+  await press('review.approve')
+  // Gone at once: there is no time to wait for.
+  await waitFor(() => expect(now().batch.currentId).toBe(batch[1]))
+  await press('review.undo')
+  expect(callsOf(fake, 'review.takeBack')).toEqual([])
+  await press('review.previous')
+  await waitFor(() => expect(now().corrected).toBeDefined())
+  await press('review.value3')
+  await press('review.approve')
+  expect(now().notice?.key).toBe('decide.needsReason')
+  expect(decided()).toHaveLength(1)
+  await act(async () => now().edit((draft) => ({ ...draft, reason: 'Looked at 22 again', note: 'Chewies.' })))
+  await press('review.approve')
+  await waitFor(() => expect(decided()).toHaveLength(2))
+  const first = decided()[0] as { readId: string }
+  expect(decided()[1]).toMatchObject({
+    supersedes: first.readId,
+    overallTracking: 3,
+    notes: 'Correction: Looked at 22 again\nChewies.',
+  })
+})
+
+test('the decision that has left is named, and a key goes back to its case', async () => {
+  const fake = fakeWith({ seenMs: 0, graceSeconds: 10 })
+  const { now, press, batch } = await openReview(fake)
+  await press('review.value1')
+  await press('review.approve')
+  await waitFor(() => expect(now().decisions.last).not.toBeNull())
+  await press('review.correctLast')
+  expect(now().notice?.key).toBe('decide.takeBackInstead')
+  // Two cases further the host lets it go.
+  await press('review.next')
+  await press('review.next')
+  await waitFor(() => expect(callsOf(fake, 'review.onScreen').length).toBeGreaterThanOrEqual(2))
+  await act(async () => {
+    fake.shared.rules = { ...fake.shared.rules, graceSeconds: 0 }
+    fake.emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
+  })
+  await waitFor(() => expect(now().decisions.gone?.sessionId).toBe(batch[0]))
+  await press('review.undo')
+  expect(now().notice).toMatchObject({ key: 'decide.hasLeft', params: { name: 'Okafor, Adaeze' } })
+  await press('review.correctLast')
+  expect(now().batch.currentId).toBe(batch[0])
+})
+
+test('the case on screen is told to the host, cases read ahead are not, and leaving tells none', async () => {
+  const fake = fakeWith()
+  const { batch, press, unmount } = await openReview(fake)
+  await waitFor(() => expect(callsOf(fake, 'review.onScreen')).toContainEqual({ sessionId: batch[0] }))
+  await press('review.next')
+  await waitFor(() => expect(callsOf(fake, 'review.onScreen')).toContainEqual({ sessionId: batch[1] }))
+  expect(callsOf(fake, 'review.onScreen')).not.toContainEqual({ sessionId: batch[2] })
+  unmount()
+  await waitFor(() => expect(callsOf(fake, 'review.onScreen').at(-1)).toEqual({ sessionId: null }))
+})
