@@ -2,19 +2,22 @@ import { write } from '../../electron/store/db.ts'
 import { changePatientLocally } from '../../electron/sync/change-patient.ts'
 import { confirmLocally, discardLocally, retryLocally } from '../../electron/sync/attend.ts'
 import { decideLocally, findTakeBack, HOLD_BACK_MS, takeBackLocally } from '../../electron/sync/decide.ts'
-import { ActionId, PatientId, ReadId } from '../../server/contract/domain/ids.ts'
+import { ActionId, PatientId, ReadId, type SecondReadId } from '../../server/contract/domain/ids.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
 import type { Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { standingReads } from '../../server/contract/domain/reads.ts'
+import { mayDecide } from '../../server/contract/domain/roles.ts'
 import type { ActionTaken } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { registerPerson } from '../../server/modules/people/service.ts'
 import { withdrawSession } from '../../server/modules/scans/withdraw.ts'
 import { prune } from '../../server/modules/sync/prune.ts'
 import { listAttentionEntries } from '../../electron/store/attention/attention-entries.ts'
+import { findOffered, listSecondReads, openSeconds } from '../../electron/store/practice/second-reads.ts'
 import { viewSession } from '../../electron/store/review/session-view.ts'
 import { findSession } from '../../electron/store/sessions/sessions.ts'
-import { type Decided, Violation } from './checks/ledger.ts'
+import { changePractice } from './change-practice.ts'
+import { type Decided, DECISIONS, Violation } from './checks/ledger.ts'
 import type { Step } from './plan/steps.ts'
 import { ids } from './seams/ids.ts'
 import { Crashed } from './workstation/disk.ts'
@@ -114,7 +117,8 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
     const before = one.people[index]
     if (before === undefined) return
     world.startOnServer('role', async (deps) => {
-      const after: Person = { ...before, roles: [clinician ? 'clinician' : 'staff'] }
+      const others = before.roles.filter((role) => role === 'practice_admin')
+      const after: Person = { ...before, roles: [clinician ? 'clinician' : 'staff', ...others] }
       await registerPerson(deps, one.id, after, { issuer: 'https://issuer.simulated', subject: after.id })
       one.people[index] = after
       for (const [token, principal] of world.machine.server.tokens)
@@ -127,6 +131,17 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
     const station = stationAt(world, at)
     station.crashAt(crash)
     changePatient(world, station, patient, stage)
+  },
+  practice: (world, { at, work, number, crash }) => {
+    const station = stationAt(world, at)
+    station.crashAt(crash)
+    station.inside(({ engine }) => {
+      tolerate(() => {
+        changePractice(station, work, number)
+        engine.queued()
+      })
+      if (!station.isDead()) adopt(world, station)
+    })
   },
   withdraw: (world, { practice, scan }) => {
     const one = world.practices[practice]
@@ -202,6 +217,11 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
     if (session === undefined) return
     const { person } = station.state
     const { reads } = viewSession(db, session)
+    const second = findOffered(openSeconds(listSecondReads(db, session.id), reads), {
+      personId: person.id,
+      mayDecide: mayDecide(person.roles),
+      nowMs: station.clock.nowMs(),
+    })
     const args: RecordRead = {
       readId: ReadId.parse(ids.next()),
       actionId: ActionId.parse(ids.next()),
@@ -216,7 +236,7 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
       notes: '',
       aiSuggested: false,
       aiOverridden: false,
-      ...purposeOf(reads, person.id, kind),
+      ...(second === undefined ? purposeOf(reads, person.id, kind) : blind(second.id)),
       readAtMs: station.clock.nowMs(),
     }
     tolerate(() => {
@@ -227,6 +247,10 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
     })
     if (!station.isDead()) adopt(world, station)
   })
+}
+
+function blind(secondReadId: SecondReadId): Partial<RecordRead> & Pick<RecordRead, 'supersedes' | 'adjudicates'> {
+  return { secondReadId, action: { kind: 'none' }, supersedes: null, adjudicates: [] }
 }
 
 /** A person's own earlier read is replaced, two others' settled, or neither. */
@@ -314,15 +338,17 @@ function tolerate(work: () => void): void {
 export function adopt(world: World, station: Station): void {
   const rows = station
     .raw()
-    .prepare<[], { mutationId: string; name: Decided['name']; personId: string; args: string }>(
-      `SELECT mutation_id AS mutationId, name, person_id AS personId, args FROM outbox
-       WHERE name IN ('read.record', 'patient.change') ORDER BY position`,
+    .prepare<[], { mutationId: string; name: Decided['name']; personId: string; subject: string; args: string }>(
+      `SELECT mutation_id AS mutationId, name, person_id AS personId, subject, args FROM outbox
+       WHERE name IN (${DECISIONS.map((name) => `'${name}'`).join()}) ORDER BY position`,
     )
     .all()
-  for (const { mutationId, name, personId, args } of rows) {
+  for (const { mutationId, name, personId, subject, args } of rows) {
     if (world.ledger.decided.has(mutationId)) continue
     const { readId = null, sessionId = null } = JSON.parse(args) as Partial<RecordRead>
-    const decided = { mutationId, name, readId, sessionId, personId, station: station.name, takenBack: false }
+    const entityId = name === 'read.record' || name === 'patient.change' ? null : subject
+    const place = { personId, station: station.name, takenBack: false }
+    const decided = { mutationId, name, readId, sessionId, entityId, ...place }
     world.ledger.decided.set(mutationId, decided)
   }
 }

@@ -134,7 +134,7 @@ async function setUpPractice(
     const person: Person = {
       id: PersonId.parse(ids.next()),
       displayName: `Person ${n}`,
-      roles: ['clinician'],
+      roles: n === 0 ? ['clinician', 'practice_admin'] : ['clinician'],
       active: true,
     }
     await registerPerson(deps, id, person, { issuer: 'https://issuer.simulated', subject: person.id })

@@ -18,13 +18,25 @@ export class Violation extends Error {
   }
 }
 
+/** What a person does: whatever else is sent tells of something that has happened. */
+export const DECISIONS = [
+  'read.record',
+  'patient.change',
+  'rules.change',
+  'goal.save',
+  'question.ask',
+  'question.answer',
+] as const
+
 /** A change that a workstation has accepted from its person. */
 export type Decided = {
   readonly mutationId: string
-  readonly name: 'read.record' | 'patient.change'
+  readonly name: (typeof DECISIONS)[number]
   /** Null for a change of a patient. */
   readonly readId: string | null
   readonly sessionId: string | null
+  /** The goal, the question or the practice; null for a read and for a change of a patient. */
+  readonly entityId: string | null
   readonly personId: string
   readonly station: string
   takenBack: boolean

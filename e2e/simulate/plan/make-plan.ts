@@ -130,6 +130,16 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     }),
   ],
   [
+    9,
+    (random, scene, weather) => ({
+      do: 'practice',
+      at: at(random, scene),
+      work: random.pick(['rules', 'goal', 'goal', 'goal', 'ask', 'ask', 'answer', 'answer', 'answer']),
+      number: random.between(0, 9),
+      ...crash(random, weather),
+    }),
+  ],
+  [
     3,
     (random, scene) => ({
       do: 'withdraw',

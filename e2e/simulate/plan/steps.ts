@@ -1,4 +1,5 @@
 import type { CrashAt } from '../workstation/disk.ts'
+import type { PracticeWork } from '../change-practice.ts'
 import type { Fate } from './fates.ts'
 
 /**
@@ -45,6 +46,14 @@ export type Step =
       readonly at: number
       readonly patient: number
       readonly stage: number
+      readonly crash?: CrashAt
+    }
+  /** Rules, goals, questions and their answers. */
+  | {
+      readonly do: 'practice'
+      readonly at: number
+      readonly work: PracticeWork
+      readonly number: number
       readonly crash?: CrashAt
     }
   | { readonly do: 'withdraw'; readonly practice: number; readonly scan: number }

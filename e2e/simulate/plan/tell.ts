@@ -26,6 +26,8 @@ function tell(step: Step): string {
       return `on w${step.at + 1} somebody decides about scan ${step.scan} (way ${step.kind})${crash(step.crash)}`
     case 'patient':
       return `on w${step.at + 1} somebody sets patient ${step.patient} to stage ${step.stage}${crash(step.crash)}`
+    case 'practice':
+      return `on w${step.at + 1} somebody works on the practice: ${step.work} ${step.number}${crash(step.crash)}`
     case 'take-back':
       return `on w${step.at + 1} the last decision is taken back`
     case 'sync':
