@@ -110,6 +110,13 @@ export const ZONES: readonly Zone[] = [
     node: false,
     why: 'knows pixels, not patients',
   },
+  {
+    at: 'renderer/align',
+    may: ['renderer/ports', 'renderer/viewer/decode.ts', 'preload/contract', 'server/contract/domain'],
+    packages: 'any',
+    node: false,
+    why: 'knows pixels and pairs, not patients',
+  },
   { at: 'renderer/ui', may: ['renderer/text'], packages: 'any', node: false },
   {
     at: 'renderer/commands',
@@ -139,6 +146,7 @@ export const ZONES: readonly Zone[] = [
       'renderer/commands',
       'renderer/patient',
       'renderer/viewer',
+      'renderer/align',
       'renderer/ui',
       'renderer/text',
       'preload/contract',
@@ -148,6 +156,21 @@ export const ZONES: readonly Zone[] = [
     ],
     packages: 'any',
     node: false,
+  },
+  {
+    at: 'renderer/compare-window',
+    may: [
+      'renderer/screens/review',
+      'renderer/ports',
+      'renderer/viewer',
+      'renderer/ui',
+      'renderer/text',
+      'preload/contract',
+      'server/contract/domain',
+    ],
+    packages: 'any',
+    node: false,
+    why: 'the stage of the review screen in a window of its own',
   },
   {
     at: 'renderer/app',
@@ -186,7 +209,7 @@ export const ZONES: readonly Zone[] = [
   { at: 'e2e', may: [...CONTRACTS], packages: 'any', node: true },
   {
     at: 'e2e/bench',
-    may: ['e2e', 'server', 'electron', ...CONTRACTS],
+    may: ['e2e', 'server', 'electron', 'renderer/align', 'renderer/viewer', 'resources/sample-cases', ...CONTRACTS],
     packages: 'any',
     node: true,
     why: 'measures the parts themselves',

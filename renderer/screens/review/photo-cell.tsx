@@ -26,8 +26,8 @@ export type CellContext = {
   readonly show: (cell: string, shown: ShownPhoto | null) => void
   readonly select: (view: View) => void
   readonly moveSwipe: (at: number) => void
-  /** Opens the form of a retake with what is doubtful about a photo. */
-  readonly retake: (start: RetakeStart) => void
+  /** Opens the form of a retake with what is doubtful about a photo; null where nothing is decided. */
+  readonly retake: ((start: RetakeStart) => void) | null
 }
 type Props = {
   readonly context: CellContext

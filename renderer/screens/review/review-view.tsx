@@ -12,6 +12,7 @@ import { AdjudicatePanel } from './adjudicate/adjudicate-panel.tsx'
 import { CaseHeader } from './case-header.tsx'
 import type { RetakeStart } from './compare/retake-start.ts'
 import type { CompareParts } from './compare/use-compare-parts.ts'
+import { useLeading } from './compare/use-leading.ts'
 import { usePrefetch } from './compare/use-prefetch.ts'
 import { SecondReadPanel } from './decide/second-read-panel.tsx'
 import type { Draft } from './draft.ts'
@@ -44,6 +45,7 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const { batch, reviewCase, draft, mode, conflict } = review
 
   usePrefetch(review, cache, compare)
+  useLeading(review, compare.pairs)
 
   /** The arrows move the swipe line, and zoomed in the photo; else they move between views and scores (the command table). */
   const pan = useEffectEvent((event: KeyboardEvent) => {

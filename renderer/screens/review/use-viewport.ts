@@ -10,7 +10,7 @@ import type { PairStore } from './compare/pair-store.ts'
 
 /** Zoom and pan: one look per view for the whole sitting. The prior's follows from how the pair lies. */
 export type Looks = Readonly<Record<View, Look>>
-const START_LOOKS: Looks = {
+export const START_LOOKS: Looks = {
   occlusal_upper: FIT,
   buccal_right: FIT,
   frontal: FIT,

@@ -125,12 +125,13 @@ function CurrentCell({
         </>
       }
       offers={
-        doubts.length > 0 && (
+        doubts.length > 0 &&
+        context.retake !== null && (
           <RetakeOffer
             hasKey={view === mode.activeView}
             onRetake={() => {
               const start = retakeOf(reviewCase, view, context.checks)
-              if (start !== null) context.retake(start)
+              if (start !== null) context.retake?.(start)
             }}
           />
         )

@@ -156,6 +156,12 @@ export function createPairStore({ port, align, soon, later }: Options) {
       work.stopSaving()
       work.stopSaving = later(saveNudges)
     },
+    /** Another window knows more of this pair. Never saved here: that one does. */
+    learn({ pair, alignment, nudge }: KnownPair) {
+      const entry = entryOf(pair)
+      Object.assign(entry, { alignment, isKnown: true, nudge: { x: nudge?.x ?? 0, y: nudge?.y ?? 0 } })
+      announce(entry)
+    },
     /** The host has this photo now: what failed for want of it is tried again. */
     photoArrived(hash: string) {
       for (const entry of entries.values()) {

@@ -33,6 +33,7 @@ const MOST_CANVAS_PX = 4096
 export function WarpedPrior(props: WarpedPriorProps) {
   const { cache, photo, matrix, frame, tone, as, swipeAt, visible, onShown } = props
   const canvas = useRef<HTMLCanvasElement>(null)
+  const shade = useRef<HTMLDivElement>(null)
   const painted = useRef('')
   const scale = scaleAt(matrix, { xPx: photo.widthPx / 2, yPx: photo.heightPx / 2 }) * window.devicePixelRatio
   const size = sizeAt(photo, scale)
@@ -45,6 +46,7 @@ export function WarpedPrior(props: WarpedPriorProps) {
     if (canvas.current === null || decoded === undefined || painted.current === key) return
     painted.current = key
     paintRegion(canvas.current, { decoded, photo, matrix, frame, scale, tone })
+    if (shade.current !== null) shade.current.style.cssText = canvas.current.style.cssText
   }, [photo, matrix, frame, decoded, scale, tone])
   useLayoutEffect(() => {
     if (visible) paint()
@@ -68,15 +70,24 @@ export function WarpedPrior(props: WarpedPriorProps) {
     [isShown, as, swipeAt],
   )
   return (
-    <div
-      aria-hidden
-      data-warped={as}
-      data-shown={isShown}
-      className={`pointer-events-none absolute inset-0 overflow-hidden ${as === 'difference' ? '' : 'bg-bg'}`}
-      style={style}
-    >
-      <canvas ref={canvas} className="absolute top-0 left-0 origin-top-left" />
-    </div>
+    <>
+      <div
+        aria-hidden
+        data-warped={as}
+        data-shown={isShown}
+        className={`pointer-events-none absolute inset-0 overflow-hidden ${as === 'difference' ? '' : 'bg-bg'}`}
+        style={style}
+      >
+        <canvas ref={canvas} className="absolute top-0 left-0 origin-top-left" />
+      </div>
+      {/* Where only one of the two photos is there is no difference: dark, so that it does not outshine the rest. */}
+      <div
+        aria-hidden
+        className={`pointer-events-none absolute inset-0 overflow-hidden ${as === 'difference' && isShown ? '' : 'hidden'}`}
+      >
+        <div ref={shade} className="absolute top-0 left-0 origin-top-left shadow-[0_0_0_9999px_rgb(16_16_16/0.85)]" />
+      </div>
+    </>
   )
 }
 
