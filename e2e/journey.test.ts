@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { allSeen } from './support/all-seen.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Cable, layCable } from './support/network.ts'
 import { findPlainText } from './support/plain-text.ts'
@@ -91,6 +92,7 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     await page.keyboard.press('e')
     await page.keyboard.type(NOTE)
     await page.keyboard.press('Escape')
+    await allSeen(page)
     await page.keyboard.press('a')
     await page.getByText(`Case 2 of ${sessionCount}`).waitFor()
     await nothingWaits(page)
@@ -108,6 +110,7 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     await nothingWaits(page)
 
     await score(page, [2, 1, 1])
+    await allSeen(page)
     await page.keyboard.press('a')
     await page.getByText(`Case 4 of ${sessionCount}`).waitFor()
     await nothingWaits(page)
