@@ -164,3 +164,13 @@ test('a letter of this person’s own is as dead in text fields and during compo
   press('ф')
   expect(pressed).toEqual(['review.approve'])
 })
+
+test('a held key that opened a field does not write into it; pressed anew it does', () => {
+  const field = document.body.appendChild(document.createElement('textarea'))
+  press('m')
+  expect(press('m', { repeat: true }, field).defaultPrevented).toBe(true)
+  window.dispatchEvent(new KeyboardEvent('keyup', { key: 'm' }))
+  expect(press('m', {}, field).defaultPrevented).toBe(false)
+  expect(press('m', { repeat: true }, field).defaultPrevented).toBe(false)
+  expect(pressed).toEqual(['review.message'])
+})

@@ -26,6 +26,8 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
   let byKey = indexKeys({})
   const layers: Layer[] = []
   const listeners = new Set<() => void>()
+  /** The key that started the last verb, while it is down. */
+  let started: string | null = null
   let held: { readonly code: string; readonly hold: Hold } | null = null
 
   function findHandler(id: CommandId): Handler | undefined {
@@ -86,6 +88,8 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     },
     keyDown: (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+      // A held M opens a form whose field then has the focus: the rest of that press is no text.
+      if (event.repeat && started === placeOf(event) && isInTextField(event)) return event.preventDefault()
       const name = nameKeyPress(event, isMac)
       if (name === undefined || isTakenByFocus(event, name)) return
       if (isSingleKey(name) && !singleKeysOn) return
@@ -93,6 +97,7 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
       const handler = id === undefined ? undefined : findHandler(id)
       if (id === undefined || handler === undefined) return
       if (event.repeat && !commandSpec(id).repeat) return event.preventDefault()
+      started = placeOf(event)
       if (typeof handler === 'function') {
         if (handler() !== false) event.preventDefault()
         return
@@ -103,10 +108,14 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
       handler.press()
     },
     keyUp: (event: KeyboardEvent): void => {
+      if (started === placeOf(event)) started = null
       if (held?.code === event.code) releaseHeld()
     },
     /** The window lost the focus: no key-up will come. */
-    blur: releaseHeld,
+    blur: () => {
+      started = null
+      releaseHeld()
+    },
   }
 }
 
@@ -115,6 +124,15 @@ const TEXT_FIELD =
 const PRESSABLE =
   'button, a[href], summary, input, [role="button"], [role="menuitem"], [role="option"], [role="switch"]'
 const ARROW_OWNER = '[role="radiogroup"], [role="listbox"], [role="menu"], [role="tablist"], [role="slider"], input'
+
+/** A key by its place; tests and some hosts know no place. */
+function placeOf({ code, key }: KeyboardEvent): string {
+  return code === '' ? key : code
+}
+
+function isInTextField({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest(TEXT_FIELD) !== null
+}
 
 /** True when the element under the focus, or an open dialog, needs this key for itself. */
 function isTakenByFocus(event: KeyboardEvent, name: string): boolean {
