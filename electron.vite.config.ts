@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { openCvPlugin } from './renderer/align/open-cv-plugin.ts'
 
 const at = (file: string) => path.join(import.meta.dirname, file)
 
@@ -42,7 +43,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react(), tailwindcss(), absoluteAddresses],
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [openCvPlugin()] },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -5,6 +5,7 @@ import { CUT_OFFS } from './cut-offs.ts'
 import type { PhotoFeatures } from './features.ts'
 import { correlate, followFlow } from './flow.ts'
 import {
+  type Bent,
   fromSimilarity,
   type Homography,
   mapPoint,
@@ -85,12 +86,47 @@ function fitHomography(
     scalePx: 14,
     about,
   })
+  let places: readonly Place[] = []
   for (const { windowPx, scalePx } of PASSES) {
     if (bent === undefined) return undefined
-    const places = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, windowPx })
+    places = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, windowPx })
     bent = refineHomography(bent, places, { rounds: 6, scalePx, about }) ?? bent
   }
-  return bent && wholeOf(bent)
+  return bent && wholeOf(flatten(cv, { current, prior, bent, places, weightAt, about }))
+}
+
+type Flat = {
+  readonly current: PhotoFeatures
+  readonly prior: PhotoFeatures
+  readonly bent: Bent
+  readonly places: readonly Place[]
+  readonly weightAt: Choice['weightAt']
+  readonly about: { readonly x: number; readonly y: number; readonly spreadPx: number }
+}
+
+/** Where one plane explains nearly everything (the camera hardly moved), all teeth count alike, and sharply. */
+function flatten(cv: OpenCv, { current, prior, bent, places, weightAt, about }: Flat): Bent {
+  if (shareWithin(bent, places, FLAT_PX) < FLAT_SHARE) return bent
+  let flat = refineHomography(bent, places, { rounds: 6, scalePx: 3, about: { ...about, spreadPx: ALL_PX } }) ?? bent
+  for (let pass = 0; pass < FLAT_PASSES; pass += 1) {
+    const again = followFlow(cv, current, prior, { h: wholeOf(flat), weightAt, windowPx: 21 })
+    flat = refineHomography(flat, again, { rounds: 6, scalePx: 1.5, about: { ...about, spreadPx: ALL_PX } }) ?? flat
+  }
+  return flat
+}
+
+const FLAT_PX = 2
+const FLAT_SHARE = 0.6
+const FLAT_PASSES = 2
+const ALL_PX = 4000
+
+function shareWithin(bent: Bent, places: readonly Place[], px: number): number {
+  const h = wholeOf(bent)
+  const near = places.filter(({ x, y, toX, toY }) => {
+    const [mx, my] = mapPoint(h, x, y)
+    return Math.hypot(mx - toX, my - toY) < px
+  })
+  return near.length / Math.max(1, places.length)
 }
 
 const GUIDED_PX = 30

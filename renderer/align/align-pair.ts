@@ -1,7 +1,7 @@
 import { ALIGN_RECIPE, type Alignment, type PhotoPair } from '../../preload/contract/alignment.ts'
 import { alignFeatures, type Answer } from './align-features.ts'
 import type { PhotoFeatures } from './features.ts'
-import type { Homography } from './homography.ts'
+import { type Homography, multiply } from './homography.ts'
 import type { OpenCv } from './open-cv.ts'
 
 /** The whole answer about a pair. A photo without features could not be read. */
@@ -36,20 +36,10 @@ function describe(
   return { verdict: 'aligned', reason: null, confidence, transform: inFractions(homography, current, prior), arch }
 }
 
-/** From working pixels to fractions of the photos. */
+/** From working pixels (0 is the middle of the first one) to fractions of the photos (0 is its outer edge). */
 export function inFractions(h: Homography, from: PhotoFeatures, to: PhotoFeatures): number[] {
-  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, i = 0, j = 1] = h
-  const { widthPx: w, heightPx: t } = from
-  const scaled = [
-    (a * w) / to.widthPx,
-    (b * t) / to.widthPx,
-    c / to.widthPx,
-    (d * w) / to.heightPx,
-    (e * t) / to.heightPx,
-    f / to.heightPx,
-    g * w,
-    i * t,
-    j,
-  ]
-  return scaled.map((value) => value / j)
+  const toFractions = [1 / to.widthPx, 0, 0.5 / to.widthPx, 0, 1 / to.heightPx, 0.5 / to.heightPx, 0, 0, 1]
+  const toPixels = [from.widthPx, 0, -0.5, 0, from.heightPx, -0.5, 0, 0, 1]
+  const whole = multiply(toFractions, multiply(h, toPixels))
+  return whole.map((value) => value / (whole[8] ?? 1))
 }

@@ -7,5 +7,5 @@ export const CUT_OFFS = {
   /** Correlation over teeth that both show. */
   ncc: 0.3,
   /** Share of the teeth that both photos show. */
-  share: 0.3,
+  share: 0.2,
 } as const

@@ -47,7 +47,7 @@ function* couples({ count, ax, ay, bx, by }: Matches): Generator<Similarity> {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff
     return Math.floor((seed / 0x80000000) * count)
   }
-  for (let turn = 0; turn < TURNS_OF_TWO && count > 1; turn += 1) {
+  for (let turn = 0; turn < (count > 1 ? TURNS_OF_TWO : 0); turn += 1) {
     const i = next()
     const j = next()
     const [ux, uy] = [(ax[j] ?? 0) - (ax[i] ?? 0), (ay[j] ?? 0) - (ay[i] ?? 0)]

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { multiply } from '../../../renderer/align/homography.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { withMats } from '../../../renderer/align/open-cv.ts'
 import { applyMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
@@ -62,7 +63,7 @@ export async function warpAtRandom(cv: OpenCv, file: string, random: Random): Pr
   return { jpeg, truth: matrix }
 }
 
-/** The homography of `map` (units of the width) in fractions. Centre pixels move by half a pixel: 0.5 / 1600, ignored. */
+/** The homography of `map` (units of the width) in fractions. */
 function matrixOf(map: (x: number, y: number) => readonly [number, number], ratio: number): Matrix3 {
   const places = [
     [0.1, 0.1],
@@ -92,8 +93,11 @@ function matrixOf(map: (x: number, y: number) => readonly [number, number], rati
   return [a, b, c, d, e, f, g, h, 1]
 }
 
-function toPixels([a, b, c, d, e, f, g, h, i]: Matrix3, width: number, height: number): number[] {
-  return [a, (b * width) / height, c * width, (d * height) / width, e, f * height, g / width, h / height, i]
+/** Between pixels of two photos of this size; 0 is the middle of the first pixel. */
+function toPixels(matrix: Matrix3, width: number, height: number): readonly number[] {
+  const fromFractions = [width, 0, -0.5, 0, height, -0.5, 0, 0, 1]
+  const toFractions = [1 / width, 0, 0.5 / width, 0, 1 / height, 0.5 / height, 0, 0, 1]
+  return multiply(fromFractions, multiply(matrix, toFractions))
 }
 
 /** How far two transforms put a point apart, in pixels of a photo 2048 wide. */

@@ -1,0 +1,44 @@
+import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
+import type { Port } from '../ports/bridge.ts'
+import type { WarpSize } from './messages.ts'
+import { type AlignWorker, openWorkerLine, startAlignWorker } from './worker-line.ts'
+
+type AlignerOptions = {
+  readonly port: Pick<Port, 'photoUrl'>
+  /** A test gives its own. */
+  readonly startWorker?: () => AlignWorker
+}
+export type Aligner = ReturnType<typeof createAligner>
+
+/**
+ * Lines priors up in one worker; the window's own thread sends two addresses and gets nine numbers. Whoever asks keeps
+ * the order, the store's answers and the saving (`renderer/screens/review/compare/pair-store.ts`): ask one at a time, and
+ * what is not wanted any more is not asked.
+ */
+export function createAligner({ port, startWorker = startAlignWorker }: AlignerOptions) {
+  const line = openWorkerLine(startWorker)
+  return {
+    /** @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended */
+    async align(pair: PhotoPair): Promise<Alignment> {
+      const urls = { current: port.photoUrl(pair.current, '2048'), prior: port.photoUrl(pair.prior, '2048') }
+      const answer = await line.ask({ kind: 'align', pair, urls })
+      if (answer.kind !== 'aligned' || answer.alignment === 'absent') throw notHere()
+      return answer.alignment
+    },
+    /**
+     * The prior in the current photo's frame; whoever asked closes the bitmap.
+     * @throws DOMException as `align` does; `EncodingError`: its bytes are no photo
+     */
+    async warpPrior(pair: PhotoPair, transform: readonly number[], size: WarpSize): Promise<ImageBitmap> {
+      const url = port.photoUrl(pair.prior, '2048')
+      const answer = await line.ask({ kind: 'warp', url, transform, size })
+      if (answer.kind !== 'warped' || answer.bitmap === 'absent') throw notHere()
+      if (answer.bitmap === 'broken') throw new DOMException('These bytes are no photo', 'EncodingError')
+      return answer.bitmap
+    },
+    /** Ends the worker; it starts again when somebody asks. */
+    close: line.close,
+  }
+}
+
+const notHere = () => new DOMException('A photo is not on this computer yet', 'NotFoundError')

@@ -1,0 +1,21 @@
+import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
+
+export type WarpSize = { readonly widthPx: number; readonly heightPx: number }
+type Photos = { readonly current: string; readonly prior: string }
+
+/** What the window asks its aligning worker. Addresses: of the 2048 px renditions, which are upright. */
+export type AlignQuestion =
+  | { readonly kind: 'align'; readonly id: number; readonly pair: PhotoPair; readonly urls: Photos }
+  | {
+      readonly kind: 'warp'
+      readonly id: number
+      readonly url: string
+      /** Fractions of the current photo to those of the prior, as in `Alignment`. */
+      readonly transform: readonly number[]
+      readonly size: WarpSize
+    }
+
+/** `absent`: a photo is not on this computer yet. */
+export type AlignAnswer =
+  | { readonly kind: 'aligned'; readonly id: number; readonly alignment: Alignment | 'absent' }
+  | { readonly kind: 'warped'; readonly id: number; readonly bitmap: ImageBitmap | 'absent' | 'broken' }

@@ -1,0 +1,59 @@
+import type { AlignAnswer, AlignQuestion } from './messages.ts'
+
+/** What is needed of a worker; a test gives its own. */
+export type AlignWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>
+
+export function startAlignWorker(): AlignWorker {
+  return new Worker(new URL('./align-worker.ts', import.meta.url), { type: 'module' })
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+type Waiting = { readonly resolve: (answer: AlignAnswer) => void; readonly reject: (error: DOMException) => void }
+
+/**
+ * Questions and answers of one worker, started at the first question. One that fails ends every open question with an
+ * error and is not started again: the photos stay side by side.
+ */
+export function openWorkerLine(startWorker: () => AlignWorker) {
+  const waiting = new Map<number, Waiting>()
+  let worker: AlignWorker | undefined
+  let isBroken = false
+  let lastId = 0
+
+  function close() {
+    worker?.terminate()
+    worker = undefined
+    for (const { reject } of waiting.values()) reject(ended())
+    waiting.clear()
+  }
+  function open(): AlignWorker {
+    const started = startWorker()
+    started.addEventListener('message', (event) => {
+      const { data } = event as MessageEvent<AlignAnswer> // our own worker sends nothing else
+      waiting.get(data.id)?.resolve(data)
+      waiting.delete(data.id)
+    })
+    started.addEventListener('error', () => {
+      isBroken = true
+      close()
+    })
+    return started
+  }
+  return {
+    /** @throws DOMException once the worker has ended */
+    ask(question: WithoutId<AlignQuestion>): Promise<AlignAnswer> {
+      if (isBroken) return Promise.reject(ended())
+      worker ??= open()
+      lastId += 1
+      const id = lastId
+      const to = worker
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject })
+        to.postMessage({ ...question, id })
+      })
+    },
+    close,
+  }
+}
+
+const ended = () => new DOMException('The aligning worker ended', 'AbortError')
