@@ -3,11 +3,6 @@ import type { Port } from '../ports/bridge.ts'
 import type { WarpSize } from './messages.ts'
 import { type AlignWorker, openWorkerLine, startAlignWorker } from './worker-line.ts'
 
-type AlignerOptions = {
-  readonly port: Pick<Port, 'photoUrl'>
-  /** A test gives its own. */
-  readonly startWorker?: () => AlignWorker
-}
 export type Aligner = ReturnType<typeof createAligner>
 
 /**
@@ -15,7 +10,7 @@ export type Aligner = ReturnType<typeof createAligner>
  * the order, the store's answers and the saving (`renderer/screens/review/compare/pair-store.ts`): ask one at a time, and
  * what is not wanted any more is not asked.
  */
-export function createAligner({ port, startWorker = startAlignWorker }: AlignerOptions) {
+export function createAligner(port: Pick<Port, 'photoUrl'>, startWorker: () => AlignWorker = startAlignWorker) {
   const line = openWorkerLine(startWorker)
   return {
     /** @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended */
