@@ -42,6 +42,7 @@ function change(code: string, { from, until, to }: Change): string {
 
 /** What stands from `from` up to `until` is replaced. */
 const CHANGES: readonly Change[] = [
+  { from: "if (typeof exports === 'object' && typeof module", until: "if (typeof Module === 'undefined')", to: '' },
   {
     from: 'if(!isDataURI(wasmBinaryFile)){wasmBinaryFile=locateFile',
     until: 'function getBinary()',
