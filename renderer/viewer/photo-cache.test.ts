@@ -54,6 +54,13 @@ test('the most important photos load first, and no more at once than allowed', a
   expect([...gates.keys()]).toEqual(['b/512', 'c/512'])
 })
 
+test('what a pane demands does not wait for what is loaded ahead', () => {
+  const { cache, gates } = setUp()
+  cache.setRing(['a', 'b', 'c'].map((hash) => want(hash)))
+  cache.demand(want('now'))
+  expect([...gates.keys()]).toEqual(['a/512', 'b/512', 'now/512'])
+})
+
 test('a photo that nobody wants any more is cancelled, or closed when it was there already', async () => {
   const { cache, gates, open, arrive } = setUp()
   cache.setRing([want('old'), want('slow')])

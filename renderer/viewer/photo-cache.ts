@@ -19,7 +19,7 @@ export type PhotoCacheOptions = {
   readonly load: LoadPhoto
   /** Decoded pixels held at most, 4 bytes each. */
   readonly budgetBytes: number
-  /** Fetches and decodes under way at once. */
+  /** Fetches and decodes under way at once; what is demanded comes on top of it. */
   readonly parallelCount: number
   /** When to act on new wishes. Many come at once, and none of it is needed for the frame that is being made. */
   readonly soon: (work: () => void) => void
@@ -55,8 +55,10 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   function replan() {
     const planned = planCache([...demands.values(), ...ring], options.budgetBytes)
     for (const [key, entry] of entries) if (!planned.has(key)) drop(key, entry)
+    // What a person is looking at does not queue behind what may be looked at next.
+    const now = new Set([...demands.values()].map(({ hash, size }) => cacheKey(hash, size)))
     for (const [key, wanted] of planned) {
-      if (underWay >= options.parallelCount) return
+      if (underWay >= options.parallelCount && !now.has(key)) return
       if (!entries.has(key)) void load(key, wanted)
     }
   }

@@ -147,6 +147,7 @@ export function PhotoPane(props: PhotoPaneProps) {
       ref={canvas}
       role="img"
       aria-label={label}
+      data-pixels="none"
       className="absolute inset-0 h-full w-full touch-none"
       style={{ cursor: onPick !== undefined ? 'crosshair' : look.zoom > 1 ? 'grab' : 'default' }}
       onPointerDown={(event) => {

@@ -1,5 +1,6 @@
 /** What happened to one key. Times are milliseconds since the key went down, by the browser's own clock. */
 export type KeySample = {
+  readonly key: string
   /** The main thread had painted what the key changed. */
   readonly paintedMs: number
   /** Event Timing: until the frame was presented, in steps of 8; undefined below 16. */
@@ -20,9 +21,10 @@ declare global {
 }
 
 /** Runs inside of a page, before or after its own scripts. Measures nothing but keys that went down. */
-export function installProbe(key: string): void {
+export function installProbe(keys: readonly string[]): void {
+  if ('benchProbe' in window) return
   const PATIENCE_MS = 5000
-  type Open = { atMs: number; paintedMs: number; sharpMs: number; hit: boolean }
+  type Open = { key: string; atMs: number; paintedMs: number; sharpMs: number; hit: boolean }
   const open: Open[] = []
   const presented = new Map<number, number>()
   const note = (entries: PerformanceEntryList) => {
@@ -45,8 +47,8 @@ export function installProbe(key: string): void {
   window.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== key || event.repeat) return
-      const sample: Open = { atMs: event.timeStamp, paintedMs: 0, sharpMs: 0, hit: false }
+      if (!keys.includes(event.key) || event.repeat) return
+      const sample: Open = { key: event.key, atMs: event.timeStamp, paintedMs: 0, sharpMs: 0, hit: false }
       open.push(sample)
       afterPaint(() => {
         sample.paintedMs = performance.now() - sample.atMs
@@ -61,9 +63,9 @@ export function installProbe(key: string): void {
     async take() {
       while (open.some((sample) => sample.sharpMs === 0)) await new Promise((done) => setTimeout(done, 20))
       note(observer.takeRecords())
-      return open.splice(0).map(({ atMs, paintedMs, sharpMs, hit }) => {
+      return open.splice(0).map(({ key, atMs, paintedMs, sharpMs, hit }) => {
         const presentedMs = presented.get(atMs)
-        return { paintedMs, sharpMs, hit, presentedMs }
+        return { key, paintedMs, sharpMs, hit, presentedMs }
       })
     },
   }

@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { ROOT } from '../../support/practice.ts'
 import { type Program, runProgram } from '../../support/process.ts'
+import type { Box } from './contestants.ts'
 import { installProbe, type KeySample } from './in-page.ts'
 import { type BenchPractice, PASSPHRASE } from './practice.ts'
 
@@ -41,27 +43,46 @@ export async function openWindow(browser: Browser, practice: BenchPractice): Pro
   }
 }
 
-/** From the queue into its first scan; photos of the stage on screen count. */
+/** From the queue into the scan of the selected row. */
 export async function enterReview(page: Page): Promise<void> {
-  await page.locator('tr[aria-selected], [role=row]').nth(1).waitFor()
-  await page.keyboard.press('Enter')
-  await page.locator('[data-stage=shown] canvas[data-pixels=sharp]').nth(9).waitFor()
-  await page.evaluate(installProbe, 'n')
+  await page.evaluate(installProbe, ['n', 'p', 'b', 'z', '0', 'Enter'])
   await page.evaluate(() => {
     window.benchSharp = () => {
-      const canvases = [...document.querySelectorAll<HTMLElement>('[data-stage=shown] [data-side] canvas')]
+      const canvases = [...document.querySelectorAll<HTMLElement>('[data-stage=shown] canvas[data-pixels]')]
       return canvases.length > 0 && canvases.every((canvas) => canvas.dataset['pixels'] === 'sharp')
     }
   })
+  await page
+    .getByText(/\d+ scans?/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('[data-stage=shown] canvas[data-pixels]').first().waitFor()
+  await page.waitForFunction(() => window.benchSharp())
+  await page.evaluate(() => window.benchProbe.take())
+}
+
+/** Where the photos of the scan on screen lie: a contestant gets the same places. */
+export function findBoxes(page: Page): Promise<Box[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[data-stage=shown] [data-side]')].map((cell) => {
+      const { left, top, width, height } = cell.getBoundingClientRect()
+      return { left, top, width, height }
+    }),
+  )
 }
 
 /** Presses a key so many times at a steady pace, whatever the page does meanwhile. */
 export async function press(page: Page, key: string, times: number, everyMs: number): Promise<KeySample[]> {
   const startMs = performance.now()
   for (let i = 0; i < times; i++) {
-    const waitMs = startMs + i * everyMs - performance.now()
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    await sleepUntil(startMs + i * everyMs)
     await page.keyboard.press(key)
   }
   return await page.evaluate(() => window.benchProbe.take())
+}
+
+async function sleepUntil(atMs: number): Promise<void> {
+  const waitMs = atMs - performance.now()
+  if (waitMs > 0) await sleep(waitMs)
 }

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright'
+import type { KeySample } from './in-page.ts'
+import { press } from './window.ts'
+
+/** Milliseconds from a key that went down to a frame that is presented; Event Timing says nothing below 16. */
+export function toFrame({ presentedMs }: KeySample): number {
+  return presentedMs ?? 8
+}
+
+export async function benchBlink(page: Page, times: number): Promise<number[]> {
+  const samples: KeySample[] = []
+  for (let i = 0; i < times; i++) {
+    await page.keyboard.down('b')
+    await sleep(120)
+    await page.keyboard.up('b')
+    await sleep(120)
+  }
+  samples.push(...(await page.evaluate(() => window.benchProbe.take())))
+  return samples.map(toFrame)
+}
+
+/** One photo over the whole window, zoomed past its 2048 px rendition: until the original is on screen. */
+export async function benchZoom(page: Page, scans: number): Promise<number[]> {
+  const waits: number[] = []
+  await page.keyboard.press('f')
+  for (let i = 0; i < scans; i++) {
+    await page.waitForFunction(() => window.benchSharp())
+    await sleep(800) // the ring fills
+    const [zoomed] = await press(page, 'z', 1, 0)
+    if (zoomed !== undefined) waits.push(zoomed.sharpMs)
+    await press(page, '0', 1, 0)
+    await press(page, 'n', 1, 0)
+  }
+  await page.keyboard.press('f')
+  return waits
+}
+
+export type Opening = { readonly firstMs: number; readonly allMs: number }
+
+/** From the queue into scans of which nothing is decoded: the first photo, and all five. */
+export async function benchOpenings(page: Page, times: number): Promise<Opening[]> {
+  const openings: Opening[] = []
+  for (let i = 0; i < times; i++) {
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
+    for (let row = 0; row < 6; row++) await page.keyboard.press('j')
+    await sleep(700) // its row, its preview
+    const opening = page.evaluate(
+      () =>
+        new Promise<Opening>((resolve) => {
+          const until = { firstMs: 0 }
+          const look = (startMs: number) => {
+            const canvases = [
+              ...document.querySelectorAll<HTMLElement>('[data-stage=shown] [data-view] canvas[data-pixels]'),
+            ]
+            const there = canvases.filter((canvas) => canvas.dataset['pixels'] === 'sharp').length
+            if (there > 0 && until.firstMs === 0) until.firstMs = performance.now() - startMs
+            if (there === canvases.length && there > 0) {
+              return resolve({ ...until, allMs: performance.now() - startMs })
+            }
+            requestAnimationFrame(() => look(startMs))
+          }
+          window.addEventListener('keydown', (event) => look(event.timeStamp), { capture: true, once: true })
+        }),
+    )
+    await page.keyboard.press('Enter')
+    openings.push(await opening)
+    await sleep(500)
+  }
+  return openings
+}
+
+/** Frames while a linked pair is dragged, zoomed in: milliseconds from each to the one before. */
+export async function benchPan(page: Page, seconds: number): Promise<number[]> {
+  const box = await page.locator('[data-stage=shown] [data-view=frontal] canvas[data-pixels]').last().boundingBox()
+  if (box === null) throw new Error('there is no frontal photo on screen')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await press(page, 'z', 2, 300)
+  await page.evaluate(() => {
+    const times: number[] = []
+    const tick = (atMs: number) => {
+      times.push(atMs)
+      requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+    Object.assign(window, { benchFrames: times })
+  })
+  await page.mouse.down()
+  const endMs = performance.now() + seconds * 1000
+  for (let i = 0; performance.now() < endMs; i++) {
+    await page.mouse.move(x + 60 * Math.sin(i / 12), y + 40 * Math.cos(i / 17))
+    await sleep(4)
+  }
+  await page.mouse.up()
+  const times = await page.evaluate(() => (window as unknown as { benchFrames: number[] }).benchFrames)
+  await press(page, '0', 1, 0)
+  return times.slice(1).map((atMs, i) => atMs - (times[i] ?? atMs))
+}
