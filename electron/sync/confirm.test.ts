@@ -5,6 +5,7 @@ import { listAttentionEntries } from '../store/attention/attention-entries.ts'
 import { write } from '../store/db.ts'
 import { countAttention } from '../store/outbox/attention.ts'
 import { claimBatch, releaseBatch } from '../store/outbox/claim.ts'
+import { releaseUpTo } from '../store/outbox/grace.ts'
 import { countHeld } from '../store/outbox/held.ts'
 import { ASK_AFTER_MS, CLOCK_JUMP_MS } from '../store/outbox/instruction.ts'
 import { enqueue, findNextDueMs } from '../store/outbox/outbox.ts'
@@ -109,6 +110,7 @@ describe('an instruction that waited', () => {
 
   it('asks too when the clock was wrong: decided in the future by more than five minutes', () => {
     decide()
+    write(store.db, (tx) => releaseUpTo(tx, person.id, Number.MAX_SAFE_INTEGER))
     const released = claim(DECIDED - CLOCK_JUMP_MS)
     expect(released?.rows).toHaveLength(1)
     write(store.db, (tx) => releaseBatch(tx, person.id, released?.rows ?? []))
