@@ -23,7 +23,7 @@ import { usePhotoCache } from './use-photo-cache.ts'
 export function CompareWindow() {
   const port = usePort()
   const t = useText()
-  const parts = useCompareParts(port)
+  const parts = useCompareParts(port, null)
   const { shown, tell } = useFollowed(parts.pairs)
   useForwardedKeys(tell)
   const isOpen = shown !== null

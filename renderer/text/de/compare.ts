@@ -22,7 +22,7 @@ export const compare = {
   'command.review.resetAdjustments': 'Fotos wie aufgenommen',
   'command.review.popOut': 'Vergleich in einem zweiten Fenster',
   'compare.aligning': 'wird ausgerichtet',
-  'compare.failed': 'nicht ausgerichtet: ein Foto fehlt hier',
+  'compare.failed': 'nicht ausgerichtet',
   'compare.byHand': 'von Hand ausgerichtet',
   'compare.aligned': 'ausgerichtet {confidence}, {word}',
   'compare.sure.high': 'sicher',

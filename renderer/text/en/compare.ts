@@ -22,7 +22,7 @@ export const compare = {
   'command.review.resetAdjustments': 'Photos as they were taken',
   'command.review.popOut': 'Compare in a second window',
   'compare.aligning': 'lining up',
-  'compare.failed': 'not lined up: a photo is not here',
+  'compare.failed': 'not lined up',
   'compare.byHand': 'lined up by hand',
   'compare.aligned': 'lined up {confidence}, {word}',
   'compare.sure.high': 'sure',

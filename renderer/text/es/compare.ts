@@ -22,7 +22,7 @@ export const compare = {
   'command.review.resetAdjustments': 'Fotos como se tomaron',
   'command.review.popOut': 'Comparar en una segunda ventana',
   'compare.aligning': 'alineando',
-  'compare.failed': 'sin alinear: falta una foto aquí',
+  'compare.failed': 'sin alinear',
   'compare.byHand': 'alineada a mano',
   'compare.aligned': 'alineada {confidence}, {word}',
   'compare.sure.high': 'seguro',

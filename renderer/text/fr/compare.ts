@@ -22,7 +22,7 @@ export const compare = {
   'command.review.resetAdjustments': 'Photos telles que prises',
   'command.review.popOut': 'Comparer dans une seconde fenêtre',
   'compare.aligning': 'alignement en cours',
-  'compare.failed': 'non alignée : une photo n’est pas ici',
+  'compare.failed': 'non alignée',
   'compare.byHand': 'alignée à la main',
   'compare.aligned': 'alignée {confidence}, {word}',
   'compare.sure.high': 'sûr',

@@ -39,6 +39,7 @@ export function createPairStore({ port, align, soon, later }: Options) {
   const work = {
     order: [] as readonly PhotoPair[],
     isBusy: false,
+    isAskedAgain: false,
     isPlanned: false,
     stopSaving: () => {},
     isClosed: false,
@@ -64,11 +65,16 @@ export function createPairStore({ port, align, soon, later }: Options) {
       states.delete(key)
     }
   }
+  /** One loop at a time; whoever asks while it is ending makes it look once more. */
   async function run() {
+    work.isAskedAgain = true
     if (work.isBusy) return
     work.isBusy = true
     try {
-      while (!work.isClosed && (await step()));
+      while (work.isAskedAgain) {
+        work.isAskedAgain = false
+        while (!work.isClosed && (await step()));
+      }
     } finally {
       work.isBusy = false
     }
@@ -175,11 +181,6 @@ export function createPairStore({ port, align, soon, later }: Options) {
       work.isClosed = true
       work.stopSaving()
       saveNudges()
-    },
-    /** React mounts twice in development. */
-    reopen() {
-      work.isClosed = false
-      void run()
     },
   }
 }

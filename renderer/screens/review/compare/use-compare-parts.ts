@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { createAligner } from '../../../align/aligner.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import { afterPaint } from '../../../viewer/after-paint.ts'
 import { createCheckStore } from './check-store.ts'
@@ -8,12 +9,20 @@ import { openCompareWindow } from './pop-out.ts'
 /** A hand that lines two photos up has stopped after this time; then where it left them is kept. */
 const NUDGED_AFTER_MS = 400
 
-/** What compares photos, for as long as the screen is open. */
-export function useCompareParts(port: Port, align: AlignPair | null = null) {
+type OpenAligner = (port: Port) => { readonly align: AlignPair; close(): void }
+
+const openAligner: OpenAligner = (port) => createAligner(port)
+
+/**
+ * What compares photos, for as long as the screen is open.
+ * @param open null in the second window: there the main one tells how pairs lie
+ */
+export function useCompareParts(port: Port, open: OpenAligner | null = openAligner) {
+  const [aligner] = useState(() => open?.(port) ?? null)
   const [pairs] = useState(() =>
     createPairStore({
       port,
-      align,
+      align: aligner === null ? null : (pair) => aligner.align(pair),
       soon: afterPaint,
       later: (work) => {
         const timer = setTimeout(work, NUDGED_AFTER_MS)
@@ -23,13 +32,13 @@ export function useCompareParts(port: Port, align: AlignPair | null = null) {
   )
   const [checks] = useState(() => createCheckStore({ port, soon: afterPaint }))
   useEffect(() => {
-    pairs.reopen()
     const end = port.on('photo.arrived', ({ hash }) => pairs.photoArrived(hash))
     return () => {
       end()
       pairs.close()
+      aligner?.close()
     }
-  }, [port, pairs])
+  }, [port, pairs, aligner])
   return useMemo(() => ({ pairs, checks, popOut: () => openCompareWindow(port) }), [pairs, checks, port])
 }
 export type CompareParts = ReturnType<typeof useCompareParts>

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import type { View } from '../../../../server/contract/domain/views.ts'
+import { currentSlot } from '../case-photos.ts'
+import { doubtsOf } from './doubts.ts'
+import { firstRetake, retakeOf } from './retake-start.ts'
+import { makeCase } from './testing.ts'
+
+function checkOf(reviewCase: ReviewCase, view: View, change: Partial<PhotoCheck>): PhotoCheck {
+  const { facts } = currentSlot(reviewCase, view)
+  if (facts === null) throw new Error('no photo')
+  return { hash: facts.hash, view, recipe: 1, flags: [], looksLike: null, aligners: 'unknown', ...change }
+}
+const knowing = (...checks: PhotoCheck[]) => ({
+  find: (hash: string | undefined) => checks.find((check) => check.hash === hash) ?? null,
+})
+
+test('doubts come surest first, and what the intake said already is not said twice', async () => {
+  const reviewCase = await makeCase(0)
+  const slot = { ...currentSlot(reviewCase, 'frontal'), flags: ['soft_focus' as const] }
+  const check = checkOf(reviewCase, 'frontal', {
+    flags: [
+      { flag: 'angle', confidence: 0.5 },
+      { flag: 'blur', confidence: 0.9 },
+      { flag: 'wrong_view', confidence: 0.8 },
+    ],
+    looksLike: 'buccal_left',
+  })
+  expect(doubtsOf(slot, check, 'unknown')).toEqual([
+    { kind: 'wrong_view', looksLike: 'buccal_left' },
+    { kind: 'angle' },
+  ])
+})
+
+test('aligners are doubtful only where photo and session both say something, and not the same', async () => {
+  const reviewCase = await makeCase(0)
+  const slot = currentSlot(reviewCase, 'frontal')
+  const check = checkOf(reviewCase, 'frontal', { aligners: 'out' })
+  expect(doubtsOf(slot, check, 'in')).toEqual([{ kind: 'aligners_out' }])
+  expect(doubtsOf(slot, check, 'out')).toEqual([])
+  expect(doubtsOf(slot, check, 'unknown')).toEqual([])
+  expect(doubtsOf(slot, null, 'in')).toEqual([])
+})
+
+test('the retake of a doubtful photo names its view and the reason that the patient is told', async () => {
+  const reviewCase = await makeCase(1)
+  const checks = knowing(
+    checkOf(reviewCase, 'buccal_left', { flags: [{ flag: 'upside_down', confidence: 0.7 }], aligners: 'out' }),
+  )
+  expect(retakeOf(reviewCase, 'buccal_left', checks)).toEqual({
+    kind: 'request_retake',
+    views: ['buccal_left'],
+    reasons: expect.arrayContaining(['retake_angle']),
+  })
+  expect(retakeOf(reviewCase, 'frontal', checks)).toBeNull()
+})
+
+test('the chosen view comes first, then the first one that is doubtful; a missing view is', async () => {
+  const reviewCase = await makeCase(4)
+  const checks = knowing(checkOf(reviewCase, 'frontal', { flags: [{ flag: 'dark', confidence: 1 }] }))
+  expect(firstRetake(reviewCase, 'frontal', checks)).toEqual({
+    kind: 'request_retake',
+    views: ['frontal'],
+    reasons: [],
+  })
+  expect(firstRetake(reviewCase, 'buccal_left', knowing())).toMatchObject({
+    views: ['buccal_right'],
+    reasons: ['retake_blur'],
+  })
+  expect(firstRetake(reviewCase, 'occlusal_lower', knowing())).toMatchObject({
+    views: ['occlusal_lower'],
+    reasons: ['retake_missing_view'],
+  })
+  expect(firstRetake(await makeCase(1), 'frontal', knowing())).toBeNull()
+})

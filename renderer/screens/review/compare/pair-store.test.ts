@@ -1,0 +1,152 @@
+import { expect, test, vi } from 'vitest'
+import type { Alignment, KnownPair, PairNudge, PhotoPair } from '../../../../preload/contract/alignment.ts'
+import { createPairStore } from './pair-store.ts'
+import { alignedAs, pairNamed } from './testing.ts'
+
+type Known = { readonly found?: readonly KnownPair[]; readonly align?: (pair: PhotoPair) => Promise<Alignment> }
+
+/** A store over a made-up workstation: what was asked of it is written down in order. */
+function open({ found = [], align = async (pair) => alignedAs(pair) }: Known = {}) {
+  const saved: Alignment[] = []
+  const nudges: PairNudge[] = []
+  const aligned: string[] = []
+  const hand = { stop: () => {} }
+  const call = async (name: string, input: unknown) => {
+    if (name === 'align.find')
+      return (input as PhotoPair[]).map(
+        (pair) =>
+          found.find((known) => JSON.stringify(known.pair) === JSON.stringify(pair)) ?? {
+            pair,
+            alignment: null,
+            nudge: null,
+          },
+      )
+    if (name === 'align.save') saved.push(input as Alignment)
+    if (name === 'align.nudge') nudges.push(input as PairNudge)
+    return null
+  }
+  const store = createPairStore({
+    port: { call: call as never }, // three names of the contract's table; the rest is not asked
+    align: (pair) => {
+      aligned.push(pair.current.slice(0, 1) + pair.prior.slice(0, 1))
+      return align(pair)
+    },
+    soon: (work) => work(),
+    later: (work) => {
+      hand.stop = work
+      return () => (hand.stop = () => {})
+    },
+  })
+  return { store, saved, nudges, aligned, letGo: () => hand.stop() }
+}
+
+test('the most important pair comes first, and what was found is kept and told', async () => {
+  const { store, saved, aligned } = open()
+  const [first, second] = [pairNamed('a', 'b'), pairNamed('c', 'd')]
+  const told = vi.fn<() => void>()
+  store.subscribe(second, told)
+  store.want([first, second])
+  await vi.waitUntil(() => store.stateOf(second).phase === 'aligned')
+  expect(aligned).toEqual(['ab', 'cd'])
+  expect(saved).toHaveLength(2)
+  expect(told).toHaveBeenCalled()
+})
+
+test('what the store of this computer knows is not computed again, its nudge included', async () => {
+  const pair = pairNamed('a', 'b')
+  const { store, aligned, saved } = open({
+    found: [{ pair, alignment: alignedAs(pair), nudge: { pair, x: 0.1, y: 0 } }],
+  })
+  store.want([pair])
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+  expect(store.stateOf(pair).nudge).toEqual({ x: 0.1, y: 0 })
+  expect([aligned, saved]).toEqual([[], []])
+})
+
+test('new wishes overtake old ones: only the pair under way is finished', async () => {
+  const ends: (() => void)[] = []
+  const { store, aligned } = open({
+    align: (pair) => new Promise((resolve) => ends.push(() => resolve(alignedAs(pair)))),
+  })
+  store.want([pairNamed('a', 'b'), pairNamed('c', 'd')])
+  await vi.waitUntil(() => ends.length === 1)
+  store.want([pairNamed('e', 'f')])
+  ends[0]?.()
+  await vi.waitUntil(() => ends.length === 2)
+  expect(aligned).toEqual(['ab', 'ef'])
+})
+
+test('without an answer of the host the pair is computed all the same', async () => {
+  const pair = pairNamed('a', 'b')
+  const store = createPairStore({
+    port: { call: () => Promise.reject(new Error('the host is gone')) },
+    align: async (asked) => alignedAs(asked),
+    soon: (work) => work(),
+    later: () => () => {},
+  })
+  store.want([pair])
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+})
+
+test('a photo that is not here yet is tried again when it has arrived, and once until then', async () => {
+  const pair = pairNamed('a', 'b')
+  const here = { isHere: false }
+  const { store, aligned } = open({
+    align: async (asked) => {
+      if (!here.isHere) throw new Error('no such photo')
+      return alignedAs(asked)
+    },
+  })
+  store.want([pair])
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'failed')
+  store.want([pair])
+  here.isHere = true
+  store.photoArrived(pair.prior)
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+  expect(aligned).toEqual(['ab', 'ab'])
+})
+
+test('a hand wins over what is not comparable, is kept once it has stopped, and can be put back', async () => {
+  const pair = pairNamed('a', 'b')
+  const { store, nudges, letGo } = open({
+    align: async (asked) =>
+      alignedAs(asked, { verdict: 'not_comparable', reason: 'other_bite', transform: null, confidence: 0.1 }),
+  })
+  store.want([pair])
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'not_comparable')
+  store.nudge(pair, { x: 0.01, y: 0 })
+  store.nudge(pair, { x: 0.02, y: -5 })
+  expect(store.stateOf(pair)).toMatchObject({ phase: 'by_hand', nudge: { x: 0.02, y: -2 } })
+  expect(nudges).toEqual([])
+  letGo()
+  expect(nudges).toEqual([{ pair, x: 0.02, y: -2 }])
+  store.nudge(pair, { x: 0, y: 0 })
+  expect(store.stateOf(pair).phase).toBe('not_comparable')
+})
+
+test('what a hand did while the answer was under way is newer than the answer', async () => {
+  const pair = pairNamed('a', 'b')
+  const { store } = open({ found: [{ pair, alignment: alignedAs(pair), nudge: { pair, x: 0.5, y: 0.5 } }] })
+  store.want([pair])
+  store.nudge(pair, { x: 0.1, y: 0 })
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+  expect(store.stateOf(pair).nudge).toEqual({ x: 0.1, y: 0 })
+})
+
+test('leaving the screen keeps the last nudge and tells nobody any more', async () => {
+  const pair = pairNamed('a', 'b')
+  const ends: (() => void)[] = []
+  const { store, nudges } = open({
+    align: (asked) => new Promise((resolve) => ends.push(() => resolve(alignedAs(asked)))),
+  })
+  store.want([pair])
+  await vi.waitUntil(() => ends.length === 1)
+  store.nudge(pair, { x: 0.1, y: 0 })
+  const told = vi.fn<() => void>()
+  store.subscribe(pair, told)
+  store.close()
+  expect(nudges).toEqual([{ pair, x: 0.1, y: 0 }])
+  ends[0]?.()
+  await Promise.resolve()
+  expect(told).not.toHaveBeenCalled()
+})
