@@ -159,7 +159,10 @@ export function makeFakeCase({ practice, person, emit }: Seams) {
       const graceMs = isPatientFacing(last.read.action.kind) ? shared.rules.graceSeconds * 1000 : 800
       const releasesAtMs = last.atMs + graceMs
       if (last.casesSince >= 2 || Date.now() >= releasesAtMs) {
-        last.read.recordedAtMs ??= Date.now()
+        if (last.read.recordedAtMs === null) {
+          last.read.recordedAtMs = Date.now()
+          emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
+        }
         return null
       }
       const session = getSession(last.read.sessionId)

@@ -37,11 +37,11 @@ export function PanelMessages({ review }: { readonly review: Review }) {
   const t = useText()
   const { decisions } = review
   return (
-    <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13">
+    <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13 [@media(max-height:800px)]:py-1">
       {/* Of one height whatever is said: the verbs above stay where the hand expects them. */}
       <div
         role="status"
-        className="h-16 overflow-y-auto text-minor [@media(max-height:800px)]:h-12 [@media(max-height:800px)]:text-11"
+        className="h-16 overflow-y-auto text-minor [@media(max-height:800px)]:h-13 [@media(max-height:800px)]:text-11"
       >
         {decisions.trouble === null ? (
           <NoticeWords review={review} />

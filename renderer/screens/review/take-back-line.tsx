@@ -49,7 +49,7 @@ export function LineVerb({ id, words }: { readonly id: CommandId; readonly words
     <button
       type="button"
       onClick={() => dispatcher.run(id)}
-      className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-dim hover:text-ink"
+      className="inline-flex min-h-6 shrink-0 items-center gap-1.5 text-dim hover:text-ink [@media(max-height:800px)]:min-h-5"
     >
       <CommandKeys id={id} /> {t(words)}
     </button>

@@ -110,6 +110,8 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     }
   }
 
+  const isOnScreen = (id: SessionId) => onScreen.current === id
+
   async function takeBack(): Promise<LastDecision | null> {
     if (saving.current !== null || last === null) return null
     saving.current = last.sessionId
@@ -136,7 +138,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     }
   }
 
-  return { last, gone, trouble, savingId, decide, takeBack, dismiss: () => setTrouble(null) }
+  return { last, gone, trouble, savingId, isOnScreen, decide, takeBack, dismiss: () => setTrouble(null) }
 }
 export type Decisions = ReturnType<typeof useDecisions>
 

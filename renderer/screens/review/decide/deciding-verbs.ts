@@ -1,6 +1,7 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { View } from '../../../../server/contract/domain/views.ts'
 import type { ActionTaken, ScoreField } from '../../../../server/contract/domain/tags.ts'
+import { focusScreen } from '../../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../../commands/table.ts'
 import type { Translate } from '../../../text/text-context.tsx'
 import type { FormKind } from '../action-form.tsx'
@@ -45,7 +46,7 @@ export function decidingVerbs(hands: Hands) {
   const { t, drafts, decisions, settling, form, setForm, findActable, listUnseen, say } = hands
 
   const correctedBy = (now: ReviewCase, purpose: ReadPurpose) =>
-    hands.mayCorrect(now) ? findCorrected(now, purpose) : undefined
+    hands.mayCorrect(now) ? findCorrected(now, purpose, decisions.gone?.readId ?? null) : undefined
 
   function decide(action: ActionTaken, passOver = form?.passOver ?? false) {
     const now = findActable()
@@ -76,7 +77,11 @@ export function decidingVerbs(hands: Hands) {
   }
   async function revealWhen(made: ReturnType<Decisions['decide']>, now: ReviewCase, wanted: ActionTaken) {
     const readId = await made
-    if (readId !== null) hands.second.reveal(now.session.id, readId, wanted)
+    // Whoever moved on meanwhile is not interrupted.
+    if (readId === null || !decisions.isOnScreen(now.session.id)) return
+    setForm(null)
+    hands.second.reveal(now.session.id, readId, wanted)
+    focusScreen()
   }
   /** Goes to the score that has to be set before this action, and says why. */
   function isMissing(now: ReviewCase, draft: Draft, kind: ActionTaken['kind']): boolean {

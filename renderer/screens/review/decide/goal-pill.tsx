@@ -21,15 +21,17 @@ export function GoalPill({ goals, nowMs }: Props) {
       type="button"
       onClick={() => dispatcher.run('review.goals')}
       title={all}
+      aria-label={`${t('goals.goal')}: ${all}`}
       className="inline-flex h-6 min-w-52 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
     >
       <CommandKeys id="review.goals" />
-      <span className="sr-only">{t('goals.goal')}: </span>
-      <span className="min-w-0 truncate">{first.text}</span>
+      <span className="min-w-16 shrink truncate">{first.text}</span>
       {deadline !== '' && (
-        <span className="shrink-0">
+        <span className="min-w-8 shrink-[2] truncate">
           {isOverdue(first, nowMs) ? (
-            <StatusDot tone="minor">{deadline}</StatusDot>
+            <StatusDot tone="minor" truncate>
+              {deadline}
+            </StatusDot>
           ) : (
             <span className="text-dim">{deadline}</span>
           )}

@@ -17,7 +17,8 @@ export function LastTags({ reviewCase, readOnly }: Props) {
   const last = findLastTags(reviewCase)
   if (last === undefined) return null
   return (
-    <section className="px-1.5 text-13 [@media(max-height:800px)]:leading-4">
+    // In a low window the fields need the place; the verb keeps its key, and each score says its last value.
+    <section className="px-1.5 text-13 [@media(max-height:760px)]:hidden">
       <div className="flex items-center justify-between gap-2">
         <h2 className="min-w-0 truncate text-11 font-semibold text-dim">
           {t('decide.lastTime', { day: times.day(last.capturedOn, nowMs), name: last.readerName })}

@@ -1,12 +1,11 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { isPatientFacing } from '../../../../server/contract/domain/tags.ts'
-import { useDispatcher } from '../../../commands/commands-context.tsx'
 import { actionWords } from '../../../text/action-words.ts'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { useNow } from '../../../ui/use-now.ts'
-import { CommandKeys } from '../../../commands/commands-context.tsx'
+import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
 import { ReadWords } from '../corners.tsx'
 import { PanelMessages } from '../panel-parts.tsx'
 import { inOrder, type NamedRead } from '../reads-in-order.ts'
@@ -60,9 +59,12 @@ export function SecondReadPanel({ review, reviewCase, revealed, myId }: Props) {
         )}
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 border-t border-line px-3 pt-2">
-        <Button look="primary" onClick={() => dispatcher.run('review.next')}>
-          {t('second.next')} <CommandKeys id="review.next" />
-        </Button>
+        <span className="inline-flex items-center gap-2">
+          <Button look="primary" onClick={() => dispatcher.run('review.next')}>
+            {t('second.next')}
+          </Button>
+          <CommandKeys id="review.next" />
+        </span>
         <Button onClick={() => dispatcher.run('review.close')}>
           {t('second.goOn')} <CommandKeys id="review.close" />
         </Button>
