@@ -63,7 +63,9 @@ const SWIPE_STEP = 0.02
 /** How the photos are looked at, and the verbs for it. Layout, overlay, zoom and pan stay from case to case. */
 export function useStageMode(options: Options) {
   const { startLayout, onLayout, currentId, reviewCase, viewport, pairs, adjustments } = options
-  const [layout, setLayout] = useState<Layout>(() => layoutOf(startLayout))
+  // After a reload the settings come later than the screen.
+  const [chosen, setLayout] = useState<Layout | null>(null)
+  const layout = chosen ?? layoutOf(startLayout)
   const [activeView, setActiveView] = useState<View>('frontal')
   const [fullScreen, setFullScreen] = useState(false)
   const [blinking, setBlinking] = useState(false)
