@@ -6,7 +6,7 @@ import { type Mat, type OpenCv, withMats } from './open-cv.ts'
 export type Where = { readonly h: Homography; readonly weightAt: (x: number, y: number) => number }
 
 /** A place every so many working pixels. */
-const STEP_PX = 12
+const STEP_PX = 14
 /** There and back again must end this near to where it began. */
 const RETURN_PX = 1
 const MOST_PX = 30

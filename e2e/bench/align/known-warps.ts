@@ -1,0 +1,41 @@
+import { prepareFeatures } from '../../../renderer/align/features.ts'
+import type { OpenCv } from '../../../renderer/align/open-cv.ts'
+import { gridOver, isInside, toothBox, tryPair } from './measure.ts'
+import { fileOf, readPixels } from './photos.ts'
+import type { Prepared } from './prepared.ts'
+import { type Emit, emitSamples, emitShare } from './report.ts'
+import { apartPx, randomFrom, warpAtRandom } from './warp.ts'
+
+/** (b) Every photo against itself, warped, relit and compressed anew: the worst point of a grid over the teeth's box. */
+export async function benchKnownWarps(cv: OpenCv, photos: readonly Prepared[], emit: Emit): Promise<readonly number[]> {
+  const worst: number[] = []
+  const took: number[] = []
+  for (const [i, photo] of photos.entries()) {
+    const { jpeg, truth } = await warpAtRandom(cv, fileOf(photo), randomFrom(i + 1))
+    const warped = prepareFeatures(cv, await readPixels(jpeg))
+    const { transform, tookMs, answer } = tryPair(cv, photo.features, warped, photo.view)
+    took.push(tookMs)
+    const grid = gridOver(toothBox(photo.features), (x, y) => isInside(truth, x, y))
+    const ratio = warped.heightPx / warped.widthPx
+    const far =
+      transform === undefined ? Infinity : Math.max(...grid.map(([x, y]) => apartPx(transform, truth, x, y, ratio)))
+    worst.push(far)
+    if (far > 3) process.stderr.write(`known warp: ${photo.file} ${far.toFixed(1)} px ${answer.reason ?? ''}\n`)
+  }
+  emitSamples(
+    emit,
+    { case: 'known warp', metric: 'worst grid point', unit: 'px at 2048' },
+    worst.filter(Number.isFinite),
+  )
+  emitShare(
+    emit,
+    { case: 'known warp', metric: 'within 3 px' },
+    worst.map((px) => px <= 3),
+  )
+  emitShare(
+    emit,
+    { case: 'known warp', metric: 'within 6 px' },
+    worst.map((px) => px <= 6),
+  )
+  return took
+}

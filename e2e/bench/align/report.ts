@@ -1,0 +1,19 @@
+import { type Figure, figureOf } from '../figure.ts'
+
+export type Emit = (figure: Figure) => void
+type Named = { readonly case: string; readonly metric: string; readonly unit: string; readonly peer?: string }
+
+export function emitSamples(emit: Emit, name: Named, samples: readonly number[]): void {
+  if (samples.length > 0) emit(figureOf({ bench: 'align', ...name }, samples))
+}
+
+/** A share (0-1) in all three columns; `n` tells of how many. */
+export function emitShare(
+  emit: Emit,
+  name: { readonly case: string; readonly metric: string },
+  hits: readonly boolean[],
+): void {
+  if (hits.length === 0) return
+  const share = Math.round((hits.filter(Boolean).length / hits.length) * 10_000) / 10_000
+  emit({ bench: 'align', ...name, unit: 'share', p50: share, p95: share, p99: share, n: hits.length })
+}

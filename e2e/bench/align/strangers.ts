@@ -1,0 +1,67 @@
+import type { PhotoFeatures } from '../../../renderer/align/features.ts'
+import type { OpenCv } from '../../../renderer/align/open-cv.ts'
+import { tryPair } from './measure.ts'
+import { type Prepared, wereCutOffsSetOn } from './prepared.ts'
+import { type Emit, emitShare } from './report.ts'
+
+type Try = { readonly current: Prepared; readonly prior: PhotoFeatures; readonly name: string }
+
+/** (d) What must be refused, on people that the cut-offs were not set on; the others are told apart by name. */
+export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Emit): readonly number[] {
+  const took: number[] = []
+  for (const isSet of [false, true]) {
+    const people = photos.filter(({ person }) => wereCutOffsSetOn(person) === isSet)
+    const suffix = isSet ? ' (cut-offs set here)' : ''
+    for (const [kind, tries] of Object.entries(kindsOf(people))) {
+      const isRefused = tries.map(({ current, prior, name }) => {
+        const { transform, tookMs, answer } = tryPair(cv, current.features, prior, current.view)
+        took.push(tookMs)
+        if (transform) process.stderr.write(`${kind}: accepted ${current.file} ${name} ${describe(answer.evidence)}\n`)
+        return transform === undefined
+      })
+      emitShare(emit, { case: `${kind}${suffix}`, metric: 'refused' }, isRefused)
+    }
+  }
+  return took
+}
+
+const describe = (evidence: object) =>
+  Object.entries(evidence)
+    .map(([name, value]) => `${name} ${Number(value).toFixed(2)}`)
+    .join(' ')
+
+function kindsOf(photos: readonly Prepared[]): Readonly<Record<string, readonly Try[]>> {
+  const pairs = photos.flatMap((current) =>
+    photos.filter((one) => one !== current).map((prior) => [current, prior] as const),
+  )
+  const plain = (isWanted: (a: Prepared, b: Prepared) => boolean): readonly Try[] =>
+    pairs.filter(([a, b]) => isWanted(a, b)).map(([current, b]) => ({ current, prior: b.features, name: b.file }))
+  const mirrored = (isWanted: (a: Prepared, b: Prepared) => boolean): readonly Try[] =>
+    pairs
+      .filter(([a, b]) => isWanted(a, b))
+      .map(([current, b]) => ({ current, prior: mirror(b.features), name: b.file }))
+  return {
+    'other mouth': plain((a, b) => a.person !== b.person && a.label === b.label),
+    'other view': plain((a, b) => a.person === b.person && a.file < b.file && shows(a) !== shows(b)),
+    'own mirror': photos.map((current) => ({ current, prior: mirror(current.features), name: 'itself' })),
+    'mirrored repeat': mirrored((a, b) => a.person === b.person && a.label === b.label),
+    'right against mirrored left': mirrored(
+      (a, b) => a.person === b.person && a.label === 'right_buccal' && b.label === 'left_buccal',
+    ),
+  }
+}
+
+/** Close-ups of an arch's front show the same teeth as the whole arch, and may be lined up with it. */
+const shows = ({ label }: Prepared) => label.replace('_anterior', '_occlusal')
+
+function mirror(photo: PhotoFeatures): PhotoFeatures {
+  const { widthPx } = photo
+  const turned = (bytes: Uint8Array) => bytes.map((_, at) => bytes[at - 2 * (at % widthPx) + widthPx - 1] ?? 0)
+  return {
+    ...photo,
+    points: photo.mirrored,
+    mirrored: photo.points,
+    levelled: turned(photo.levelled),
+    teeth: turned(photo.teeth),
+  }
+}
