@@ -41,7 +41,7 @@ export async function startPracticeServer(rowCount: number, clock: { nowMs(): nu
   const { readableIds } = await writeRows(path.join(dir, 'rows.jsonl'), rowCount)
   const clinician = await seedPractice(database, practiceId, path.join(dir, 'rows.jsonl'))
   const principal: PersonPrincipal = { kind: 'person', practiceId, personId: clinician.id, roles: clinician.roles }
-  const handlers = createHandlers(deps)
+  const handlers = createHandlers(deps, { draw: () => false })
   const http = await createHttp({
     tls: await getDemoTls(path.join(dir, 'tls'), Date.now()),
     handlers: {

@@ -25,6 +25,7 @@ export async function startPractice(patients: readonly object[]): Promise<Practi
   const data = path.join(folder, 'practice')
   const server = runProgram(path.join(ROOT, 'server/main.ts'), ['--data', data, '--port', '0'], {
     LOUPE_DEMO_PATIENTS: patientsFile,
+    LOUPE_DEMO_SECOND_READS: '0', // chance has no place in these tests
   })
   const { url, ca } = await server.event<{ url: string; ca: string }>('listening')
   return {

@@ -9,6 +9,7 @@ import { ensureDemoIntakeKeys } from './intake-keys.ts'
 import { getProviderKeys } from './provider-keys.ts'
 import { registerDemoPatients } from './register-patients.ts'
 import { registerDemoPeople } from './register-people.ts'
+import { registerDemoRules } from './register-rules.ts'
 
 const Kept = z.object({ port: z.int().min(1).max(65_535) })
 
@@ -33,6 +34,7 @@ export async function startDemo(
     await writePrivateFile(path, `${JSON.stringify({ port: provider.port })}\n`)
     await registerDemoPeople(deps, provider.issuer)
     if (config.demoPatients !== undefined) await registerDemoPatients(deps, config.demoPatients)
+    if (config.demoSecondReads !== undefined) await registerDemoRules(deps, config.demoSecondReads)
     await ensureDemoIntakeKeys(deps, folder)
     return provider
   } catch (cause) {

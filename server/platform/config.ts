@@ -42,6 +42,11 @@ export const SETTINGS = {
     schema: text.optional(),
     help: 'JSON file: patients that the demonstration enters in its first practice',
   },
+  demoSecondReads: {
+    env: 'LOUPE_DEMO_SECOND_READS',
+    schema: z.coerce.number().min(0).max(100).optional(),
+    help: 'share of cases (percent) that the demonstration’s practices begin to read twice with, instead of 2',
+  },
   tlsCert: { env: 'LOUPE_TLS_CERT', schema: text.optional(), help: 'PEM file: certificate chain' },
   tlsKey: { env: 'LOUPE_TLS_KEY', schema: text.optional(), help: 'PEM file: its private key' },
   log: {
