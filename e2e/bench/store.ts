@@ -5,8 +5,12 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { v7 } from 'uuid'
 import type { QueueQuery } from '../../preload/contract/queue.ts'
-import { SessionId } from '../../server/contract/domain/ids.ts'
+import { PracticeId, SessionId } from '../../server/contract/domain/ids.ts'
+import { type LaneCondition, STANDARD_RULES } from '../../server/contract/domain/practice-rules.ts'
+import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import type { ScanSession } from '../../server/contract/domain/sessions.ts'
+import type { EntityName } from '../../server/contract/sync/entities.ts'
+import { newChanges } from '../../electron/store/changes.ts'
 import { write } from '../../electron/store/db.ts'
 import { openStore } from '../../electron/store/open.ts'
 import { savePatient } from '../../electron/store/patients/patients.ts'
@@ -15,6 +19,7 @@ import { listQueueRows, refreshQueueOfPatient } from '../../electron/store/queue
 import { type ReadyRow, readyRow } from '../../electron/store/rows/ready-row.ts'
 import { saveSession } from '../../electron/store/sessions/sessions.ts'
 import { aDecision, aPatient, aPerson, aSession } from '../../electron/store/testing.ts'
+import { applyRow } from '../../electron/sync/apply-row.ts'
 import { decideLocally } from '../../electron/sync/decide.ts'
 import { type Figure, figureOf } from './figure.ts'
 
@@ -37,13 +42,16 @@ type Time = <T>(name: string, work: () => T, peer?: string) => T
 export async function run(emit: Emit): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'loupe-bench-'))
   const key = randomBytes(32)
-  const sealed = openStore(path.join(folder, 'sealed.db'), key)
+  let sealed = openStore(path.join(folder, 'sealed.db'), key)
   const plain = openPlain(path.join(folder, 'plain.db'))
   try {
     const sessions = fill(sealed)
+    addPractice(sealed, sessions)
     copyQueue(sealed, plain)
     measure(emit, 'store', (time) => {
+      sealed.close() // a store has one user
       benchOpen(time, folder, key)
+      sealed = openStore(path.join(folder, 'sealed.db'), key)
       benchReads(time, sealed, plain)
       benchDecisions(time, sealed, sessions)
     })
@@ -103,6 +111,69 @@ function fill(db: Database.Database): ScanSession[] {
   return kept
 }
 
+/** Lanes of the practice's own, a goal for every tenth patient, a question and a draw for every fiftieth. */
+function addPractice(db: Database.Database, sessions: readonly ScanSession[]): void {
+  const lanes = LANES.map((conditions, index) => ({ id: `l${index}`, name: `Lane ${index}`, conditions }))
+  const rules = { ...STANDARD_RULES, id: PracticeId.parse(v7()), lanes }
+  const readers = [ME.personId, aPerson().id] as const
+  write(db, (tx) => {
+    const changes = newChanges()
+    const into = { generation: 1, changes, notesPhotos: false }
+    const put = (entity: EntityName, body: { readonly id: string }) =>
+      applyRow(tx, readyRow({ entity, id: body.id, seq: 1, body }), into)
+    put('practice_rules', rules)
+    sessions.forEach(({ id: sessionId, patientId }, index) => {
+      if (index % 10 === 0) put('goal', aGoal(patientId))
+      if (index % 50 > 0) return
+      put('question', aQuestion(sessionId, patientId, readers))
+      const read = {
+        ...readOf(aDecision(sessions[index] ?? aSession(patientId))),
+        readerId: readers[1],
+        recordedAtMs: 1,
+      }
+      applyRow(tx, readyRow({ entity: 'read', id: read.readId, seq: 1, body: read }), into)
+      put('second_read', aSecondRead(sessionId, read))
+    })
+    for (const patientId of changes.patientIds) refreshQueueOfPatient(tx, patientId)
+  })
+}
+
+const LANES: readonly LaneCondition[][] = [
+  [{ is: 'missing_photos' }],
+  [{ is: 'flagged' }, { is: 'waiting_longer', hours: 24 }],
+  [{ is: 'first_scan' }],
+  [{ is: 'waiting_longer', hours: 100 }],
+  [{ is: 'patient_status', status: 'active' }],
+  [{ is: 'treatment', treatment: 'aligners' }, { is: 'first_scan' }],
+  [
+    { is: 'doctor', personId: null },
+    { is: 'waiting_longer', hours: 500 },
+  ],
+  [{ is: 'goal_due', withinDays: 30 }],
+]
+const ME = { personId: aPerson().id, mayDecide: true }
+
+function readOf({ actionId: _actionId, ...read }: RecordRead): Omit<RecordRead, 'actionId'> {
+  return read
+}
+
+function aGoal(patientId: string) {
+  const day = new Date(NOW_MS).toISOString().slice(0, 10)
+  const made = { setBy: ME.personId, changedAtMs: 1 }
+  return { id: v7(), patientId, text: 'Class I canines', dueOn: day, quietUntil: null, state: 'open', ...made }
+}
+
+function aQuestion(sessionId: string, patientId: string, [me, colleague]: readonly [string, string]) {
+  const look = { view: 'frontal', layout: 'montage', zoom: 1, x: 0.5, y: 0.5, priorSessionId: null }
+  const asked = { askedBy: colleague, askedOf: me, askedAtMs: 1, answer: null }
+  return { id: v7(), sessionId, patientId, text: 'Would you go on like this?', look, ...asked }
+}
+
+function aSecondRead(sessionId: string, first: { readonly readId: string; readonly readerId: string }) {
+  const drawn = { by: 'other', notBeforeMs: NOW_MS, doneReadId: null }
+  return { id: v7(), sessionId, firstReadId: first.readId, firstReaderId: first.readerId, ...drawn }
+}
+
 const ready = (entity: 'patient' | 'session', body: { readonly id: string }) =>
   readyRow({ entity, id: body.id, seq: 1, body })
 
@@ -159,15 +230,16 @@ function benchQueue(time: Time, db: Database.Database): void {
   for (let turn = 0; turn < 5; turn++) {
     queue = time('load', () => createQueueIndex(db))
     time('load', () => db.prepare('SELECT * FROM queue_row').all(), 'bare-sqlcipher')
-    for (const sort of SORTS) time('first-sort', () => queue.view(asked('all', sort, ''), NOW_MS))
+    for (const sort of SORTS) time('first-sort', () => queue.view(asked('all', sort, ''), NOW_MS, ME))
+    time('first-counts', () => queue.counts('', NOW_MS, ME))
   }
   const changed = db.prepare<[], string>('SELECT DISTINCT patient_id FROM queue_row').pluck().all()
   const bare = bareQueries(db)
   for (let turn = 0; turn < TURNS; turn++) {
     const sort = SORTS[turn % SORTS.length] ?? 'wait'
     const page = (query: QueueQuery) => {
-      const view = queue.view(query, NOW_MS)
-      return listQueueRows(db, view.ids((turn * 487) % Math.max(1, view.total - 50), 50))
+      const view = queue.view(query, NOW_MS, ME)
+      return listQueueRows(db, view.ids((turn * 487) % Math.max(1, view.total - 50), 50), view.isBlind)
     }
     const typed = `${NAMES[turn % 10] ?? ''}${turn}`.slice(0, 1 + (turn % 6)).toLowerCase()
     time('change', () => queue.refresh(db, changed.slice(turn * 3, turn * 3 + 1)))
@@ -175,7 +247,9 @@ function benchQueue(time: Time, db: Database.Database): void {
     time('page', () => page(asked('waiting', sort, '')))
     time('filter', () => page(asked('overdue', sort, '')))
     time('search', () => page(asked('waiting', sort, typed)))
-    time('counts', () => queue.counts(typed, NOW_MS))
+    time('own-lane', () => page(asked(`lane:l${turn % LANES.length}`, sort, '')))
+    time('counts-after-change', () => queue.counts('', NOW_MS, ME))
+    time('counts', () => queue.counts(typed, NOW_MS, ME))
     if (turn % PEER_EVERY !== 0) continue
     time('page', () => bare.page.all((turn * 487) % 50_000), 'bare-sqlcipher')
     time('search', () => bare.search.all(typed), 'bare-sqlcipher')

@@ -235,7 +235,7 @@ describe('a goal', () => {
       current: { text: 'Theirs', dueOn: '2026-12-01', quietUntil: null, state: 'open' },
     })
     const id = MutationId.parse(entry?.mutationId)
-    expect(() => write(store.db, (tx) => discardLocally(tx, id, ' ', by))).toThrow()
+    expect(() => write(store.db, (tx) => discardLocally(tx, id, ' ', by))).toThrow('input.invalid')
     write(store.db, (tx) => discardLocally(tx, id, 'theirs is better', by))
     expect([list(), listGoals(store.db, patient.id)]).toMatchObject([[], [{ text: 'Theirs' }]])
   })
@@ -297,7 +297,7 @@ describe('a question', () => {
       practiceChange: { about: 'answer', text: 'Mine', current: { text: 'Theirs', byName: 'Dr Ben Osei' } },
     })
     const id = MutationId.parse(entry?.mutationId)
-    expect(() => write(store.db, (tx) => retryLocally(tx, id, asBen))).toThrow()
+    expect(() => write(store.db, (tx) => retryLocally(tx, id, asBen))).toThrow('conflict.exists')
     write(store.db, (tx) => discardLocally(tx, id, 'answered', asBen))
     expect(list(ben)).toEqual([])
   })

@@ -29,9 +29,9 @@ export type QueueView = {
   readonly total: number
   ids(offset: number, limit: number): string[]
   /** Place of this session, or -1. */
-  indexOf(id: string): number
+  readonly indexOf: (id: string) => number
   /** Whether they who look are to read this scan as one that nobody has read. */
-  isBlind(id: string): boolean
+  readonly isBlind: (id: string) => boolean
 }
 export type QueueIndex = {
   view(query: QueueQuery, nowMs: number, who?: Who): QueueView
@@ -55,8 +55,9 @@ const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey,
 
 /** More changed rows than this, and a list is made anew when somebody looks at it. */
 const OWED_AT_MOST = 2000
-/** Each own lane's count is such a list, and each lane with its order and words that somebody looks at. */
-const LISTS_AT_MOST = 48
+const LISTS_AT_MOST = 32
+/** How the key of a list of a lane of the practice's own begins. */
+const OWN_LIST = '["lane:'
 /** A search that finds fewer rows than this share of all is sorted by itself rather than picked out of the whole order. */
 const FEW = 1 / 16
 
@@ -82,10 +83,11 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     let group = groups.get(row.patientId)
     if (group === undefined)
       groups.set(row.patientId, (group = { rows: [], foundBy: 0, facts: factsOf(row.patientId) }))
-    const entry: Entry = Object.assign(row, { group, ownState: row.state })
+    const entry: Entry = Object.assign(row, { group, ownState: row.state, own: 0 })
     entries.set(entry.id, entry)
     group.rows.push(entry)
     blind.note(entry)
+    ownLanes.mark(entry)
     return entry
   }
 
@@ -94,6 +96,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const moved = blind.lookAs(who, nowMs)
     for (const { from, to } of moved) {
       entries.set(to.id, to)
+      ownLanes.mark(to)
       to.group.rows[to.group.rows.indexOf(from)] = to
     }
     if (moved.length > 0)
@@ -101,6 +104,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
         moved.map(({ from }) => from),
         moved.map(({ to }) => to),
       )
+    if (ownLanes.bring(entries.values(), nowMs)) dropOwnLists()
   }
 
   /** Patients whose words match, and the number that marks them. Names, reference and doctor are the same on all rows. */
@@ -126,6 +130,11 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     return order
   }
 
+  /** Other conditions, or a later moment: other bits. */
+  function dropOwnLists(): void {
+    for (const key of lists.keys()) if (key.startsWith(OWN_LIST)) lists.delete(key)
+  }
+
   type Asked = { readonly lane: Lane; readonly sort: Sort; readonly words: readonly string[] }
 
   function listOf(asked: Asked, nowMs: number, who: Who): List {
@@ -144,11 +153,11 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   function freshness(lane: Lane, nowMs: number, who: Who): unknown {
     if (lane === 'overdue') return Math.floor(nowMs / 60_000) // grows with time: good for a minute
     if (lane === 'asked') return [who?.personId, who?.mayDecide]
-    return isBuiltIn(lane) ? null : ownLanes.freshness(lane, nowMs)
+    return null
   }
 
   function makeList({ lane, sort, words }: Asked, nowMs: number, who: Who): List {
-    const isInLane = isBuiltIn(lane) ? (entry: Entry) => isIn(lane, entry, nowMs, who) : ownLanes.holds(lane, nowMs)
+    const isInLane = isBuiltIn(lane) ? (entry: Entry) => isIn(lane, entry, nowMs, who) : ownLanes.holds(lane)
     if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
     const { mark, found, rowCount } = search(words)
@@ -164,14 +173,13 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     lookAs(who, nowMs)
     const words = wordsOf(text)
     const sums = noCounts()
-    const found = words.length === 0 ? undefined : search(words)
-    for (const { rows } of found?.found ?? groups.values()) for (const entry of rows) tally(sums, entry, nowMs, who)
-    const own: Record<string, number> = {}
-    for (const lane of ownLanes.names()) {
-      const held = listOf({ lane, sort: 'wait', words: [] }, nowMs, who).entries
-      own[lane] = found === undefined ? held.length : held.filter(({ group }) => group.foundBy === found.mark).length
-    }
-    return { ...own, ...sums }
+    const own: number[] = []
+    for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
+      for (const entry of rows) {
+        tally(sums, entry, nowMs, who)
+        ownLanes.tally(own, entry)
+      }
+    return { ...ownLanes.counts(own), ...sums }
   }
 
   function refresh(from: ReadDb, patientIds: Iterable<string>): void {
@@ -187,7 +195,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
       const rows = sql<Row>(from, `SELECT ${COLUMNS} FROM queue_row WHERE patient_id = ?`).all(patientId)
       for (const row of rows) fresh.push(add(row, (id) => findQueuePatient(from, id)))
     }
-    ownLanes.refresh(from)
+    if (ownLanes.refresh(from)) dropOwnLists()
     oweAll(gone, fresh)
   }
 

@@ -54,7 +54,13 @@ const query: fc.Arbitrary<QueueQuery & { who: Who; laterMs: number }> = fc.recor
   who: fc.constantFrom(...PEOPLE),
   laterMs: fc.constantFrom(0, 3_600_000, 86_400_000),
 })
-const step = fc.oneof(change, query)
+/** Other lanes for the practice. */
+const rules = fc.record({ lanes: fc.shuffledSubarray([...LANES]) })
+const step = fc.oneof(
+  { weight: 4, arbitrary: change },
+  { weight: 4, arbitrary: query },
+  { weight: 1, arbitrary: rules },
+)
 
 function allIds(index: QueueIndex, { who, laterMs, ...asked }: QueueQuery & { who: Who; laterMs: number }): string[] {
   const view = index.view(asked, NOW + laterMs, who)
@@ -63,9 +69,9 @@ function allIds(index: QueueIndex, { who, laterMs, ...asked }: QueueQuery & { wh
 
 it('any list, looked at after any changes by anybody, is the list that a fresh start would make', () => {
   const store = openTestStore()
-  store.db
-    .prepare('INSERT INTO practice_rules (id, body, generation) VALUES (?, ?, 1)')
-    .run('p', JSON.stringify({ ...STANDARD_RULES, id: 'p', lanes: LANES }))
+  const saveRules = store.db.prepare('INSERT OR REPLACE INTO practice_rules (id, body, generation) VALUES (?, ?, 1)')
+  const setLanes = (lanes: readonly PracticeLane[]) =>
+    saveRules.run('p', JSON.stringify({ ...STANDARD_RULES, id: 'p', lanes }))
   const insert = store.db.prepare(`INSERT INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms,
     stage, state, flagged, first_scan, refinement, missing, asked, second, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')`)
@@ -76,20 +82,24 @@ it('any list, looked at after any changes by anybody, is the list that a fresh s
     rows.forEach(({ name, submittedAtMs, stage, state, flags, asked, second: drawn }, visit) => {
       const search = `${number % 2 === 0 ? 'ab' : 'a'} p${number}`
       const bits = [flags & 1, (flags >> 1) & 1, (flags >> 2) & 1, flags >> 3]
-      insert.run(
-        ...[`p${number}-${visit}`, `p${number}`, `n${name}`, search, submittedAtMs, stage, state, ...bits],
-        ...[asked, drawn],
-      )
+      const place = [`p${number}-${visit}`, `p${number}`, `n${name}`, search, submittedAtMs, stage, state]
+      insert.run(...place, ...bits, asked, drawn)
     })
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       store.db.exec('DELETE FROM queue_row; DELETE FROM queue_patient')
+      setLanes(LANES)
       const index = createQueueIndex(store.db)
       for (const now of steps) {
         if ('patient' in now) {
           remake(now.patient, now.status, now.dueOn, now.rows)
           index.refresh(store.db, [`p${now.patient}`])
+          continue
+        }
+        if ('lanes' in now) {
+          setLanes(now.lanes)
+          index.refresh(store.db, [])
           continue
         }
         const fresh = createQueueIndex(store.db)

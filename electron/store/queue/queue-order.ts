@@ -25,7 +25,12 @@ export type Row = {
 /** All rows of one patient. `foundBy` is the number of the last search that its words matched. */
 export type Group = { readonly rows: Entry[]; foundBy: number; readonly facts: PatientFacts | undefined }
 /** `state` as it is to be seen by whoever looks: a scan that they are to read blind waits for them. */
-export type Entry = Row & { readonly group: Group; readonly ownState: string }
+export type Entry = Row & {
+  readonly group: Group
+  readonly ownState: string
+  /** Which of the practice's own lanes hold it, a bit for each (own-lanes.ts keeps them). */
+  own: number
+}
 /** Who looks; null for nobody in particular. */
 export type Who = Pick<Viewer, 'personId' | 'mayDecide'> | null
 export type Sort = QueueQuery['sort']

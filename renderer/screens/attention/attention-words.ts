@@ -6,9 +6,10 @@ import { errorKey } from '../../text/words.ts'
 import type { Tone } from '../../ui/status-dot.tsx'
 
 /** What an entry is about: each has its own words and its own ways out. */
-export type EntryKind = 'lost' | 'stale' | 'patient' | 'read'
+export type EntryKind = 'lost' | 'stale' | 'patient' | 'practice' | 'read'
 
-export function kindOf(entry: Pick<AttentionEntry, 'status' | 'patientChange'>): EntryKind {
+export function kindOf(entry: Pick<AttentionEntry, 'status' | 'patientChange' | 'practiceChange'>): EntryKind {
+  if (entry.practiceChange !== undefined) return 'practice'
   if (entry.patientChange !== null) return 'patient'
   return entry.status === 'lost' || entry.status === 'stale' ? entry.status : 'read'
 }
@@ -34,7 +35,24 @@ const PATIENT_REASONS: Partial<Record<ErrorCode, TextKey>> = {
   'input.invalid': 'attention.reason.input.invalid',
 }
 
-type EntryWhy = Pick<AttentionEntry, 'status' | 'code' | 'winner' | 'patientChange'>
+const PRACTICE_REASONS: Partial<Record<ErrorCode, TextKey>> = {
+  'rules.stale': 'attention.reason.rules.stale',
+  'goal.stale': 'attention.reason.goal.stale',
+  'question.answered': 'attention.reason.question.answered',
+  'auth.denied': 'attention.reason.practice.denied',
+  'not-found': 'attention.reason.practice.gone',
+  'session.withdrawn': 'attention.reason.practice.withdrawn',
+  'input.invalid': 'attention.reason.input.invalid',
+}
+/** A colleague was faster: there is something of theirs to keep. */
+const OVERTAKEN: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
+  'patient.stale',
+  'rules.stale',
+  'goal.stale',
+  'question.answered',
+])
+
+type EntryWhy = Pick<AttentionEntry, 'status' | 'code' | 'winner' | 'patientChange' | 'practiceChange'>
 
 /** The sentence may name `{when}` it was decided and its `{age}`. */
 export function reasonKey(entry: EntryWhy): TextKey {
@@ -43,12 +61,14 @@ export function reasonKey(entry: EntryWhy): TextKey {
   if (kind === 'stale') return 'attention.reason.stale'
   if (kind === 'lost') return winner?.mine === true ? 'attention.reason.lostMine' : 'attention.reason.lost'
   if (code === null) return 'attention.reason.unknown'
+  if (kind === 'practice') return PRACTICE_REASONS[code] ?? errorKey(code)
   return (kind === 'patient' ? PATIENT_REASONS : REASONS)[code] ?? errorKey(code)
 }
 
 export function adviceKey(entry: AttentionEntry): TextKey {
   const kind = kindOf(entry)
   if (kind === 'patient') return entry.mayRetry ? 'attention.advice.patient' : 'attention.advice.patientGone'
+  if (kind === 'practice') return entry.mayRetry ? 'attention.advice.practice' : 'attention.advice.practiceGone'
   if (entry.wanted === null) return 'attention.unreadable'
   if (entry.code === 'session.withdrawn' || entry.formerScan !== undefined) return 'attention.advice.withdrawn'
   if (kind === 'stale') return 'attention.advice.stale'
@@ -81,6 +101,12 @@ const LET_GO = {
     why: 'attention.discardWhy',
     done: 'attention.keptTheirs',
   },
+  practice: {
+    verb: 'attention.keepTheirs',
+    title: 'attention.keepTheirsTitle',
+    why: 'attention.discardWhy',
+    done: 'attention.keptTheirs',
+  },
   read: {
     verb: 'attention.discard',
     title: 'attention.discardTitle',
@@ -92,10 +118,17 @@ const LET_GO = {
 export type LetGoWords = (typeof LET_GO)[EntryKind]
 
 /** What letting it go is called, on the button, over the form and afterwards. */
-export function letGoOf(entry: Pick<AttentionEntry, 'status' | 'code' | 'patientChange'>): LetGoWords {
+export function letGoOf(
+  entry: Pick<AttentionEntry, 'status' | 'code' | 'patientChange' | 'practiceChange'>,
+): LetGoWords {
   const kind = kindOf(entry)
   // Only where a colleague was faster is there anything of theirs to keep.
-  return kind === 'patient' && entry.code !== 'patient.stale' ? LET_GO.read : LET_GO[kind]
+  return (kind === 'patient' || kind === 'practice') && !OVERTAKEN.has(entry.code) ? LET_GO.read : LET_GO[kind]
+}
+
+/** Trying again sets the author's own values on what stands now. */
+export function setsValues({ patientChange, practiceChange }: AttentionEntry): boolean {
+  return patientChange !== null || practiceChange?.about === 'rules' || practiceChange?.about === 'goal'
 }
 
 export const STATUS_TONES = {
@@ -106,7 +139,9 @@ export const STATUS_TONES = {
 } as const satisfies Record<AttentionEntry['status'], Tone>
 
 export function nameOf(entry: AttentionEntry, t: Translate): string {
-  const { patientChange, scan, formerScan } = entry
+  const { patientChange, practiceChange, scan, formerScan } = entry
+  if (practiceChange?.about === 'rules') return t('practice.title')
+  if (practiceChange?.about === 'goal') return practiceChange.patientName || t('attention.noPatient')
   if (patientChange !== null)
     return patientChange.patientName === '' ? t('attention.noPatient') : patientChange.patientName
   return (scan ?? formerScan)?.patientName ?? t('attention.noScan')

@@ -5,12 +5,13 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { adviceKey, kindOf, letGoOf, maySend, nameOf, reasonKey, STATUS_TONES } from './attention-words.ts'
+import { adviceKey, kindOf, letGoOf, maySend, nameOf, reasonKey, setsValues, STATUS_TONES } from './attention-words.ts'
 import { BothValues } from './both-values.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { ConfirmForm } from './confirm-form.tsx'
 import { DiscardForm } from './discard-form.tsx'
+import { PracticeChangeTable } from './practice-change-table.tsx'
 import { Since } from './since.tsx'
 import type { Attention } from './use-attention.ts'
 
@@ -36,11 +37,16 @@ export function EntryDetail({ entry, attention }: Props) {
         </div>
       </div>
       {entry.status === 'stale' && <Since entry={entry} />}
-      {entry.patientChange === null ? <BothValues entry={entry} /> : <ChangeTable change={entry.patientChange} />}
+      <Values entry={entry} />
       <WaysOut entry={entry} attention={attention} />
       <ChangeDialog key={String(attention.openForm === 'change')} entry={entry} attention={attention} />
     </section>
   )
+}
+
+function Values({ entry }: { readonly entry: AttentionEntry }) {
+  if (entry.practiceChange !== undefined) return <PracticeChangeTable change={entry.practiceChange} />
+  return entry.patientChange === null ? <BothValues entry={entry} /> : <ChangeTable change={entry.patientChange} />
 }
 
 /** Every way to settle it, or the form of the one that was chosen. */
@@ -66,7 +72,7 @@ function WaysOut({ entry, attention }: Props) {
       {entry.mayRetry && (
         <Verb
           id="attention.retry"
-          words={t(kind === 'patient' ? 'attention.setMine' : 'attention.retry')}
+          words={t(setsValues(entry) ? 'attention.setMine' : 'attention.retry')}
           disabled={busy}
         />
       )}
@@ -86,10 +92,11 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
-  const { wanted, patientChange } = entry
+  const { wanted, patientChange, practiceChange } = entry
   const scan = entry.scan ?? entry.formerScan
   const facts = [
     patientChange && t('attention.patientDetails'),
+    practiceChange && t(`attention.about.${practiceChange.about}`),
     patientChange?.current?.reference,
     scan?.reference,
     scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),

@@ -7,7 +7,7 @@ import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { PatientSet } from '../../patient/patient-draft.ts'
-import { kindOf, letGoOf, type LetGoWords, maySend } from './attention-words.ts'
+import { letGoOf, type LetGoWords, maySend, setsValues } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
 
@@ -89,7 +89,7 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Option
   const retry = () => {
     if (selected?.mayRetry !== true) return
     const { mutationId } = selected
-    const done = kindOf(selected) === 'patient' ? 'attention.setMineDone' : 'attention.retried'
+    const done = setsValues(selected) ? 'attention.setMineDone' : 'attention.retried'
     void settle(() => port.call('attention.retry', { mutationId }), done)
   }
   const discard = (entry: AttentionEntry, reason: string) => {

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { adjudicate } from './adjudicate.ts'
 import { agreement } from './agreement.ts'
 import { attention } from './attention.ts'
+import { attentionPractice } from './attention-practice.ts'
 import { clinical } from './clinical.ts'
 import { commands } from './commands.ts'
 import { compare } from './compare.ts'
@@ -23,6 +24,7 @@ export const es = {
   ...adjudicate,
   ...agreement,
   ...attention,
+  ...attentionPractice,
   ...clinical,
   ...commands,
   ...compare,
