@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+
+const VIEWS = ['occlusal_upper', 'buccal_right', 'frontal', 'buccal_left', 'occlusal_lower'] as const
+const FAMILIES = ['Quillfeather', 'Ravenscroft', 'Thistlewood', 'Umberfield', 'Vantongeren', 'Wexcombe'] as const
+
+export const PATIENTS = FAMILIES.map((familyName, index) => ({
+  reference: `K-${index}`,
+  givenName: 'Zoë',
+  familyName,
+  birthDate: '1999-01-02',
+  status: 'active',
+  treatmentType: 'aligners',
+  alignerBrand: null,
+  currentStage: 4,
+  totalStages: 20,
+  scanFrequencyDays: 14,
+  doctor: 'Dr Alma Reyes',
+}))
+
+/** One drawn scan of each patient on that day. @returns the manifest's path */
+export async function writeScans(folder: string, day: string, stage: number): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const rows = PATIENTS.flatMap(({ reference }, patient) =>
+    VIEWS.map((view, index) => ({ reference, view, file: `${reference}-${view}.jpg`, hue: patient * 40 + index * 8 })),
+  )
+  await Promise.all(rows.map(({ file, hue }) => drawPhoto(path.join(folder, file), hue, stage)))
+  const manifest = path.join(folder, 'sessions.csv')
+  const lines = rows.map(({ reference, view, file }) => `${reference},${day},${view},${file},${stage},in`)
+  await writeFile(manifest, ['patient,captured_on,view,file,stage,aligners', ...lines, ''].join('\n'))
+  return manifest
+}
+
+async function drawPhoto(file: string, hue: number, stage: number): Promise<void> {
+  const teeth = Array.from({ length: 9 }, (_, i) => {
+    const height = 200 - Math.abs(i - 4) * 22
+    return `<rect x="${60 + i * 120 + stage * 3}" y="300" width="90" height="${height}" rx="30" fill="#efe7d2"/>`
+  })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${hue},40%,45%)"/>${teeth.join('')}</svg>`
+  await sharp(Buffer.from(svg)).jpeg().toFile(file)
+}
