@@ -62,7 +62,7 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
       <GoalsDialog
         patientId={goalsOf}
         patientName={review.reviewCase === undefined ? '' : listName(review.reviewCase.patient)}
-        readOnly={!review.canDecide}
+        readOnly={person?.roles.some((role) => role === 'clinician' || role === 'practice_admin') !== true}
         onClose={() => setGoalsOf(null)}
       />
       <AskDialog review={review} myId={person?.id} />

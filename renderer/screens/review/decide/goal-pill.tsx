@@ -27,7 +27,7 @@ export function GoalPill({ goals, nowMs }: Props) {
       <CommandKeys id="review.goals" />
       <span className="min-w-16 shrink truncate">{first.text}</span>
       {deadline !== '' && (
-        <span className="min-w-8 shrink-[2] truncate">
+        <span className="min-w-8 shrink-0 truncate max-[1400px]:shrink-[2]">
           {isOverdue(first, nowMs) ? (
             <StatusDot tone="minor" truncate>
               {deadline}
