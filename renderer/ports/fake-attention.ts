@@ -1,16 +1,17 @@
-import type { AttentionEntry } from '../../preload/contract/attention.ts'
+import type { AttentionEntry, PracticeChange } from '../../preload/contract/attention.ts'
 import { ActionId, MutationId, ReadId } from '../../server/contract/domain/ids.ts'
 import { listName, type Patient } from '../../server/contract/domain/patients.ts'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import type { ScanSession } from '../../server/contract/domain/sessions.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { FAKE_PEOPLE, type FakePractice, fakeId } from './fake-practice.ts'
+import { fakePracticeChange } from './fake-practice-change.ts'
 
 const HOUR_MS = 3_600_000
 type Kind = readonly [
   AttentionEntry['status'],
   ErrorCode | null,
-  ('patient' | 'olderScan' | 'overtaken' | 'withdrawn')?,
+  ('patient' | 'olderScan' | 'overtaken' | 'withdrawn' | PracticeChange['about'])?,
 ]
 const KINDS: readonly Kind[] = [
   ['lost', null],
@@ -25,7 +26,20 @@ const KINDS: readonly Kind[] = [
   ['rejected', 'auth.denied', 'patient'],
   ['stale', null],
   ['stale', null, 'withdrawn'],
+  ['parked', 'rules.stale', 'rules'],
+  ['parked', 'goal.stale', 'goal'],
+  ['parked', 'question.answered', 'answer'],
+  ['rejected', 'auth.denied', 'question'],
 ]
+const PRACTICE: readonly unknown[] = ['rules', 'goal', 'question', 'answer'] satisfies PracticeChange['about'][]
+
+const MAY_RETRY: ReadonlySet<ErrorCode> = new Set([
+  'auth.denied',
+  'input.invalid',
+  'patient.stale',
+  'rules.stale',
+  'goal.stale',
+])
 
 /** Made-up entries of the signed-in person: every kind, long names included. */
 export function makeFakeAttention(practice: FakePractice, count: number, nowMs: number): AttentionEntry[] {
@@ -37,11 +51,13 @@ function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEnt
   const patient = practice.patients[(n * 5) % Math.max(1, practice.patients.length)]
   const scans = practice.sessions.filter((other) => other.patientId === patient?.id)
   const session = what === 'olderScan' ? scans.at(-2) : scans.at(-1)
+  const isPractice = (about: typeof what): about is PracticeChange['about'] => PRACTICE.includes(about)
+  const isRead = what !== 'patient' && !isPractice(what)
   const isPatient = what === 'patient'
   const isGone = code === 'not-found' || what === 'withdrawn'
   const atMs = nowMs - (n + 1) * 3 * HOUR_MS - (status === 'stale' ? 26 * HOUR_MS : 0)
   const scan =
-    session === undefined || patient === undefined || isPatient
+    session === undefined || patient === undefined || isPatient || what === 'rules' || what === 'goal'
       ? null
       : {
           sessionId: session.id,
@@ -54,7 +70,7 @@ function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEnt
     status,
     code,
     atMs: Math.round(atMs),
-    wanted: session === undefined || isPatient ? null : wantedOf(session, n, atMs - 60_000),
+    wanted: session === undefined || !isRead ? null : wantedOf(session, n, atMs - 60_000),
     scan: isGone ? null : scan,
     ...(what === 'withdrawn' &&
       scan !== null && {
@@ -70,8 +86,9 @@ function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEnt
           }
         : null,
     patientChange: isPatient && patient !== undefined ? changeOf(patient) : null,
-    mayRetry: code === 'auth.denied' || code === 'input.invalid' || code === 'patient.stale',
-    mayEdit: (status === 'rejected' || status === 'parked') && !isGone,
+    ...(isPractice(what) && patient !== undefined && { practiceChange: fakePracticeChange(what, patient) }),
+    mayRetry: code !== null && MAY_RETRY.has(code),
+    mayEdit: (isRead || isPatient) && (status === 'rejected' || status === 'parked') && !isGone,
   }
 }
 
