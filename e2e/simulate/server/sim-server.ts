@@ -146,6 +146,7 @@ export async function startSimServer(cluster: Cluster, time: SimulatedTime) {
       state.tokens.clear()
       state.jobs.length = 0
       state.faults.length = 0
+      state.firstReads = 0
     },
     stop: () => http.close(),
   }
