@@ -23,6 +23,8 @@ const MEMORY_SCANS = Number(process.env['LOUPE_BENCH_MEMORY_SCANS'] ?? 1000)
 const ROUNDS = Number(process.env['LOUPE_BENCH_ROUNDS'] ?? 4)
 /** Some of: img, openseadragon, cornerstone, photoswipe, viewerjs; an empty text for none. */
 const ONLY = process.env['LOUPE_BENCH_ONLY']?.split(',')
+/** Some of: alone, race, memory. */
+const PARTS = (process.env['LOUPE_BENCH_PARTS'] ?? 'alone,race,memory').split(',')
 const PACES = [
   { name: '1 a second', everyMs: 1000 },
   { name: '4 a second', everyMs: 250 },
@@ -52,9 +54,9 @@ export async function run(emit: Emit): Promise<void> {
     const window = await openWindow(browser, practice)
     stops.unshift(() => window.close())
     await enterReview(window.page)
-    await benchAlone(emit, window.page)
-    await race(emit, folder, practice, window, chosen, photos[0]?.['512'])
-    await benchLong(emit, browser, window.page, practice)
+    if (PARTS.includes('alone')) await benchAlone(emit, window.page)
+    if (PARTS.includes('race')) await race(emit, folder, practice, window, chosen, photos[0]?.['512'])
+    if (PARTS.includes('memory')) await benchLong(emit, browser, window.page, practice)
   } finally {
     for (const stop of stops) await stop()
   }

@@ -180,3 +180,17 @@ test('clearing closes every decoded photo', async () => {
   cache.clear()
   expect(open.size).toBe(0)
 })
+
+test('work that can wait goes on once everything wanted is there, or not to be had', async () => {
+  const { cache, gates, arrive } = setUp()
+  await cache.whenQuiet(60_000)
+  cache.setRing([want('a'), want('b'), want('c')])
+  const quiet = vi.fn<() => void>()
+  void cache.whenQuiet(60_000).then(quiet)
+  await arrive('a')
+  await arrive('b')
+  await vi.waitFor(() => expect(gates.has('c/512')).toBe(true))
+  expect(quiet).not.toHaveBeenCalled()
+  gates.get('c/512')?.end('absent')
+  await vi.waitFor(() => expect(quiet).toHaveBeenCalledOnce())
+})

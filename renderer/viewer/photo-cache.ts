@@ -42,6 +42,8 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   let underWay = 0
   let lastSerial = 0
   let isPlanned = false
+  /** Wait until every wish is loaded, or known not to be here. */
+  const waiting = new Set<() => void>()
 
   function announce(hash: string) {
     for (const listener of listeners.get(hash) ?? []) listener()
@@ -61,6 +63,9 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       if (underWay >= options.parallelCount && !now.has(key)) return
       if (!entries.has(key)) void load(key, wanted)
     }
+    if (underWay > 0) return
+    for (const goOn of waiting) goOn()
+    waiting.clear()
   }
   function replanSoon() {
     if (isPlanned) return
@@ -144,6 +149,20 @@ export function createPhotoCache(options: PhotoCacheOptions) {
         ofHash.delete(listener)
         if (ofHash.size === 0 && listeners.get(hash) === ofHash) listeners.delete(hash)
       }
+    },
+    /**
+     * For work that may wait for its turn (lining photos up): resolves once the ring is full, or after `mostMs`. On a
+     * computer with two cores it would otherwise take the time in which the next scan is decoded.
+     */
+    whenQuiet(mostMs: number): Promise<void> {
+      if (underWay === 0 && !isPlanned) return Promise.resolve()
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, mostMs)
+        waiting.add(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
     },
     decodedBytes: () =>
       [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),

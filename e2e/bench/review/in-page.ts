@@ -22,7 +22,7 @@ declare global {
 
 /** Runs inside of a page, before or after its own scripts. Measures nothing but keys that went down. */
 export function installProbe(keys: readonly string[]): void {
-  if ('benchProbe' in window) return
+  if (Object.hasOwn(window, 'benchProbe')) return // its keys are watched already
   const PATIENCE_MS = 5000
   type Open = { key: string; atMs: number; paintedMs: number; sharpMs: number; hit: boolean }
   const open: Open[] = []
