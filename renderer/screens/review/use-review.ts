@@ -133,6 +133,7 @@ export function useReview(input: ReviewInput) {
   const deciding = decidingVerbs({
     ...hands,
     setActiveView: looking.setActiveView,
+    leaveFullScreen: looking.leaveFullScreen,
     listUnseen: (now) => listUnseen(now, displayed.seen, rules.seenMs),
     mayCorrect: (now) => replacement.openFor(now.session.id) === null,
   })

@@ -33,6 +33,8 @@ type Hands = {
   readonly setForm: (form: OpenForm | null) => void
   readonly setActiveScore: (field: ScoreField) => void
   readonly setActiveView: (view: View) => void
+  /** What has to be said is in the panel, and in full screen there is none. */
+  readonly leaveFullScreen: () => void
   readonly listUnseen: (reviewCase: ReviewCase) => readonly View[]
   /** False while a refused decision is being replaced: that one never left. */
   readonly mayCorrect: (reviewCase: ReviewCase) => boolean
@@ -80,6 +82,7 @@ export function decidingVerbs(hands: Hands) {
     // Whoever moved on meanwhile is not interrupted.
     if (readId === null || !decisions.isOnScreen(now.session.id)) return
     setForm(null)
+    hands.leaveFullScreen()
     hands.second.reveal(now.session.id, readId, wanted)
     focusScreen()
   }

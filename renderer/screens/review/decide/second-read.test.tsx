@@ -49,6 +49,15 @@ test('while both are shown nothing is decided or changed; it says how to go on',
   expect(now().notice?.key).toBe('second.moveOn')
 })
 
+test('in full screen there is no panel to tell it: full screen is left', async () => {
+  const { now, press } = await openBlind()
+  await press('review.fullScreen')
+  await press('review.value1')
+  await press('review.approve')
+  await waitFor(() => expect(now().second.revealed).not.toBeNull())
+  expect(now().mode.fullScreen).toBe(false)
+})
+
 test('a second read stands as it was made: U does not take it back', async () => {
   const { fake, now, press } = await openBlind()
   await press('review.value1')
