@@ -47,7 +47,7 @@ describe('a fault that is planted is found:', () => {
     ['counter-not-last', 100],
     ['overlay-dropped-early', 40],
     ['tombstone-missing', 30],
-    ['photo-unverified', 60],
+    ['photo-unverified', 100],
     ['digest-copied', 40],
     ['sent-forgotten', 20],
   ])('%s', { timeout: LONG_MS }, async (planted, seeds) => {
