@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { Bounds, isReachable, WindowState } from './window-state.ts'
+import { type Bounds, isReachable, WindowState } from './window-state.ts'
 
 /** A monitor as Electron names it; its id lasts for as long as the monitor is the same. */
 export type DisplayArea = { readonly id: number; readonly workArea: Bounds }

@@ -141,5 +141,5 @@ test('what is no message of the main window changes nothing', async () => {
   await screen.findByRole('heading', { name: 'Okafor, Adaeze' })
   main.channel.postMessage({ kind: 'shown', shown: { sessionId: 'nobody' } })
   said({ kind: 'shown', shown: { ...shown, view: 'buccal_left' } })
-  await screen.findByRole('group', { name: 'Left buccal over time' })
+  expect(await screen.findByRole('group', { name: 'Left buccal over time' })).toBeDefined()
 })

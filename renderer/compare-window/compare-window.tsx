@@ -77,7 +77,12 @@ function FollowedCase({ shown, parts, tell }: Props) {
   )
   const context = useMemo(
     (): CellContext => ({
-      ...{ cache, hands, pairs, checks, adjustments, show },
+      cache,
+      hands,
+      pairs,
+      checks,
+      adjustments,
+      show,
       onScreen: true,
       // One view is shown, and decisions are made in the main window.
       select: () => undefined,

@@ -11,6 +11,7 @@ import { openPort } from '../../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../../ports/fake-bridge.ts'
 import { LiveStateProvider, useLiveState } from '../../ports/live-state.tsx'
 import { PortProvider } from '../../ports/port-context.tsx'
+import { FOLLOW_CHANNEL, type FromFollower, type FromMain } from './compare/follow-messages.ts'
 import { alignedAs } from './compare/testing.ts'
 import { ReviewScreen } from './review-screen.tsx'
 
@@ -157,7 +158,7 @@ test('C walks through the layouts, and the one that was left is remembered', asy
 
 test('the screen opens in the layout that was remembered', async () => {
   const { stage } = await open({ options: { settings: { compareLayout: 'strip' } } })
-  await stage().findByRole('group', { name: 'Frontal over time' })
+  expect(await stage().findByRole('group', { name: 'Frontal over time' })).toBeDefined()
 })
 
 test('any scan of the strip can be pinned, by mouse or key; another case begins with its newest', async () => {
@@ -181,7 +182,7 @@ test('any scan of the strip can be pinned, by mouse or key; another case begins 
 
 test('the first scan of a patient says that there is nothing to compare with', async () => {
   const { stage } = await open({ at: 4, options: { settings: { compareLayout: 'strip' } } })
-  await stage().findByText('First scan of this patient: nothing earlier to compare with.')
+  expect(await stage().findByText('First scan of this patient: nothing earlier to compare with.')).toBeDefined()
 })
 
 test('what is doubtful stands on the photo, and one key asks for that view again with its reason', async () => {
@@ -226,4 +227,38 @@ test('the second window is asked of the host, and when a browser blocks it that 
   fake.fail('compare.popOut', 'internal')
   await user.keyboard('{Shift>}c{/Shift}')
   await screen.findAllByText(/The browser did not open the second window/)
+})
+
+test('the second window is told what is on screen and how it lies, and its keys work here', async () => {
+  const { stage } = await open({ alignments: { frontal: {} } })
+  await stage().findByText('lined up 0.94, sure')
+  const heard: FromMain[] = []
+  const other = new BroadcastChannel(FOLLOW_CHANNEL)
+  other.addEventListener('message', (event: MessageEvent<FromMain>) => heard.push(event.data))
+  const press = {
+    key: 'w',
+    code: 'KeyW',
+    repeat: false,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+  }
+  try {
+    other.postMessage({ kind: 'hello' } satisfies FromFollower)
+    await waitFor(() =>
+      expect(heard).toMatchObject([
+        { kind: 'shown', shown: { view: 'frontal', overlay: 'none' } },
+        { kind: 'pair', known: { alignment: { confidence: 0.94 } } },
+      ]),
+    )
+    const pressed = { ...press, type: 'keydown', altGraph: false } as const
+    other.postMessage({ kind: 'key', pressed } satisfies FromFollower)
+    await stage().findByRole('slider', { name: /Swipe line/ })
+    other.postMessage({ kind: 'swipe', at: 0.25 } satisfies FromFollower)
+    await waitFor(() => expect(stage().getByRole('slider').getAttribute('aria-valuenow')).toBe('25'))
+    await waitFor(() => expect(heard.at(-1)).toMatchObject({ shown: { overlay: 'swipe', swipeAt: 0.25 } }))
+  } finally {
+    other.close()
+  }
 })

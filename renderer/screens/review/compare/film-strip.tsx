@@ -14,14 +14,17 @@ export function FilmStrip({ reviewCase, mode, context, nowMs, pinPrior, vertical
   const slots = priorSlots(reviewCase, view)
   const chosen = priorSlot(reviewCase, view, mode.priorId)
   const current = currentSlot(reviewCase, view)
-  const pinned = useRef<HTMLButtonElement>(null)
+  const strip = useRef<HTMLDivElement>(null)
   const chosenId = chosen?.sessionId
   useEffect(() => {
-    pinned.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+    if (chosenId === undefined) return
+    const frame = strip.current?.querySelector(`[data-strip="${chosenId} ${view}"]`)
+    frame?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
   }, [chosenId, view])
   const frame = `flex shrink-0 flex-col gap-0.5 p-1 text-left text-11 ${vertical ? 'aspect-4/3 w-full' : 'aspect-4/3 h-full'}`
   return (
     <div
+      ref={strip}
       role="group"
       aria-label={t('compare.filmStrip', { view: t(`view.${view}`) })}
       className={`flex min-h-0 min-w-0 gap-px bg-bg p-1 ${vertical ? 'h-full flex-col overflow-y-auto' : 'h-full flex-row justify-end-safe overflow-x-auto'}`}
@@ -36,7 +39,7 @@ export function FilmStrip({ reviewCase, mode, context, nowMs, pinPrior, vertical
         return (
           <button
             key={slot.sessionId}
-            ref={isChosen ? pinned : null}
+            data-strip={`${slot.sessionId} ${view}`}
             type="button"
             aria-pressed={isChosen}
             onClick={() => pinPrior(slot.sessionId)}

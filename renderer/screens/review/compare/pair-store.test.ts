@@ -85,7 +85,7 @@ test('without an answer of the host the pair is computed all the same', async ()
     later: () => () => {},
   })
   store.want([pair])
-  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+  await vi.waitFor(() => expect(store.stateOf(pair).phase).toBe('aligned'))
 })
 
 test('a photo that is not here yet is tried again when it has arrived, and once until then', async () => {

@@ -54,8 +54,7 @@ export function useLeading(review: Review, pairs: PairStore) {
     }
   }, [])
 
-  const tellShown = useEffectEvent(() => tell({ kind: 'shown', shown }))
-  useEffect(() => tellShown(), [shown])
+  useEffect(() => channel.current?.postMessage({ kind: 'shown', shown } satisfies FromMain), [shown])
   const tellThisPair = useEffectEvent((told: PhotoPair) => tellPair(told))
   useEffect(() => {
     if (pair === null) return undefined
