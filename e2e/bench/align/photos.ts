@@ -4,7 +4,8 @@ import sharp from 'sharp'
 import type { View } from '../../../server/contract/domain/views.ts'
 import { type Pixels, WORK_WIDTH } from '../../../renderer/align/features.ts'
 
-export const REALDATA = path.resolve(process.env['LOUPE_REALDATA'] ?? '../shared/realdata')
+export const REALDATA =
+  process.env['LOUPE_REALDATA'] ?? path.resolve(import.meta.dirname, '../../../../shared/realdata')
 
 export type RealPhoto = {
   readonly file: string

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { PhotoPair } from '../../../preload/contract/alignment.ts'
+import { alignPair } from '../../../renderer/align/align-pair.ts'
+import { prepareFeatures } from '../../../renderer/align/features.ts'
+import { openCv } from '../../../renderer/align/open-cv.ts'
+import { splitOpenCv } from '../../../renderer/align/open-cv-plugin.ts'
+import { findRealData } from '../../support/real-data.ts'
+import { gridOver, isInside, toothBox, tryPair } from './measure.ts'
+import { fileOf, listRealPhotos, readPixels } from './photos.ts'
+import { apartPx, randomFrom, warpAtRandom } from './warp.ts'
+
+const hasPhotos = findRealData() !== undefined
+
+const PAIR = PhotoPair.parse({ current: 'a'.repeat(64), prior: 'b'.repeat(64), view: 'frontal' })
+
+async function prepare(file: string) {
+  const { cv } = await openCv()
+  const photo = listRealPhotos().find((one) => one.file === file)
+  if (photo === undefined) throw new RangeError('The labels do not know this photo')
+  return { cv, photo, features: prepareFeatures(cv, await readPixels(fileOf(photo))) }
+}
+
+describe.skipIf(!hasPhotos)('two real photos', () => {
+  test('a known movement is found again', async () => {
+    const { cv, photo, features } = await prepare('sb_v06_01.jpg')
+    const { jpeg, truth } = await warpAtRandom(cv, fileOf(photo), randomFrom(5))
+    const { transform, answer } = tryPair(cv, features, prepareFeatures(cv, await readPixels(jpeg)), 'frontal')
+    expect(answer.reason).toBeNull()
+    const grid = gridOver(toothBox(features), (x, y) => isInside(truth, x, y))
+    const ratio = features.heightPx / features.widthPx
+    const worst = Math.max(...grid.map(([x, y]) => (transform ? apartPx(transform, truth, x, y, ratio) : Infinity)))
+    expect(worst).toBeLessThan(6)
+  })
+
+  test('a repeat with the probe in the picture is lined up, and surely', async () => {
+    const { cv, features } = await prepare('sb_v06_01.jpg')
+    const alignment = alignPair(cv, PAIR, { current: features, prior: (await prepare('sb_v06_02.jpg')).features })
+    expect(alignment).toMatchObject({ verdict: 'aligned', reason: null })
+    expect(alignment.confidence).toBeGreaterThan(0.6)
+    expect(alignment.transform).toHaveLength(9)
+  })
+
+  test('the same teeth with the jaw open are lined up by one arch', async () => {
+    const { cv, features } = await prepare('sb_v08_01.jpg')
+    const alignment = alignPair(cv, PAIR, { current: features, prior: (await prepare('sb_v08_02.jpg')).features })
+    expect(alignment).toMatchObject({ verdict: 'aligned', arch: 'upper' })
+  })
+
+  test('another mouth is refused', async () => {
+    const { cv, features } = await prepare('sb_v06_01.jpg')
+    const alignment = alignPair(cv, PAIR, { current: features, prior: (await prepare('sb_v01_02.jpg')).features })
+    expect(alignment).toMatchObject({ verdict: 'not_comparable', transform: null, confidence: 0 })
+  })
+
+  test('a mirrored photo of the same mouth is refused as such', async () => {
+    const { cv, features } = await prepare('sb_v06_01.jpg')
+    const mirrored = { ...features, points: features.mirrored, mirrored: features.points }
+    const alignment = alignPair(cv, PAIR, { current: features, prior: mirrored })
+    expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'mirrored' })
+  })
+})
+
+test('bytes that are no photo are answered with unreadable', async () => {
+  const { cv } = await openCv()
+  const alignment = alignPair(cv, PAIR, { current: undefined, prior: undefined })
+  expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'unreadable', transform: null })
+})
+
+test('a photo without teeth has too few points', async () => {
+  const { cv } = await openCv()
+  const blank = prepareFeatures(cv, { widthPx: 800, heightPx: 500, data: new Uint8Array(800 * 500 * 4).fill(128) })
+  const alignment = alignPair(cv, PAIR, { current: blank, prior: blank })
+  expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'too_few_points' })
+})
+
+test('OpenCV as the window loads it makes no code from text', () => {
+  const file = createRequire(import.meta.url).resolve('@techstark/opencv-js/dist/opencv.js')
+  const { script, wasm } = splitOpenCv(readFileSync(file, 'utf8'))
+  expect(script).not.toMatch(/new Function|new_\(Function|\beval\(|base64,[A-Za-z0-9+/]{99}/)
+  expect([...wasm.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d])
+})

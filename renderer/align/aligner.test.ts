@@ -1,0 +1,78 @@
+import { expect, test, vi } from 'vitest'
+import { PhotoPair } from '../../preload/contract/alignment.ts'
+import { createAligner } from './aligner.ts'
+import { createFeatureCache } from './feature-cache.ts'
+import type { AlignQuestion } from './messages.ts'
+import type { AlignWorker } from './worker-line.ts'
+
+const PAIR = PhotoPair.parse({ current: 'a'.repeat(64), prior: 'b'.repeat(64), view: 'frontal' })
+const port = { photoUrl: (hash: string, size: string) => `/photo/${hash}/${size}` }
+
+function fakeWorker() {
+  const asked: AlignQuestion[] = []
+  const listeners = new Map<string, (event: Event) => void>()
+  const worker: AlignWorker = {
+    postMessage: (question: AlignQuestion) => void asked.push(question),
+    addEventListener: (type: string, listener: unknown) => {
+      // The line listens with functions only.
+      listeners.set(type, listener as (event: Event) => void)
+    },
+    terminate: vi.fn<() => void>(),
+  }
+  return {
+    asked,
+    worker,
+    say: (data: unknown) => listeners.get('message')?.(new MessageEvent('message', { data })),
+    fail: () => listeners.get('error')?.(new Event('error')),
+  }
+}
+
+test('the worker is sent addresses of renditions, and starts only when somebody asks', async () => {
+  const fake = fakeWorker()
+  const start = vi.fn<() => AlignWorker>(() => fake.worker)
+  const aligner = createAligner(port, start)
+  expect(start).not.toHaveBeenCalled()
+  const answer = aligner.align(PAIR)
+  expect(fake.asked).toMatchObject([{ kind: 'align', pair: PAIR, urls: { prior: `/photo/${PAIR.prior}/2048` } }])
+  fake.say({ kind: 'aligned', id: fake.asked[0]?.id, alignment: { verdict: 'aligned' } })
+  expect(await answer).toEqual({ verdict: 'aligned' })
+})
+
+test('a photo that is not here yet is an error of its own, not a verdict', async () => {
+  const fake = fakeWorker()
+  const answer = createAligner(port, () => fake.worker).align(PAIR)
+  fake.say({ kind: 'aligned', id: fake.asked[0]?.id, alignment: 'absent' })
+  await expect(answer).rejects.toMatchObject({ name: 'NotFoundError' })
+})
+
+test('a worker that fails ends what is open and is not started again', async () => {
+  const fake = fakeWorker()
+  const start = vi.fn<() => AlignWorker>(() => fake.worker)
+  const aligner = createAligner(port, start)
+  const open = aligner.align(PAIR)
+  fake.fail()
+  await expect(open).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(aligner.align(PAIR)).rejects.toMatchObject({ name: 'AbortError' })
+  expect(start).toHaveBeenCalledOnce()
+})
+
+test('closed, it ends its worker and starts another when it is asked again', async () => {
+  const fake = fakeWorker()
+  const start = vi.fn<() => AlignWorker>(() => fake.worker)
+  const aligner = createAligner(port, start)
+  const open = aligner.align(PAIR)
+  aligner.close()
+  await expect(open).rejects.toMatchObject({ name: 'AbortError' })
+  expect(fake.worker.terminate).toHaveBeenCalledOnce()
+  void aligner.align(PAIR)
+  expect(start).toHaveBeenCalledTimes(2)
+})
+
+test('the features of the photo that was not used longest are forgotten first', () => {
+  const cache = createFeatureCache<number>(2)
+  cache.save('a', 1)
+  cache.save('broken', undefined)
+  expect(cache.find('a')).toBe(1)
+  cache.save('c', 3)
+  expect([cache.has('a'), cache.has('broken'), cache.has('c')]).toEqual([true, false, true])
+})
