@@ -5,6 +5,12 @@ import type { ReadDb } from '../db.ts'
 import { rulesInForce } from '../practice/rules.ts'
 import type { Entry } from './queue-order.ts'
 
+/** As many as the rules may have; bits of lanes that have gone may still be set, and are asked by nobody. */
+const MAX_LANES = 12
+
+/** By the bits of an entry. */
+export type OwnLaneSums = Uint32Array
+
 type Held = {
   readonly name: OwnLane
   readonly lane: PracticeLane
@@ -49,15 +55,15 @@ export function createOwnLanes(db: ReadDb) {
       const bit = state.held.find((held) => held.name === name)?.bit
       return bit === undefined ? () => false : ({ own }) => (own & (1 << bit)) !== 0
     },
-    /** Adds one entry to the sums that `counts` gets, by bit. */
-    tally: (sums: number[], { own }: Entry) => {
-      for (let rest = own; rest !== 0; rest &= rest - 1) {
-        const bit = 31 - Math.clz32(rest & -rest)
-        sums[bit] = (sums[bit] ?? 0) + 1
-      }
-    },
-    counts: (sums: readonly number[]): Record<OwnLane, number> =>
-      Object.fromEntries(state.held.map(({ name, bit }) => [name, sums[bit] ?? 0])),
+    /** For a count: at each set of bits, how many entries have it. One step for an entry, however many lanes hold it. */
+    newSums: (): OwnLaneSums => new Uint32Array(1 << MAX_LANES),
+    counts: (sums: OwnLaneSums): Record<OwnLane, number> =>
+      Object.fromEntries(
+        state.held.map(({ name, bit }) => [
+          name,
+          sums.reduce((sum, count, own) => ((own & (1 << bit)) === 0 ? sum : sum + count), 0),
+        ]),
+      ),
   }
 }
 

@@ -173,11 +173,11 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     lookAs(who, nowMs)
     const words = wordsOf(text)
     const sums = noCounts()
-    const own: number[] = []
+    const own = ownLanes.newSums()
     for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
       for (const entry of rows) {
         tally(sums, entry, nowMs, who)
-        ownLanes.tally(own, entry)
+        own[entry.own] = (own[entry.own] ?? 0) + 1
       }
     return { ...ownLanes.counts(own), ...sums }
   }
