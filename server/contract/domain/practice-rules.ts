@@ -125,7 +125,6 @@ export type RulesValues = z.infer<typeof RulesValues>
 
 /** The envelope's `base` holds each value that was changed from, compared as JSON. */
 export const ChangeRules = z.strictObject({
-  set: RulesValues.partial()
-    .refine((set) => Object.keys(set).length > 0, 'Nothing to change'),
+  set: RulesValues.partial().refine((set) => Object.keys(set).length > 0, 'Nothing to change'),
 })
 export type ChangeRules = z.infer<typeof ChangeRules>
