@@ -115,7 +115,7 @@ function LargePair(props: StageProps) {
         {isOne && prior !== undefined ? (
           <Current {...props} view={mode.activeView} large />
         ) : (
-          <Pair {...props} view={mode.activeView} large />
+          <Pair {...props} view={mode.activeView} large stacked={pair === 'column'} />
         )}
       </div>
       <div className="shrink-0" style={isBelow ? { height: stripPx } : { width: stripPx }}>

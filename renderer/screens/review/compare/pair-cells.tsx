@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useText } from '../../../text/text-context.tsx'
 import type { View } from '../../../../server/contract/domain/views.ts'
 import type { StageMode } from '../layouts.ts'
@@ -15,18 +15,20 @@ import { priorToFrame, withoutFit } from './warp.ts'
 import { WarpedPrior } from './warped-prior.tsx'
 
 /** `large`: the words of a comparison have room on the photo; elsewhere they stand in a corner of the stage. */
-type Props = StageProps & { readonly view: View; readonly large?: boolean }
+type Props = StageProps & { readonly view: View; readonly large?: boolean; readonly stacked?: boolean }
 
 /** The prior on the left (or above), the current photo on the right (or below): the newest always comes last. */
 export function Pair(props: Props) {
-  const { reviewCase, context, nowMs } = props
+  const { reviewCase, context, nowMs, stacked = false } = props
   const t = useText()
   const pair = useViewPair(props)
   const { prior } = pair
   return (
     <>
       {prior === undefined ? (
-        <div className="grid h-full w-24 shrink-0 place-items-center bg-bg p-2 text-center text-11 text-dim">
+        <div
+          className={`grid shrink-0 place-items-center bg-bg p-2 text-center text-11 text-dim ${stacked ? 'w-full' : 'h-full w-24'}`}
+        >
           {t(reviewCase.priors.length === 0 ? 'review.firstScan' : 'review.noEarlierPhoto')}
         </div>
       ) : (
@@ -73,6 +75,8 @@ function CurrentCell({
   const t = useText()
   const { current, prior, state, frame } = pair
   const [isWarped, setIsWarped] = useState(false)
+  // Made after the key that brought the case on screen has been painted: nobody blinks in that frame.
+  const isSettled = useDeferredValue(context.onScreen) && context.onScreen
   const kind = overlayOf(mode, pair)
   const matrix = useMatrix(pair, context)
   useShown(context, prior, isWarped)
@@ -98,7 +102,7 @@ function CurrentCell({
       {...(isBlinked && prior !== undefined && { labelled: prior })}
       overlay={
         <>
-          {context.onScreen && prior?.photo != null && matrix !== undefined && frame !== null && (
+          {isSettled && prior?.photo != null && matrix !== undefined && frame !== null && (
             <WarpedPrior
               cache={context.cache}
               photo={prior.photo}
