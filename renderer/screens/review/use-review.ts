@@ -17,11 +17,8 @@ import { scoreVerbs } from './decide/score-verbs.ts'
 import { keepOwnLook, shareLook } from './decide/shared-look.ts'
 import { undoVerbs } from './decide/undo-verbs.ts'
 import { listUnseen } from './decide/unseen-views.ts'
-import { useCaseTimes } from './decide/use-case-times.ts'
-import { usePeople } from './decide/use-people.ts'
+import { useAroundCase } from './decide/use-around-case.ts'
 import { useNotice } from './decide/use-notice.ts'
-import { useOnScreen } from './decide/use-on-screen.ts'
-import { usePresence } from './decide/use-presence.ts'
 import { useQuestions } from './decide/use-questions.ts'
 import { useRules } from './decide/use-rules.ts'
 import { useSecondReads } from './decide/use-second-reads.ts'
@@ -57,7 +54,6 @@ export function useReview(input: ReviewInput) {
   const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
   const t = useText()
   const rules = useRules(port)
-  const people = usePeople(port)
   const batch = useBatch(port, ids, start)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
@@ -78,9 +74,7 @@ export function useReview(input: ReviewInput) {
   const canDecide = mayRead && second.revealed === null
   const conflict = reviewCase !== undefined && canDecide ? settling.findConflict(reviewCase) : undefined
   const displayed = useDisplayed(port, batch.currentId, reviewCase, rules.seenMs)
-  const times = useCaseTimes(batch.currentId)
-  useOnScreen(port, reviewCase?.session.id)
-  const presence = usePresence(port, reviewCase?.session.id)
+  const around = useAroundCase(port, batch.currentId, reviewCase)
   const { pairs, checks, popOut } = input.compare
   const viewport = useViewport(pairs)
   const adjustments = useAdjustments(batch.currentId)
@@ -181,10 +175,11 @@ export function useReview(input: ReviewInput) {
   }
 
   const onTable = { batch, reviewCase, draft, conflict, replacing, decisions, settling, second, questions, notice }
-  const around = { rules, people, times, presence, displayed, viewport, adjustments, looking }
+  const seeing = { rules, displayed, viewport, adjustments, looking }
   return {
     ...onTable,
     ...around,
+    ...seeing,
     canDecide,
     activeScore,
     setActiveScore,

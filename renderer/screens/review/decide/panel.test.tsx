@@ -117,7 +117,7 @@ test('a failed answer is said, and what was written is still there', async () =>
   fake.fail('questions.answer', 'store.full')
   await user.keyboard('{Shift>}q{/Shift}The attachment.{Control>}{Enter}{/Control}')
   await screen.findByText(/The answer was not saved/)
-  expect((screen.getByRole('textbox', { name: 'Your answer' }) as HTMLTextAreaElement).value).toBe('The attachment.')
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your answer' }).value).toBe('The attachment.')
 })
 
 test('a blind second read is told afterwards, with both reads and what was not sent', async () => {
@@ -165,7 +165,7 @@ test('keys are letters while one writes or composes, and dead behind a dialog', 
   const { user, decided, fake } = await open(1)
   await screen.findByText('Dr Jonas Adler asks you')
   await user.keyboard('1{Shift>}q{/Shift}aA=uU')
-  expect((screen.getByRole('textbox', { name: 'Your answer' }) as HTMLTextAreaElement).value).toBe('aA=uU')
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your answer' }).value).toBe('aA=uU')
   const root = document.querySelector<HTMLElement>('[data-command-root]')!
   root.focus()
   fireEvent.keyDown(root, { key: 'a', isComposing: true })
