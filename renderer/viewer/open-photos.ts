@@ -19,6 +19,7 @@ export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) 
     budgetBytes: DECODED_BUDGET_BYTES,
     // While one decodes, the bytes of another come.
     parallelCount: 2 * workers,
+    parallelLargeCount: workers - 1,
     soon: afterPaint,
   })
   return {

@@ -33,6 +33,7 @@ function setUp(budgetMiB = 8, parallelCount = 2) {
       }),
     budgetBytes: budgetMiB * MiB,
     parallelCount,
+    parallelLargeCount: 1,
     soon: (work) => work(),
   })
   const arrive = async (hash: string) => {
@@ -82,6 +83,7 @@ test('a photo decoded after its cancellation is closed at once', async () => {
     soon: (work) => work(),
     budgetBytes: MiB,
     parallelCount: 1,
+    parallelLargeCount: 1,
   })
   cache.setRing([want('a')])
   await vi.waitFor(() => expect(finish).toBeDefined())
@@ -193,4 +195,13 @@ test('work that can wait goes on once everything wanted is there, or not to be h
   expect(quiet).not.toHaveBeenCalled()
   gates.get('c/512')?.end('absent')
   await vi.waitFor(() => expect(quiet).toHaveBeenCalledOnce())
+})
+
+test('large ones ahead leave room for the small ones of the next scan', async () => {
+  const { cache, gates } = setUp(64, 3)
+  const large = (hash: string): Wanted => ({ hash, size: '2048', bytes: MiB })
+  cache.setRing([large('a'), large('b'), want('next')])
+  expect([...gates.keys()]).toEqual(['a/2048', 'next/512'])
+  gates.get('a/2048')?.end('ready')
+  await vi.waitFor(() => expect(gates.has('b/2048')).toBe(true))
 })

@@ -21,6 +21,8 @@ export type PhotoCacheOptions = {
   readonly budgetBytes: number
   /** Fetches and decodes under way at once; what is demanded comes on top of it. */
   readonly parallelCount: number
+  /** Of them larger than 512 px. */
+  readonly parallelLargeCount: number
   /** When to act on new wishes. Many come at once, and none of it is needed for the frame that is being made. */
   readonly soon: (work: () => void) => void
 }
@@ -61,11 +63,18 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     const now = new Set([...demands.values()].map(({ hash, size }) => cacheKey(hash, size)))
     for (const [key, wanted] of planned) {
       if (underWay >= options.parallelCount && !now.has(key)) return
-      if (!entries.has(key)) void load(key, wanted)
+      if (entries.has(key) || (!now.has(key) && isHeldBack(wanted))) continue
+      void load(key, wanted)
     }
     if (underWay > 0) return
     for (const goOn of waiting) goOn()
     waiting.clear()
+  }
+  /** Large ones ahead leave a worker to the small ones of the next scan, which are on screen first. */
+  function isHeldBack({ size }: Wanted): boolean {
+    if (size === '512') return false
+    const large = [...entries.values()].filter(({ state, wanted }) => state === 'loading' && wanted.size !== '512')
+    return large.length >= options.parallelLargeCount
   }
   function replanSoon() {
     if (isPlanned) return
