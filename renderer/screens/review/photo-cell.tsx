@@ -157,6 +157,7 @@ function EmptySlot({ slot, name, day }: EmptyProps) {
             {day !== null && <span className="text-11">{day}</span>}
             <StatusDot tone="off">{t(slot.refusal === null ? 'flag.missing' : 'flag.refused')}</StatusDot>
             {slot.refusal !== null && <span className="text-11">{t(`refusal.${slot.refusal}`)}</span>}
+            {day !== null && slot.refusal === null && <span className="text-11">{t('compare.noScanOfView')}</span>}
           </div>
         </div>
       </div>
