@@ -1,5 +1,4 @@
 import 'reflect-metadata' // @peculiar/x509 does not load without it
-import { webcrypto } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -65,7 +64,7 @@ const LOOPBACK = [{ type: 'ip', value: '127.0.0.1' }] as const
 export async function makeCertificate(wish: CertificateWish = {}): Promise<{ cert: string; key: string }> {
   const { names = LOOPBACK, fromMs = -3_600_000, untilMs = 86_400_000 } = wish
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-  const keys = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
+  const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify'])
   const cert = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=test',
     notBefore: new Date(Date.now() + fromMs),
@@ -74,6 +73,6 @@ export async function makeCertificate(wish: CertificateWish = {}): Promise<{ cer
     signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
     extensions: [new BasicConstraintsExtension(true), new SubjectAlternativeNameExtension([...names])],
   })
-  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
+  const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
   return { cert: cert.toString('pem'), key }
 }
