@@ -1,16 +1,15 @@
 import { useMemo, useState } from 'react'
-import type { View } from '../../server/contract/domain/views.ts'
 import { type Adjustments, balanceBy, changeTone, flip, type Rgb, rotate, UNADJUSTED } from './adjustments.ts'
 
-/** The photo that a verb acts on. */
-export type AdjustedPhoto = { readonly hash: string; readonly view: View }
+/** The photo that a verb acts on, and the name of the view that it is of. */
+export type AdjustedPhoto = { readonly hash: string; readonly view: string }
 
 export type AdjustmentsState = {
   /** Whose photos: another case begins anew. */
   readonly caseId: string | undefined
   readonly byPhoto: ReadonlyMap<string, Adjustments>
   /** Kept for every photo of a view, from case to case, until it is let go or reset. */
-  readonly byView: ReadonlyMap<View, Adjustments>
+  readonly byView: ReadonlyMap<string, Adjustments>
 }
 const NOTHING: AdjustmentsState = { caseId: undefined, byPhoto: new Map(), byView: new Map() }
 
@@ -91,7 +90,7 @@ export function useAdjustments(caseId: string | undefined) {
       ...verbs,
       picking,
       of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(state, photo),
-      isPinned: (view: View): boolean => state.byView.has(view),
+      isPinned: (view: string): boolean => state.byView.has(view),
     }),
     [verbs, picking, state],
   )
