@@ -59,7 +59,7 @@ test('after a restart the windows hear where the workstation stands now', async 
   const states = vi.fn<() => void>()
   data.onEvent((name) => name === 'app.state' && states())
   await data.call('sync.now', null).catch(() => undefined)
-  expect(await heard).toEqual({ patients: true, sessions: true, reads: true, practice: false })
+  expect(await heard).toEqual({ patients: true, sessions: true, reads: true, practice: true })
   expect(states).toHaveBeenCalledOnce()
 })
 
