@@ -120,7 +120,7 @@ export const ZONES: readonly Zone[] = [
   { at: 'renderer/ui', may: ['renderer/text'], packages: 'any', node: false },
   {
     at: 'renderer/commands',
-    may: ['renderer/ui', 'renderer/text', 'renderer/ports'],
+    may: ['renderer/ui', 'renderer/text', 'renderer/ports', 'preload/contract'],
     packages: 'any',
     node: false,
   },
@@ -237,7 +237,7 @@ export const ZONES: readonly Zone[] = [
   },
   {
     at: 'e2e/clinicians',
-    may: ['e2e', 'electron/data/testing', 'server/demo/testing', ...CONTRACTS],
+    may: ['e2e', 'electron/data/testing', 'server/demo/testing', 'server/demo/people.ts', ...CONTRACTS],
     packages: 'any',
     node: true,
     why: 'seats people at real data processes, each with a store of their own, around one real server',

@@ -2,7 +2,6 @@ import type { SessionId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
 import { PRESENCE_TTL_MS } from '../../contract/live/presence.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
-import type { PresencePort } from '../../http/live/follow-presence.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { deletePresence, savePresence } from './repository.ts'
@@ -27,7 +26,7 @@ export async function setPresence(
 }
 
 /** Across practices: for the live sockets, which know whose they are. */
-export function presenceOf(database: Pick<Database, 'listPresence' | 'forgetPresence'>): PresencePort {
+export function presenceOf(database: Pick<Database, 'listPresence' | 'forgetPresence'>) {
   return {
     list: async (practices, sinceMs) => {
       const rows = await database.listPresence(practices, sinceMs)

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { RouteHandlers } from '../../http/handler.ts'
 import type { ModuleDeps } from '../deps.ts'
-import type { Draw } from '../second-reads/draw.ts'
+import type { Draw } from '../second-reads/service.ts'
 import { writeInPractice } from '../sync/service.ts'
 import { applyRecordRead } from './service.ts'
 

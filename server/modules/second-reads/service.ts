@@ -10,6 +10,7 @@ import { insertSecondRead, saveDone } from './repository.ts'
 
 /** For the rule of a read, and for the withdrawal of a session. */
 export { findSecondRead, listSecondReadIds } from './repository.ts'
+export type { Draw } from './draw.ts'
 
 type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
 
