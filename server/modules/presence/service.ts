@@ -1,4 +1,4 @@
-import type { SessionId } from '../../contract/domain/ids.ts'
+import type { PracticeId, SessionId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
 import { PRESENCE_TTL_MS } from '../../contract/live/presence.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
@@ -28,7 +28,7 @@ export async function setPresence(
 /** Across practices: for the live sockets, which know whose they are. */
 export function presenceOf(database: Pick<Database, 'listPresence' | 'forgetPresence'>) {
   return {
-    list: async (practices, sinceMs) => {
+    list: async (practices: readonly PracticeId[], sinceMs: number) => {
       const rows = await database.listPresence(practices, sinceMs)
       const byPractice = Map.groupBy(rows, (row) => row.practiceId)
       return [...byPractice].map(([practice, of]) => ({
@@ -36,6 +36,6 @@ export function presenceOf(database: Pick<Database, 'listPresence' | 'forgetPres
         open: of.map(({ sessionId, personId, sinceMs: since }) => ({ sessionId, personId, sinceMs: since })),
       }))
     },
-    forget: (beforeMs) => database.forgetPresence(beforeMs),
+    forget: (beforeMs: number) => database.forgetPresence(beforeMs),
   }
 }
