@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openCv } from '../../renderer/align/open-cv.ts'
+import { openCv } from '../../renderer/align/load-open-cv.ts'
 import { seedPractice } from '../../resources/sample-cases/run/seed.ts'
 import { benchKnownWarps } from './align/known-warps.ts'
 import { REALDATA } from './align/photos.ts'

@@ -1,7 +1,7 @@
 /** Set on half of the people of the test photos; docs/alignment.md says whom, and how the other half fared. */
 export const CUT_OFFS = {
   /** Matches that agree on one similarity. */
-  score: 25,
+  score: 31,
   /** The same against the mirrored prior must be this many times smaller. */
   mirrorRatio: 2,
   /** Correlation over teeth that both show. */

@@ -1,5 +1,3 @@
-import loaded from '@techstark/opencv-js'
-
 /** A matrix in the module's own memory: whoever makes one deletes it. */
 export type Mat = {
   readonly rows: number
@@ -92,9 +90,9 @@ export type OpenCv = {
  * OpenCV once it runs. The module is a thenable that resolves to itself, so a promise of it would never settle: it is
  * handed over inside an object.
  */
-export async function openCv(): Promise<{ readonly cv: OpenCv }> {
+export async function whenReady(loaded: object): Promise<{ readonly cv: OpenCv }> {
   // Its own types are of no use here (see above), and say nothing of being ready.
-  const cv = loaded as unknown as OpenCv & { onRuntimeInitialized?: () => void }
+  const cv = loaded as OpenCv & { onRuntimeInitialized?: () => void }
   if (!('Mat' in cv)) {
     await new Promise<void>((resolve) => {
       Object.assign(cv, { onRuntimeInitialized: resolve })
