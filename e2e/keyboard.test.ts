@@ -102,6 +102,7 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.keyboard.type('Please wear the aligners a little longer.')
     await page.keyboard.press('Control+Enter')
     await atCase(page, 3)
+    await page.getByText(/leaves in/).waitFor()
     await page.keyboard.press('u')
     await atCase(page, 2)
     await expectFocusOnScreen(page, 'taking back')
@@ -250,6 +251,7 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await row.getByText('yours').waitFor()
     await page.reload()
     await row.getByText('F8').waitFor()
+    expect(await row.innerText()).toMatch(/yours/)
   })
 
   test('the old key is dead then, the new one decides, and caps and sheet name it', async () => {
@@ -296,6 +298,7 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
     await page.keyboard.press('7')
     await page.getByText(/^Reviewed · /).waitFor()
+    expect(await page.getByText(/^All waiting · /).count()).toBe(0)
   })
 
   test('import and needs attention are accessible and reached by keys', async () => {

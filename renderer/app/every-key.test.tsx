@@ -1,0 +1,346 @@
+// @vitest-environment jsdom
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { App } from './app.tsx'
+import { stubWindow } from './testing.ts'
+import { keyParts } from '../commands/keys.ts'
+import { COMMAND_IDS, type CommandId, commandSpec, type Context } from '../commands/table.ts'
+import { openPort } from '../ports/bridge.ts'
+import { type FakeBridge, makeFakeBridge } from '../ports/fake-bridge.ts'
+import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
+
+/**
+ * Every verb of the table is pressed by its first key, and something changes that a person or the host notices: words,
+ * marks, the focus, the address, a call. A verb that the table gets and this list does not have fails to compile.
+ */
+
+/** Needs photos that a test chose: the gap is written down, and may not grow. */
+const NO_TEST_YET = 'no test yet'
+
+/** Pressed before, so that the verb has something to do. */
+const BEFORE: Readonly<Record<CommandId, readonly string[] | Elsewhere | typeof NO_TEST_YET>> = {
+  'app.palette': [],
+  'app.help': [],
+  'app.goQueue': ['Alt+2'],
+  'app.goImport': [],
+  'app.goSettings': [],
+  'app.goAttention': [],
+  'app.goStorage': [],
+  'app.goUnsent': [],
+  'app.notices': [],
+  'app.syncNow': [],
+  'app.lock': [],
+  'app.signOut': [],
+  'queue.next': [],
+  'queue.previous': ['j'],
+  'queue.pageDown': [],
+  'queue.pageUp': ['PageDown'],
+  'queue.first': ['j'],
+  'queue.last': [],
+  'queue.open': [],
+  'queue.patient': [],
+  'queue.search': { file: 'renderer/app/app.test.tsx', test: 'letters typed in the search are letters' },
+  'queue.laneWaiting': ['2'],
+  'queue.laneFlagged': [],
+  'queue.laneOverdue': [],
+  'queue.laneFirstScan': [],
+  'queue.laneRefinement': [],
+  'queue.laneAdjudicate': [],
+  'queue.laneReviewed': [],
+  'queue.laneAsked': [],
+  'queue.laneAll': [],
+  'queue.laneOwn1': [],
+  'queue.laneOwn2': [],
+  'queue.laneOwn3': [],
+  'queue.laneOwn4': [],
+  'queue.laneOwn5': [],
+  'queue.laneOwn6': [],
+  'queue.nextLane': [],
+  'queue.previousLane': ['2'],
+  'queue.sortWait': ['p'],
+  'queue.sortSubmitted': [],
+  'queue.sortPatient': [],
+  'queue.sortStage': [],
+  'queue.sortState': [],
+  'queue.reverse': [],
+  'review.tag': [],
+  'review.approve': [],
+  'review.message': [],
+  'review.next': [],
+  'review.previous': ['n'],
+  'review.hold': [],
+  'review.schedule': [],
+  'review.retake': [],
+  'review.refer': [],
+  'review.undo': ['Shift+a'],
+  'review.correctLast': [],
+  'review.approveUnseen': [],
+  'review.goUnseen': [],
+  'review.sameAsLast': [],
+  'review.ask': [],
+  'review.answer': [],
+  'review.questionLook': [],
+  'review.goals': [],
+  'review.value1': [],
+  'review.value2': [],
+  'review.value3': [],
+  'review.nextScore': [],
+  'review.previousScore': ['Tab'],
+  'review.nextView': [],
+  'review.previousView': [],
+  'review.compare': [],
+  'review.blink': { file: 'e2e/keyboard.test.ts', test: 'compare, blink, difference, zoom and fit' },
+  'review.difference': [],
+  'review.swipe': [],
+  'review.zoom': [],
+  'review.fit': ['z'],
+  'review.olderPrior': [],
+  'review.newerPrior': ['['],
+  'review.nudgeLeft': NO_TEST_YET,
+  'review.nudgeRight': {
+    file: 'renderer/screens/review/compare.test.tsx',
+    test: 'Shift and an arrow move the earlier photo',
+  },
+  'review.nudgeUp': NO_TEST_YET,
+  'review.nudgeDown': {
+    file: 'renderer/screens/review/compare.test.tsx',
+    test: 'Shift and an arrow move the earlier photo',
+  },
+  'review.resetNudge': {
+    file: 'renderer/screens/review/compare.test.tsx',
+    test: 'Shift and an arrow move the earlier photo',
+  },
+  'review.fullScreen': [],
+  'review.popOut': [],
+  'review.retakeFlagged': [],
+  'review.rotateRight': [],
+  'review.rotateLeft': [],
+  'review.straightenRight': [],
+  'review.straightenLeft': [],
+  'review.flip': [],
+  'review.brighter': [],
+  'review.darker': [],
+  'review.moreContrast': [],
+  'review.lessContrast': [],
+  'review.warmer': [],
+  'review.cooler': [],
+  'review.pickGrey': [],
+  'review.pinAdjustments': ['+'],
+  'review.resetAdjustments': ['+'],
+  'review.takeFirst': [],
+  'review.takeSecond': [],
+  'review.settle': [],
+  'review.correctOwn': [],
+  'review.patient': [],
+  'review.note': [],
+  'review.details': [],
+  'review.send': { file: 'e2e/keyboard.test.ts', test: 'a message is written and sent by keys' },
+  'review.close': [],
+  'import.choose': NO_TEST_YET,
+  'import.next': NO_TEST_YET,
+  'import.previous': NO_TEST_YET,
+  'import.view1': NO_TEST_YET,
+  'import.view2': NO_TEST_YET,
+  'import.view3': NO_TEST_YET,
+  'import.view4': NO_TEST_YET,
+  'import.view5': NO_TEST_YET,
+  'import.noView': NO_TEST_YET,
+  'import.mirrored': NO_TEST_YET,
+  'import.patient': [],
+  'import.start': NO_TEST_YET,
+  'attention.next': [],
+  'attention.previous': ['j'],
+  'attention.first': ['j'],
+  'attention.last': [],
+  'attention.open': [],
+  'attention.confirm': {
+    file: 'renderer/app/attention-settling.test.tsx',
+    test: 'S asks, only the chord or the button sends',
+  },
+  'attention.edit': { file: 'renderer/app/attention-settling.test.tsx', test: 'E decides anew' },
+  'attention.retry': { file: 'renderer/app/attention.test.tsx', test: 'r sends it again' },
+  'attention.discard': [],
+  'attention.send': {
+    file: 'renderer/app/attention-settling.test.tsx',
+    test: 'S asks, only the chord or the button sends',
+  },
+  'attention.close': { file: 'renderer/app/attention.test.tsx', test: 'Escape leaves, Ctrl+Enter confirms' },
+  'settings.yours': ['2'],
+  'settings.keys': [],
+  'settings.practice': [],
+  'settings.agreement': [],
+  'settings.storage': [],
+  'settings.unsent': [],
+  'settings.computer': [],
+  'settings.check': [],
+  'settings.export': [],
+  'settings.close': ['e'],
+  'settings.import': [],
+}
+
+/** What this list cannot notice without pixels or a case of its own: the test that does. */
+type Elsewhere = { readonly file: string; readonly test: string }
+
+const PLACES: Readonly<Record<Context, string>> = {
+  global: '/',
+  queue: '/',
+  review: '/review/',
+  import: '/import',
+  attention: '/attention',
+  settings: '/settings',
+}
+
+beforeEach(() => {
+  stubWindow()
+  // jsdom draws its frames by an interval, which stands still here.
+  vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => setTimeout(() => draw(performance.now()), 16))
+  // Clocks stand still: what changes then was changed by the key.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+async function open(context: Context): Promise<FakeBridge> {
+  const [person] = FAKE_PEOPLE
+  const roles = ['clinician', 'practice_admin'] as const
+  const account = person === undefined ? null : { practice: FAKE_PRACTICE, person: { ...person, roles: [...roles] } }
+  const fake = makeFakeBridge({ sessionCount: 24, attentionCount: 5, app: { account }, sync: { waitingCount: 2 } })
+  const lanes = Array.from({ length: 6 }, (_, n) => ({
+    id: `l${n}`,
+    name: `Lane ${n}`,
+    conditions: [{ is: 'flagged' as const }],
+  }))
+  Object.assign(fake.shared.rules, { lanes })
+  // The newest scan of a patient who has earlier ones.
+  const session = fake.practice.sessions.findLast(
+    (one) => fake.practice.sessions.filter((other) => other.patientId === one.patientId).length > 2,
+  )
+  if (session === undefined) throw new Error('the fake practice has such a patient')
+  window.location.hash = `#${PLACES[context]}${context === 'review' ? session.id : ''}`
+  await act(async () => render(<App port={openPort(fake)} />))
+  await settled(fake)
+  return fake
+}
+
+/** All that can be noticed: the page, the focus, the address, and what the host was asked. */
+function look(fake: FakeBridge): string {
+  const focus = document.activeElement
+  const calls = fake.calls.filter(({ name }) => !QUIET.has(name)).length
+  return [
+    window.location.hash,
+    focus?.tagName,
+    focus?.getAttribute('aria-label'),
+    focus?.id,
+    calls,
+    document.body.innerHTML,
+  ].join('|')
+}
+/** Calls of the screen's own accord. */
+const QUIET: ReadonlySet<string> = new Set([
+  'review.displayed',
+  'review.presence',
+  'align.find',
+  'align.save',
+  'checks.find',
+  'checks.save',
+])
+
+const PATIENCE_MS = 8000
+const STEP_MS = 50
+const STILL_LOOKS = 10
+
+/** Not `waitFor`: it looks again by the interval that stands still here. */
+async function until(isSo: () => boolean): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += STEP_MS) {
+    if (isSo()) return true
+    await act(() => new Promise((resolve) => setTimeout(resolve, STEP_MS)))
+  }
+  return false
+}
+
+/** Until half a second of looks sees the same. */
+async function settled(fake: FakeBridge): Promise<string> {
+  let before = ''
+  let now = look(fake)
+  let looks = 0
+  const isStill = () => {
+    before = now
+    now = look(fake)
+    looks = before === now ? looks + 1 : 0
+    return looks >= STILL_LOOKS
+  }
+  await act(() => new Promise((resolve) => setTimeout(resolve, STEP_MS)))
+  if (!(await until(isStill))) throw new Error('the screen never comes to rest')
+  return now
+}
+
+function press(name: string): void {
+  const parts = keyParts(name)
+  const base = parts.at(-1) ?? name
+  const init = {
+    key: base === 'Space' ? ' ' : base,
+    code: /^\d$/.test(base) ? `Digit${base}` : base,
+    ctrlKey: parts.includes('Mod'),
+    altKey: parts.includes('Alt'),
+    shiftKey: parts.includes('Shift'),
+  }
+  const target = document.activeElement ?? document.body
+  fireEvent.keyDown(target, init)
+}
+
+const pressed = COMMAND_IDS.filter((id) => Array.isArray(BEFORE[id]) && commandSpec(id).keys.length > 0)
+
+test.each(pressed)('%s does something at its key', async (id) => {
+  const fake = await open(commandSpec(id).context)
+  for (const key of BEFORE[id] as readonly string[]) {
+    press(key)
+    await settled(fake)
+  }
+  const before = look(fake)
+  press(commandSpec(id).keys[0] ?? '')
+  expect(await until(() => look(fake) !== before)).toBe(true)
+})
+
+test.each(['queue', 'review', 'import', 'attention', 'settings'] as const)(
+  'a key that no verb of %s has does nothing: what the others do is their own',
+  async (context) => {
+    const fake = await open(context)
+    const before = look(fake)
+    press('F9')
+    expect(await settled(fake)).toBe(before)
+  },
+)
+
+test.each(COMMAND_IDS.filter((id) => Array.isArray(BEFORE[id]) && commandSpec(id).keys.length === 0))(
+  '%s has no key, and does something from the palette',
+  async (id) => {
+    const fake = await open(commandSpec(id).context)
+    const page = () => document.querySelector('main')?.innerHTML
+    const shown = page()
+    press('Mod+k')
+    const item = () => document.querySelector<HTMLElement>(`[cmdk-item][data-value="${id}"]`)
+    await until(() => item() !== null)
+    const before = window.location.hash
+    const calls = fake.calls.length
+    fireEvent.click(item() ?? document.body)
+    const isDone = () => window.location.hash !== before || fake.calls.length > calls || page() !== shown
+    expect(await until(() => screen.queryByRole('dialog') === null && isDone())).toBe(true)
+  },
+)
+
+const elsewhere = COMMAND_IDS.filter((id) => typeof BEFORE[id] === 'object' && !Array.isArray(BEFORE[id]))
+
+test.each(elsewhere)('%s is pressed in a test of its own', (id) => {
+  const { file, test: title } = BEFORE[id] as Elsewhere
+  expect(readFileSync(path.join(import.meta.dirname, '../..', file), 'utf8')).toContain(title)
+})
+
+test('no verb but those of the import, and two directions of one move, is without a test', () => {
+  const open = COMMAND_IDS.filter((id) => BEFORE[id] === NO_TEST_YET)
+  expect(open.filter((id) => !id.startsWith('import.'))).toEqual(['review.nudgeLeft', 'review.nudgeUp'])
+})
