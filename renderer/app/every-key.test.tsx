@@ -1,6 +1,4 @@
 // @vitest-environment jsdom
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { App } from './app.tsx'
@@ -333,11 +331,21 @@ test.each(COMMAND_IDS.filter((id) => Array.isArray(BEFORE[id]) && commandSpec(id
   },
 )
 
+const TESTS = import.meta.glob<string>(['../**/*.test.{ts,tsx}', '../../e2e/keyboard.test.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 const elsewhere = COMMAND_IDS.filter((id) => typeof BEFORE[id] === 'object' && !Array.isArray(BEFORE[id]))
 
 test.each(elsewhere)('%s is pressed in a test of its own', (id) => {
   const { file, test: title } = BEFORE[id] as Elsewhere
-  expect(readFileSync(path.join(import.meta.dirname, '../..', file), 'utf8')).toContain(title)
+  expect(
+    TESTS[`../../${file}`] ??
+      TESTS[file.replace('renderer/', '../')] ??
+      TESTS[file.replace('renderer/app/', './')] ??
+      '',
+  ).toContain(title)
 })
 
 test('no verb but those of the import, and two directions of one move, is without a test', () => {
