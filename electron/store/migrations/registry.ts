@@ -8,6 +8,7 @@ import { attention } from './007-attention.ts'
 import { syncCopy } from './008-sync-copy.ts'
 import { confirmation } from './009-confirmation.ts'
 import { photoUploads } from './010-photo-uploads.ts'
+import { packedScans } from './011-packed-scans.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   syncCopy,
   confirmation,
   photoUploads,
+  packedScans,
 ]
