@@ -161,6 +161,22 @@ describe('push', () => {
     expect(await count('read')).toBe(2)
   })
 
+  test('two installations that send the same outbox at the same moment: one decides, the other is told to try again', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const session = await publishSession(server, practice)
+      const sent = mutation(1, newRead(session.sessionId))
+      const clients = [newClient(), newClient()]
+      const answers = await Promise.allSettled(clients.map((client) => push(practice.clinician, client, sent)))
+      for (const answer of answers)
+        if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'server.busy' })
+      const [once, twice] = await Promise.all(clients.map((client) => push(practice.clinician, client, sent)))
+      expect(once?.results[0]?.status).toBe('applied')
+      expect(twice).toEqual(once)
+      expect(await count('mutation_result')).toBe(round + 1)
+      expect(await count('read')).toBe(round + 1)
+    }
+  })
+
   test('another mutation under a used number is not answered with the old one’s success', async () => {
     const session = await publishSession(server, practice)
     const client = newClient()
