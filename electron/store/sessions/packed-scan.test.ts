@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { VIEWS } from '../../../server/contract/domain/views.ts'
 import { aPatient, aSession } from '../testing.ts'
 import { packScan, scanOf, textOfScan } from './packed-scan.ts'
 
@@ -25,11 +26,15 @@ it('reads a scan that an earlier version stored as text', () => {
 })
 
 it('reads what the first version with packed scans wrote', () => {
-  expect(textOfScan({ body: '', packed: Buffer.from(FIRST, 'base64') })).toBe('{"id":"019","images":[],"version":1}')
+  expect(scanOf({ body: '', packed: Buffer.from(FIRST, 'base64') })).toMatchObject({
+    stage: 4,
+    images: VIEWS.map((view) => ({ view, photo: { widthPx: 4000, quality: { score: 0.9 }, camera: null } })),
+  })
 })
 
 it('refuses what a newer version packed otherwise', () => {
   expect(() => textOfScan({ body: '', packed: Buffer.from([9, 1, 2]) })).toThrow('packed in way 9')
 })
 
-const FIRST = 'AatGzirwFI2qBgA='
+const FIRST =
+  'AauGZ5VEkDbUvJKEPbOY4sgsoDQAzS4m1M0u8HSanEKHlJoI8jeW9EZcWsWle+imVoLl0Gj0DEhhQkoBP5pxBmExP5pvBiTfEF9/jkYQHSMItWECAA=='

@@ -1,6 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { ScanSession } from '../../../server/contract/domain/sessions.ts'
-import { VIEWS } from '../../../server/contract/domain/views.ts'
+import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf } from '../db.ts'
 
 /**
@@ -15,12 +14,21 @@ export type ScanColumns = {
 
 /** Stands before the bytes, for another dictionary would read them as something else. A new one gets a new number. */
 const DICTIONARY_NUMBER = 1
-/** The words that a scan's text is made of, in the order of its schema, the commonest values with them. */
+/**
+ * The words that a scan's text is made of, in the order of its schema, the commonest values with them. Never edited:
+ * what is packed with it would read as something else.
+ */
 const DICTIONARY = Buffer.from(
   JSON.stringify({
-    ...{ id: '019', patientId: '019', capturedOn: '2026-01-01', submittedAtMs: 17, stage: 1, aligners: 'in' },
-    images: VIEWS.map((view) => ({
-      ...{ view, mirrored: 'none' },
+    id: '019',
+    patientId: '019',
+    capturedOn: '2026-01-01',
+    submittedAtMs: 17,
+    stage: 1,
+    aligners: 'in',
+    images: ['occlusal_upper', 'buccal_right', 'frontal', 'buccal_left', 'occlusal_lower'].map((view) => ({
+      view,
+      mirrored: 'none',
       photo: view === 'frontal' ? examplePhoto() : null,
       refusal: null,
     })),
@@ -33,10 +41,16 @@ const WINDOW_BITS = 13
 function examplePhoto() {
   const small = { sha256: '', bytes: 4, widthPx: 512, heightPx: 384 }
   return {
-    ...{ hash: '', mediaType: 'image/jpeg', bytes: 2, widthPx: 4000, heightPx: 3000 },
+    hash: '',
+    mediaType: 'image/jpeg',
+    bytes: 2,
+    widthPx: 4000,
+    heightPx: 3000,
     renditions: { '512': small, '2048': { ...small, widthPx: 2048, heightPx: 1536 } },
     quality: { sharpness: 0.9, exposure: 0.5, clipped: 0, score: 0.9, flags: [] },
-    ...{ capturedAt: null, camera: null, hadPosition: false },
+    capturedAt: null,
+    camera: null,
+    hadPosition: false,
   }
 }
 
