@@ -37,13 +37,15 @@ type Time = <T>(name: string, work: () => T, peer?: string) => T
 export async function run(emit: Emit): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'loupe-bench-'))
   const key = randomBytes(32)
-  const sealed = openStore(path.join(folder, 'sealed.db'), key)
+  let sealed = openStore(path.join(folder, 'sealed.db'), key)
   const plain = openPlain(path.join(folder, 'plain.db'))
   try {
     const sessions = fill(sealed)
     copyQueue(sealed, plain)
     measure(emit, 'store', (time) => {
+      sealed.close() // a store has one user
       benchOpen(time, folder, key)
+      sealed = openStore(path.join(folder, 'sealed.db'), key)
       benchReads(time, sealed, plain)
       benchDecisions(time, sealed, sessions)
     })
