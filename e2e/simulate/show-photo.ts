@@ -1,3 +1,4 @@
+import { type ScanColumns, scanOf } from '../../electron/store/sessions/packed-scan.ts'
 import { ScanSession } from '../../server/contract/domain/sessions.ts'
 import { Violation } from './checks/ledger.ts'
 import { sha256 } from './server/sim-server.ts'
@@ -43,10 +44,10 @@ export function checkPhotos(station: Station): void {
 function listPhotos(station: Station): { hash: string; size: string; sha256: string }[] {
   const rows = station
     .raw()
-    .prepare<[], { body: string }>('SELECT body FROM session ORDER BY submitted_at_ms, id')
+    .prepare<[], ScanColumns>('SELECT body, packed FROM session ORDER BY submitted_at_ms, id')
     .all()
   return rows
-    .map(({ body }) => ScanSession.parse(JSON.parse(body)))
+    .map((row) => ScanSession.parse(scanOf(row)))
     .flatMap(({ images }) => images.flatMap(({ photo }) => (photo === null ? [] : [photo])))
     .flatMap(({ hash, renditions }) =>
       SIZES.map((size) => ({ hash, size, sha256: size === 'original' ? hash : renditions[size].sha256 })),

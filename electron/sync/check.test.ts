@@ -99,7 +99,7 @@ describe('the check', () => {
 
       () =>
         run(
-          'INSERT INTO session SELECT ?, patient_id, captured_on, submitted_at_ms, body, generation, seq, brief FROM session LIMIT 1',
+          'INSERT INTO session SELECT ?, patient_id, captured_on, submitted_at_ms, body, generation, seq, brief, packed FROM session LIMIT 1',
           aPatient().id,
         ),
     ],

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { viewSession } from '../../../electron/store/review/session-view.ts'
+import { type ScanColumns, textOfScan } from '../../../electron/store/sessions/packed-scan.ts'
 import { findSession } from '../../../electron/store/sessions/sessions.ts'
 import { BOOTSTRAP_ORDER } from '../../../server/contract/sync/wire.ts'
 import type { Station } from '../workstation/station.ts'
@@ -11,11 +12,12 @@ import { Violation } from './ledger.ts'
 export function checkStation(station: Station, heads: readonly Head[]): void {
   const db = station.raw()
   for (const entity of BOOTSTRAP_ORDER) {
+    const packed = entity === 'session' ? 'packed' : 'NULL AS packed'
     const here = new Map(
       db
-        .prepare<[], { id: string; body: string; seq: number }>(`SELECT id, body, seq FROM ${entity}`)
+        .prepare<[], ScanColumns & { id: string; seq: number }>(`SELECT id, body, ${packed}, seq FROM ${entity}`)
         .all()
-        .map(({ id, body, seq }) => [id, { seq, body: JSON.parse(body) as unknown }]),
+        .map(({ id, seq, ...columns }) => [id, { seq, body: JSON.parse(textOfScan(columns)) as unknown }]),
     )
     const there = heads.filter((head) => head.entity === entity && head.op === 'put')
     for (const { id, body, seq } of there) {

@@ -8,8 +8,9 @@ import { attention } from './007-attention.ts'
 import { syncCopy } from './008-sync-copy.ts'
 import { confirmation } from './009-confirmation.ts'
 import { photoUploads } from './010-photo-uploads.ts'
-import { practiceRules } from './011-practice-rules.ts'
-import { grace } from './012-grace.ts'
+import { packedScans } from './011-packed-scans.ts'
+import { practiceRules } from './012-practice-rules.ts'
+import { grace } from './013-grace.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   syncCopy,
   confirmation,
   photoUploads,
+  packedScans,
   practiceRules,
   grace,
 ]

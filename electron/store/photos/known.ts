@@ -1,7 +1,8 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
-import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import type { ReadDb, WriteTx } from '../db.ts'
 import { forgetChecksOf } from '../compare/photo-checks.ts'
 import { forgetPairsOf } from '../compare/photo-pairs.ts'
+import { type ScanColumns, scanOf } from '../sessions/packed-scan.ts'
 import { sql } from '../statements.ts'
 
 export type PhotoKey = { readonly hash: string; readonly size: string }
@@ -12,9 +13,9 @@ const SHORT_LENGTH = 16
 
 /** A photo of some scan on this computer, with the hash that its bytes must have; no other photo may be asked for. */
 export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
-  const text = `SELECT s.body FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?`
-  for (const row of sql<{ body: string }>(db, text).all(shortOf(hash))) {
-    const image = bodyOf<ScanSession>(row.body).images.find((candidate) => candidate.photo?.hash === hash)
+  const text = `SELECT s.body, s.packed FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?`
+  for (const row of sql<ScanColumns>(db, text).all(shortOf(hash))) {
+    const image = scanOf(row).images.find((candidate) => candidate.photo?.hash === hash)
     if (image?.photo == null) continue
     const { renditions, bytes, mediaType } = image.photo
     if (size === 'original') return { hash, size, sha256: hash, bytes, mediaType }

@@ -1,5 +1,5 @@
-import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
-import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import type { ReadDb, WriteTx } from '../db.ts'
+import { type ScanColumns, scanOf } from '../sessions/packed-scan.ts'
 import { sql } from '../statements.ts'
 import { hashesOf, shortOf } from './known.ts'
 
@@ -34,9 +34,9 @@ export function dropPhotosOwed(tx: WriteTx): void {
 
 /** Those of the next sessions by key. @returns true when there are no more */
 export function savePhotosAfter(tx: WriteTx, after: string, limit: number): boolean {
-  const text = 'SELECT id, body FROM session WHERE id > ? ORDER BY id LIMIT ?'
-  const rows = sql<{ id: string; body: string }>(tx, text).all(after, limit)
-  for (const { id, body } of rows) savePhotosOf(tx, id, hashesOf(bodyOf<ScanSession>(body)))
+  const text = 'SELECT id, body, packed FROM session WHERE id > ? ORDER BY id LIMIT ?'
+  const rows = sql<ScanColumns & { id: string }>(tx, text).all(after, limit)
+  for (const row of rows) savePhotosOf(tx, row.id, hashesOf(scanOf(row)))
   saveOwed(tx, rows.at(-1)?.id ?? after)
   return rows.length < limit
 }

@@ -93,7 +93,7 @@ describe('the plans of hot queries', () => {
     ['the rows of a patient', 'SELECT session_id FROM queue_row WHERE patient_id = ?'],
     [
       'the sessions of a patient',
-      'SELECT body FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms',
+      'SELECT body, packed FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms',
     ],
     ['the reads of a session', 'SELECT body FROM read WHERE session_id = ?'],
     ['the actions of a session', 'SELECT body FROM action WHERE session_id = ?'],
@@ -105,7 +105,7 @@ describe('the plans of hot queries', () => {
     ],
     [
       'the facts of a photo',
-      'SELECT s.body FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?',
+      'SELECT s.body, s.packed FROM session_photo p JOIN session s ON s.id = p.session_id WHERE p.photo = ?',
     ],
   ])('%s comes by index without sorting the table', (_name, text) => {
     const plan = store.db

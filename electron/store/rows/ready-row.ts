@@ -3,6 +3,7 @@ import { AppError } from '../../../server/contract/errors.ts'
 import { ENTITIES, type EntityBody, type EntityName } from '../../../server/contract/sync/entities.ts'
 import { fold } from '../fold.ts'
 import { keptOf } from '../queue/session-brief.ts'
+import { packScan } from '../sessions/packed-scan.ts'
 
 type Columns = {
   readonly practice: object
@@ -32,7 +33,8 @@ type Columns = {
 
 /** A row of the server as it goes into the store: checked by its schema, as text, with what its table is searched by. */
 export type ReadyRow<N extends EntityName = EntityName> = {
-  [E in N]: { readonly entity: E; readonly id: string; readonly seq: number; readonly body: string } & Columns[E]
+  [E in N]: { readonly entity: E; readonly id: string; readonly seq: number } & Columns[E] &
+    (E extends 'session' ? { readonly packed: Uint8Array } : { readonly body: string })
 }[N]
 
 export type IncomingRow = {
@@ -52,7 +54,14 @@ export function readyRow({ entity, id, seq, body }: IncomingRow): ReadyRow {
   if (ownId !== id) throw new AppError('server.unreachable', { reason: 'feed-id', seq, entity })
   // The schema of `entity` has just made this body; the table pairs each with its own columns.
   const columns = (COLUMNS[entity] as (body: unknown) => object)(data)
-  return { entity, id, seq, body: JSON.stringify(data), ...columns } as ReadyRow
+  const text = JSON.stringify(data)
+  return {
+    entity,
+    id,
+    seq,
+    ...(entity === 'session' ? { packed: packScan(text) } : { body: text }),
+    ...columns,
+  } as ReadyRow
 }
 
 const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N] } = {

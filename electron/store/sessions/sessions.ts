@@ -1,12 +1,13 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
-import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
+import type { ReadDb, WriteTx } from '../db.ts'
 import { briefOf, type BriefRow, type SessionBrief } from '../queue/session-brief.ts'
 import type { ReadyRow } from '../rows/ready-row.ts'
 import { sql } from '../statements.ts'
+import { type ScanColumns, scanOf } from './packed-scan.ts'
 
 export function findSession(db: ReadDb, id: string): ScanSession | undefined {
-  const row = sql<{ body: string }>(db, 'SELECT body FROM session WHERE id = ?').get(id)
-  return row === undefined ? undefined : bodyOf<ScanSession>(row.body)
+  const row = sql<ScanColumns>(db, 'SELECT body, packed FROM session WHERE id = ?').get(id)
+  return row === undefined ? undefined : scanOf(row)
 }
 
 export function findPatientIdOfSession(db: ReadDb, id: string): string | undefined {
@@ -15,12 +16,8 @@ export function findPatientIdOfSession(db: ReadDb, id: string): string | undefin
 
 /** Oldest first: by the day the photos were taken, then by when they came in. */
 export function listSessionsOfPatient(db: ReadDb, patientId: string): ScanSession[] {
-  return sql<{ body: string }>(
-    db,
-    'SELECT body FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms',
-  )
-    .all(patientId)
-    .map((row) => bodyOf<ScanSession>(row.body))
+  const text = 'SELECT body, packed FROM session WHERE patient_id = ? ORDER BY captured_on, submitted_at_ms'
+  return sql<ScanColumns>(db, text).all(patientId).map(scanOf)
 }
 
 /** In the same order. */
@@ -39,19 +36,20 @@ type Saved = {
 }
 
 export function saveSession(tx: WriteTx, row: ReadyRow<'session'>, generation: number): Saved {
-  const values = [row.id, row.patientId, row.capturedOn, row.submittedAtMs, row.body, row.brief, row.seq, generation]
+  const packed = Buffer.from(row.packed.buffer, row.packed.byteOffset, row.packed.byteLength)
+  const values = [row.id, row.patientId, row.capturedOn, row.submittedAtMs, packed, row.brief, row.seq, generation]
   if (sql(tx, `${INSERT} ON CONFLICT DO NOTHING`).run(...values).changes > 0)
     return { saved: true, formerPatientId: undefined }
   const formerPatientId = findPatientIdOfSession(tx, row.id)
   const { changes } = sql(
     tx,
     `${INSERT} ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, captured_on = excluded.captured_on,
-       submitted_at_ms = excluded.submitted_at_ms, body = excluded.body, brief = excluded.brief, seq = excluded.seq,
+       submitted_at_ms = excluded.submitted_at_ms, body = '', packed = excluded.packed, brief = excluded.brief, seq = excluded.seq,
        generation = excluded.generation
      WHERE excluded.generation > session.generation OR excluded.seq >= session.seq`,
   ).run(...values)
   return { saved: changes > 0, formerPatientId }
 }
 
-const INSERT = `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, brief, seq, generation)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `INSERT INTO session (id, patient_id, captured_on, submitted_at_ms, body, packed, brief, seq, generation)
+  VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)`

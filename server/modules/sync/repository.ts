@@ -75,13 +75,17 @@ export async function takeNumber(
   return rows[0]
 }
 
+/**
+ * @throws AppError `server.busy` when the same mutation was decided under another client id since this transaction
+ *   looked (an old request that was still under way): nothing of this one stays, and sent again it is recognised
+ */
 export async function insertResult(
   tx: PracticeTx,
   practiceId: PracticeId,
   clientId: ClientId,
   result: MutationResult & { readonly nowMs: number },
 ): Promise<void> {
-  await tx
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('mutation_result')
     .values({
       practice_id: practiceId,
@@ -93,7 +97,9 @@ export async function insertResult(
       feed_seq: result.feedSeq,
       at_ms: result.nowMs,
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows === 0n) throw new AppError('server.busy', { reason: 'decided-meanwhile' })
 }
 
 /** Keeps a change that was not applied, with all its arguments, until a person has looked at it. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuidV7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../contract/errors.ts'
 import { ClientId, MutationId } from '../../contract/domain/ids.ts'
 import { PROTOCOL_VERSION } from '../../contract/protocol-version.ts'
 import type { MutationEnvelope, PullAnswer } from '../../contract/sync/wire.ts'
@@ -159,6 +160,24 @@ describe('push', () => {
     expect(again.results[0]).toEqual(first.results[0])
     expect(again.results[1]?.status).toBe('applied')
     expect(await count('read')).toBe(2)
+  })
+
+  test('two installations that send the same outbox at the same moment: one decides, the other is told to try again', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const session = await publishSession(server, practice)
+      const sent = mutation(1, newRead(session.sessionId))
+      const clients = [newClient(), newClient()]
+      const answers = await Promise.allSettled(clients.map((client) => push(practice.clinician, client, sent)))
+      const words = answers.map((answer) =>
+        answer.status === 'rejected' ? AppError.from(answer.reason).code : 'decided',
+      )
+      expect(['decided', 'server.busy']).toEqual(expect.arrayContaining(words))
+      const [once, twice] = await Promise.all(clients.map((client) => push(practice.clinician, client, sent)))
+      expect(once?.results[0]?.status).toBe('applied')
+      expect(twice).toEqual(once)
+      expect(await count('mutation_result')).toBe(round + 1)
+      expect(await count('read')).toBe(round + 1)
+    }
   })
 
   test('another mutation under a used number is not answered with the old one’s success', async () => {

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 export const grace: Migration = {
-  version: 12,
+  version: 13,
   name: 'grace',
   up: `
     -- How long it may be taken back in all; 0 for what leaves at once. not_before_ms says until when by this computer's clock.

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 export const practiceRules: Migration = {
-  version: 11,
+  version: 12,
   name: 'practice-rules',
   up: `
     CREATE TABLE practice_rules (
