@@ -50,6 +50,7 @@ export function isInLane(row: QueueRow, lane: Lane, nowMs: number): boolean {
       return row.state === 'discordant'
     case 'reviewed':
       return !isWaiting
+    case 'asked':
     default: // what others made since: {@link isInSharedLane}
       return false
   }
