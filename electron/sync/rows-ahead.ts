@@ -18,13 +18,11 @@ type Fetch = {
   readonly known: { next: Place | null | undefined }
 }
 
-export type RowsAhead = ReturnType<typeof createRowsAhead>
-
 /** The pages of a copy in their order, some of them before they are needed. */
 export function createRowsAhead(fetch: FetchRows) {
   const state = { fetches: [] as Fetch[] }
 
-  const start = (api: ServerApi, at: Place): void => {
+  const start = (api: ServerApi, at: Place): Fetch => {
     const query = {
       entity: at.entity,
       ...(at.after === null ? {} : { after: at.after }),
@@ -39,11 +37,13 @@ export function createRowsAhead(fetch: FetchRows) {
     }
     // A page tells where the next one begins long before all of its rows are read.
     const answer = fetch(api, query, know)
-    state.fetches.push({ key: placeKey(at), answer, known })
+    const started: Fetch = { key: placeKey(at), answer, known }
+    state.fetches.push(started)
     answer.then(
       (page) => know(page.next),
       () => {}, // told to whoever waits for it
     )
+    return started
   }
   const goOn = (api: ServerApi): void => {
     const next = state.fetches.at(-1)?.known.next
@@ -52,11 +52,10 @@ export function createRowsAhead(fetch: FetchRows) {
   return {
     /** The page at this place. What was fetched for another place is dropped. */
     find: (api: ServerApi, at: Place): Promise<CopyPage> => {
-      if (state.fetches[0]?.key !== placeKey(at)) {
-        state.fetches = []
-        start(api, at)
-      }
-      return state.fetches[0]?.answer ?? Promise.reject(new Error('a fetch has just been started'))
+      const [first] = state.fetches
+      if (first?.key === placeKey(at)) return first.answer
+      state.fetches = []
+      return start(api, at).answer
     },
     /** The page that `find` gave is in hand. */
     taken: (api: ServerApi, page: CopyPage): void => {

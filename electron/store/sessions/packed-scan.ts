@@ -3,8 +3,8 @@ import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { bodyOf } from '../db.ts'
 
 /**
- * A scan's text says the same words five times over and takes three quarters of the store. Packed it is a fifth: what
- * is not written need not be encrypted (docs/performance.md).
+ * A scan's text says the same words five times over and takes more than half of the store. What is not written need not
+ * be encrypted (docs/performance.md).
  */
 export type ScanColumns = {
   /** Empty where the scan is packed; the text itself in rows of earlier versions. */
