@@ -110,7 +110,7 @@ describe.each(hosts())('two people without a connection, in $name', (host) => {
 
   test('a third person sees both reads beside the photos and settles it', async () => {
     const { page } = naledi
-    await page.keyboard.press('6')
+    await page.keyboard.press('7')
     await page.getByText('Needs adjudication · 1 scan').waitFor()
     await page.keyboard.press('Enter')
     const compared = page.getByRole('table', { name: 'Compared reads' })
@@ -137,7 +137,7 @@ describe.each(hosts())('two people without a connection, in $name', (host) => {
   test('both authors find all three reads, and which of them settled it', async () => {
     for (const { page } of [alma, jonas]) {
       await page.keyboard.press('Alt+1')
-      await page.keyboard.press('7')
+      await page.keyboard.press('8')
       await page.getByText('adjudicated').first().waitFor()
       await page.keyboard.press('Enter')
       const reads = page.getByRole('region', { name: 'Reads of this scan' })
@@ -152,7 +152,7 @@ describe.each(hosts())('two people without a connection, in $name', (host) => {
   test('both change the same field of a patient offline: the second sees what it was, what they wanted and what it is', async () => {
     for (const person of [alma, jonas]) {
       await unplug(person)
-      await person.page.keyboard.press('8')
+      await person.page.keyboard.press('9')
       await person.page.getByText('All scans · 2 scans').waitFor()
     }
     await setStage(alma.page, '6')

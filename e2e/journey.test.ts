@@ -129,7 +129,7 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
       .getByText(`${sessionCount - 3} scans`)
       .first()
       .waitFor()
-    await page.keyboard.press('7')
+    await page.keyboard.press('8')
     await page.getByText('3 scans').first().waitFor()
     await page.keyboard.press('Enter')
     await page.getByText('Case 1 of 3').waitFor()
@@ -165,7 +165,7 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     await signIn(emil, 'Dr Emil Stone')
     const { page } = emil
     await page.getByText('Connected').first().waitFor()
-    await page.keyboard.press('8')
+    await page.keyboard.press('9')
     await page.getByText('No scans in this lane').waitFor()
     expect(await page.getByText(FAMILY).count()).toBe(0)
   })

@@ -20,7 +20,7 @@ try {
   const { page, ...window } = await openPage(browser, workstation)
   await signIn({ page, ...window }, 'Dr Alma Reyes')
   process.stderr.write('waiting for the whole sample practice\n')
-  await page.keyboard.press('8')
+  await page.keyboard.press('9')
   await page.getByText(`${SESSIONS} scans`).first().waitFor({ timeout: 900_000 })
   await page.keyboard.press('1')
   await page.getByText(/photos? arriving/).waitFor({ state: 'detached', timeout: 300_000 })

@@ -120,7 +120,7 @@ test('letters typed in the search are letters, and the rows follow', async () =>
 test('lanes answer to digits, and an empty one says so', async () => {
   const { user } = open({ sessionCount: 3 })
   await selectedName()
-  await user.keyboard('6')
+  await user.keyboard('7')
   expect(await screen.findByText('No scans in this lane')).toBeDefined()
 })
 

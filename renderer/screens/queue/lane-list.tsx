@@ -12,7 +12,8 @@ type Props = {
   readonly onLane: (lane: Lane) => void
 }
 
-const KEYS = {
+/** In their order: the first has the first digit. */
+export const LANE_KEYS = {
   waiting: 'queue.laneWaiting',
   flagged: 'queue.laneFlagged',
   overdue: 'queue.laneOverdue',
@@ -49,7 +50,7 @@ export function LaneList({ lane, ownLanes, counts, onLane }: Props) {
         <LaneButton
           key={option}
           name={t(`lane.${option}`)}
-          command={KEYS[option]}
+          command={LANE_KEYS[option]}
           count={counts?.[option]}
           tone={TONES[option]}
           isCurrent={option === lane}
