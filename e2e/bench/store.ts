@@ -239,7 +239,7 @@ function benchQueue(time: Time, db: Database.Database): void {
     const sort = SORTS[turn % SORTS.length] ?? 'wait'
     const page = (query: QueueQuery) => {
       const view = queue.view(query, NOW_MS, ME)
-      return listQueueRows(db, view.ids((turn * 487) % Math.max(1, view.total - 50), 50), view.isBlind)
+      return listQueueRows(db, view.ids((turn * 487) % Math.max(1, view.total - 50), 50), view)
     }
     const typed = `${NAMES[turn % 10] ?? ''}${turn}`.slice(0, 1 + (turn % 6)).toLowerCase()
     time('change', () => queue.refresh(db, changed.slice(turn * 3, turn * 3 + 1)))

@@ -82,11 +82,15 @@ function queueHandlers(workstation: Workstation, clock: Clock) {
     'queue.page': async ({ offset, limit, ...query }) => {
       const { db, queue, account } = openFor(workstation)
       const view = queue.view(query, clock.nowMs(), viewerOf(account))
-      return { rows: listQueueRows(db, view.ids(offset, limit), view.isBlind), total: view.total, offset }
+      return { rows: listQueueRows(db, view.ids(offset, limit), view), total: view.total, offset }
     },
     'queue.counts': async ({ search }) => {
       const { queue, account } = openFor(workstation)
       return queue.counts(search, clock.nowMs(), viewerOf(account))
+    },
+    'queue.wouldHold': async ({ conditions }) => {
+      const { queue, account } = openFor(workstation)
+      return { count: queue.wouldHold({ conditions }, clock.nowMs(), viewerOf(account)) }
     },
     'queue.batch': async ({ from, ...query }) => {
       const { queue, account } = openFor(workstation)

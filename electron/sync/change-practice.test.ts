@@ -13,6 +13,7 @@ import { listGoals } from '../store/practice/goals.ts'
 import { findQuestion } from '../store/practice/questions.ts'
 import { getRules, rulesInForce } from '../store/practice/rules.ts'
 import { createQueueIndex } from '../store/queue/queue-index.ts'
+import { listQueueRows } from '../store/queue/queue-rows.ts'
 import { getReviewCase } from '../store/review/review-case.ts'
 import { aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
 import { applyPage } from './apply.ts'
@@ -206,6 +207,22 @@ describe('a goal', () => {
     expect(counts).toEqual([0, 1])
   })
 
+  it('stands in the row of each of the patient’s scans, the earliest due first, a quiet one too', () => {
+    save(goal({ dueOn: '2027-01-01' }))
+    save(goal({ id: GoalId.parse(v7()), dueOn: '2026-12-24', quietUntil: '2026-12-01' }))
+    save(goal({ id: GoalId.parse(v7()), state: 'reached' }))
+    const view = createQueueIndex(store.db).view({ lane: 'all', sort: 'wait', descending: true, search: '' }, 6000)
+    expect(listQueueRows(store.db, view.ids(0, 50), view)).toMatchObject([
+      {
+        isAsked: false,
+        goals: [
+          { dueOn: '2026-12-24', quietUntil: '2026-12-01' },
+          { dueOn: '2027-01-01', quietUntil: null },
+        ],
+      },
+    ])
+  })
+
   it('keeps a colleague’s change of another field, and both people’s after both', async () => {
     pull(serverGoal())
     save(goal({ text: 'Class I canines and molars' }))
@@ -250,10 +267,18 @@ describe('a question', () => {
   const asked = (person: typeof anna) =>
     createQueueIndex(store.db).counts('', 6000, { personId: person.id, mayDecide: person !== staff }).asked
 
-  it('stands in the lane of whoever was asked until it is answered', () => {
+  it('stands in the lane of whoever was asked, and marks the row for them alone, until it is answered', () => {
+    const isMarked = (person: typeof anna) => {
+      const who = { personId: person.id, mayDecide: person !== staff }
+      const all = { lane: 'all', sort: 'wait', descending: true, search: '' } as const
+      const view = createQueueIndex(store.db).view(all, 6000, who)
+      return listQueueRows(store.db, view.ids(0, 50), view).some((row) => row.isAsked)
+    }
     ask(question())
     expect([asked(anna), asked(ben), asked(staff)]).toEqual([0, 1, 0])
+    expect([isMarked(anna), isMarked(ben), isMarked(staff)]).toEqual([false, true, false])
     reply('Yes.')
+    expect(isMarked(ben)).toBe(false)
     expect([asked(anna), asked(ben)]).toEqual([0, 0])
     expect(getReviewCase(store.db, session.id).questions).toMatchObject([
       {

@@ -89,7 +89,7 @@ const open = (person: typeof anna, nowMs = NOW) => getReviewCase(store.db, sessi
 /** The session's row as this person has it in a lane; undefined when it is not there. */
 const rowIn = (lane: BuiltInLane, person: typeof anna, nowMs = NOW) => {
   const view = queue.view({ lane, sort: 'wait', descending: true, search: '' }, nowMs, who(person))
-  return listQueueRows(store.db, view.ids(0, view.total), view.isBlind).find((row) => row.sessionId === session.id)
+  return listQueueRows(store.db, view.ids(0, view.total), view).find((row) => row.sessionId === session.id)
 }
 const lanesOf = (person: typeof anna, nowMs = NOW) =>
   (['waiting', 'asked', 'reviewed', 'all'] as const).filter((lane) => rowIn(lane, person, nowMs) !== undefined)
@@ -165,6 +165,23 @@ describe('a drawn second read', () => {
     const later = open(anna, NOW + OWN_CASE_AFTER_MS)
     expect(later).toMatchObject({ secondReadId: second.id, reads: [], state: 'waiting' })
     expect(open(ben, NOW + OWN_CASE_AFTER_MS).secondReadId).toBeNull()
+  })
+
+  it('is not given away by a later scan of the patient, neither in its history nor in its row', () => {
+    const later = aSession(patient.id, { capturedOn: '2026-06-01' })
+    put(['session', later.id, later])
+    const laterRow = (person: typeof anna) => {
+      const view = queue.view({ lane: 'all', sort: 'wait', descending: true, search: '' }, NOW, who(person))
+      return listQueueRows(store.db, view.ids(0, view.total), view).find((row) => row.sessionId === later.id)
+    }
+    const historyOf = (person: typeof anna) =>
+      getReviewCase(store.db, later.id, { ...who(person), nowMs: NOW }).history.map(({ read }) => read.readId)
+    expect([historyOf(ben), historyOf(anna)]).toEqual([[earlierRead.readId], [first.readId, earlierRead.readId]])
+    expect(laterRow(ben)).toMatchObject({ state: 'waiting', lastRead: { oralHygiene: 3, action: 'none' } })
+    expect(laterRow(anna)).toMatchObject({ state: 'waiting', lastRead: { overallTracking: 2 } })
+    readBlind()
+    expect(historyOf(ben)).toHaveLength(3)
+    expect(laterRow(ben)?.lastRead).toEqual(laterRow(anna)?.lastRead)
   })
 
   it('that is withdrawn is offered no more', () => {

@@ -4,7 +4,7 @@ import { MutationId, PatientId, PhotoHash, ReadId, SessionId } from '../../serve
 import { Patient } from '../../server/contract/domain/patients.ts'
 import { Person } from '../../server/contract/domain/people.ts'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
-import { ChangeRules, PracticeRules } from '../../server/contract/domain/practice-rules.ts'
+import { ChangeRules, PracticeLane, PracticeRules } from '../../server/contract/domain/practice-rules.ts'
 import { AnswerQuestion, AskQuestion, Question } from '../../server/contract/domain/questions.ts'
 import { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
@@ -50,6 +50,11 @@ export const IPC_CALLS = {
   'queue.counts': {
     input: z.strictObject({ search: z.string().max(200) }),
     output: LaneCounts,
+  },
+  /** How many scans a lane would hold now that the rules do not have (yet). */
+  'queue.wouldHold': {
+    input: PracticeLane.pick({ conditions: true }),
+    output: z.strictObject({ count: z.int().nonnegative() }),
   },
   /** The order of a review batch, taken once when it starts: at most 2,000 session ids from `from` on. */
   'queue.batch': { input: QueueQuery.extend({ from: SessionId.nullable() }), output: z.array(SessionId).max(2000) },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Goal } from '../../server/contract/domain/goals.ts'
 import { PatientId, SessionId } from '../../server/contract/domain/ids.ts'
 import { PatientStatus } from '../../server/contract/domain/patients.ts'
 import { QualityFlag } from '../../server/contract/domain/photos.ts'
@@ -98,6 +99,10 @@ export const QueueRow = z.strictObject({
       action: z.string(),
     })
     .nullable(),
+  /** Open goals of the patient, the earliest due first; quiet ones too. */
+  goals: z.array(Goal.pick({ dueOn: true, quietUntil: true })),
+  /** A question about this scan waits for the person who looks. */
+  isAsked: z.boolean(),
 })
 export type QueueRow = z.infer<typeof QueueRow>
 

@@ -19,7 +19,7 @@ import { type FakeShared, makeFakeCase } from './fake-case.ts'
 import { fakeImports } from './fake-imports.ts'
 import { fakeOutbox } from './fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE, type FakePractice, makeFakePractice } from './fake-practice.ts'
-import { listFakeQueue } from './fake-queue.ts'
+import { isHeldByFake, listFakeQueue } from './fake-queue.ts'
 import { sceneUrl } from './fake-scene.ts'
 import { fakeStorage } from './fake-storage.ts'
 
@@ -166,6 +166,11 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         listFakeQueue(practice, { lane, search, sort: 'wait', descending: false }, nowMs, cases.shared).length
       const lanes = [...BuiltInLane.options, ...cases.shared.rules.lanes.map(ownLane)]
       return LaneCounts.parse(Object.fromEntries(lanes.map((lane) => [lane, count(lane)])))
+    },
+    'queue.wouldHold': async (lane) => {
+      const all = { lane: 'all', search: '', sort: 'wait', descending: false } as const
+      const rows = listFakeQueue(practice, all, nowMs, cases.shared)
+      return { count: rows.filter((row) => isHeldByFake(lane, row, nowMs, practice, cases.shared.goals)).length }
     },
     'queue.batch': async ({ from, ...query }) => {
       const ids = listFakeQueue(practice, query, nowMs, cases.shared).map((row) => row.sessionId)

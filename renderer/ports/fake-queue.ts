@@ -7,6 +7,7 @@ import {
   type QueueRow,
 } from '../../preload/contract/queue.ts'
 import { matchesLane } from '../../server/contract/domain/practice-rules.ts'
+import type { PracticeLane } from '../../server/contract/domain/practice-rules.ts'
 import { listName } from '../../server/contract/domain/patients.ts'
 import { reviewStateOf } from '../../server/contract/domain/reads.ts'
 import { missingViews, type ScanSession } from '../../server/contract/domain/sessions.ts'
@@ -21,7 +22,9 @@ export function listFakeQueue(
   nowMs: number,
   shared?: Pick<FakeShared, 'rules' | 'goals' | 'questions'>,
 ): QueueRow[] {
-  const rows = practice.sessions.map((session) => toRow(practice, session)).filter((row) => matches(row, query.search))
+  const rows = practice.sessions
+    .map((session) => toRow(practice, session, shared))
+    .filter((row) => matches(row, query.search))
   const found = rows.filter((row) =>
     isBuiltIn(query.lane) && query.lane !== 'asked'
       ? isInLane(row, query.lane, nowMs)
@@ -61,12 +64,22 @@ function isInSharedLane(
   lane: Lane,
   nowMs: number,
   practice: FakePractice,
-  { rules, goals, questions }: Pick<FakeShared, 'rules' | 'goals' | 'questions'>,
+  { rules, goals }: Pick<FakeShared, 'rules' | 'goals'>,
 ): boolean {
-  if (lane === 'asked') return questions.some(({ sessionId, answer }) => sessionId === row.sessionId && answer === null)
+  if (lane === 'asked') return row.isAsked
   const own = rules.lanes.find((other) => ownLane(other) === lane)
+  return own !== undefined && isHeldByFake(own, row, nowMs, practice, goals)
+}
+
+export function isHeldByFake(
+  own: Pick<PracticeLane, 'conditions'>,
+  row: QueueRow,
+  nowMs: number,
+  practice: FakePractice,
+  goals: FakeShared['goals'],
+): boolean {
   const patient = practice.patients.find(({ id }) => id === row.patientId)
-  if (own === undefined || patient === undefined || row.state !== 'waiting') return false
+  if (patient === undefined || row.state !== 'waiting') return false
   return matchesLane(
     own,
     {
@@ -85,7 +98,11 @@ function isInSharedLane(
   )
 }
 
-function toRow(practice: FakePractice, session: ScanSession): QueueRow {
+function toRow(
+  practice: FakePractice,
+  session: ScanSession,
+  shared: Pick<FakeShared, 'goals' | 'questions'> | undefined,
+): QueueRow {
   const patient = practice.patients.find((other) => other.id === session.patientId)
   if (patient === undefined) throw new Error('A fake session has a patient')
   const own = practice.reads.filter((read) => read.sessionId === session.id)
@@ -127,6 +144,10 @@ function toRow(practice: FakePractice, session: ScanSession): QueueRow {
             oralHygiene: last.oralHygiene,
             action: last.action.kind,
           },
+    goals: (shared?.goals ?? [])
+      .filter(({ patientId, state }) => patientId === patient.id && state === 'open')
+      .map(({ dueOn, quietUntil }) => ({ dueOn, quietUntil })),
+    isAsked: (shared?.questions ?? []).some(({ sessionId, answer }) => sessionId === session.id && answer === null),
   }
 }
 

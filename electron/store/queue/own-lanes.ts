@@ -44,7 +44,7 @@ export function createOwnLanes(db: ReadDb) {
     },
     /** To this moment. @returns whether any lane was asked again: lists of such lanes are worth nothing then */
     bring: (entries: Iterable<Entry>, nowMs: number): boolean => {
-      const at = { nowMs, today: dayOf(nowMs) }
+      const at = momentOf(nowMs)
       const owed = state.held.filter((held) => held.freshness !== freshnessOf(held.lane, at))
       for (const held of owed) Object.assign(held, { at, freshness: freshnessOf(held.lane, at) })
       if (owed.length > 0) for (const entry of entries) mark(entry, owed)
@@ -81,7 +81,12 @@ function freshnessOf({ conditions }: PracticeLane, { nowMs, today }: Moment): st
   return JSON.stringify([conditions, minute, day])
 }
 
-function isHeld(lane: PracticeLane, entry: Entry, at: Moment): boolean {
+export function momentOf(nowMs: number): Moment {
+  return { nowMs, today: dayOf(nowMs) }
+}
+
+/** Undecided scans alone, of patients who are here. */
+export function isHeld(lane: Pick<PracticeLane, 'conditions'>, entry: Entry, at: Moment): boolean {
   const { facts } = entry.group
   if (entry.state !== 'waiting' || facts === undefined) return false
   const { missing: missingViews, submittedAtMs } = entry

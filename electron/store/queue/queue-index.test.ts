@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OVERDUE_AFTER_MS, type QueueQuery } from '../../../preload/contract/queue.ts'
+import type { LaneCondition } from '../../../server/contract/domain/practice-rules.ts'
 import { applyPage } from '../../sync/apply.ts'
 import { decideLocally } from '../../sync/decide.ts'
 import { write } from '../db.ts'
@@ -63,6 +64,14 @@ describe('the queue', () => {
   it('shows the longest wait first when descending by wait', () => {
     expect(list({ sort: 'wait', descending: true })).toEqual([old.id, recent.id, bad.id])
     expect(list({ sort: 'patient' })).toEqual([old.id, recent.id, bad.id])
+  })
+
+  it('says how many scans a lane would hold before there is one', () => {
+    const holds = (...conditions: LaneCondition[]) => queue.wouldHold({ conditions }, NOW)
+    expect(holds({ is: 'first_scan' })).toBe(2)
+    expect(holds({ is: 'first_scan' }, { is: 'patient_status', status: 'refinement' })).toBe(1)
+    expect(holds({ is: 'waiting_longer', hours: 48 }, { is: 'doctor', personId: doctor.id })).toBe(1)
+    expect(holds({ is: 'goal_due', withinDays: 365 })).toBe(0)
   })
 
   it('moves a row when it is decided, as if the order had been made anew', () => {

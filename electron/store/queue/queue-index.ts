@@ -5,11 +5,12 @@ import {
   type LaneCounts,
   type QueueQuery,
 } from '../../../preload/contract/queue.ts'
+import type { PracticeLane } from '../../../server/contract/domain/practice-rules.ts'
 import type { ReadDb } from '../db.ts'
 import { wordsOf } from '../fold.ts'
 import { sql } from '../statements.ts'
 import { findQueuePatient, listQueuePatients } from './lane-facts.ts'
-import { createOwnLanes } from './own-lanes.ts'
+import { createOwnLanes, isHeld, momentOf } from './own-lanes.ts'
 import { createBlind } from './blind.ts'
 import { type List, newList, owe, type QueueView, settled, viewOf } from './queue-lists.ts'
 import { COMPARE, type Entry, type Group, isIn, type Row, type Sort, tally, type Who } from './queue-order.ts'
@@ -17,6 +18,8 @@ import { COMPARE, type Entry, type Group, isIn, type Row, type Sort, tally, type
 export type QueueIndex = {
   view(query: QueueQuery, nowMs: number, who?: Who): QueueView
   counts(search: string, nowMs: number, who?: Who): LaneCounts
+  /** How many scans a lane of these conditions would hold. */
+  wouldHold(lane: Pick<PracticeLane, 'conditions'>, nowMs: number, who?: Who): number
   /** After a committed change: these patients' rows are read again, and the practice's own lanes. */
   refresh(db: ReadDb, patientIds: Iterable<string>): void
 }
@@ -177,9 +180,16 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   return {
     view: ({ lane, sort, search: text, descending }, nowMs, who = null) => {
       lookAs(who, nowMs)
-      return viewOf(listOf({ lane, sort, words: wordsOf(text) }, nowMs, who), descending, entries)
+      return viewOf(listOf({ lane, sort, words: wordsOf(text) }, nowMs, who), { descending, who }, entries)
     },
     counts: (text, nowMs, who = null) => counts(text, nowMs, who),
+    wouldHold: (lane, nowMs, who = null) => {
+      lookAs(who, nowMs)
+      const at = momentOf(nowMs)
+      let count = 0
+      for (const entry of entries.values()) if (isHeld(lane, entry, at)) count += 1
+      return count
+    },
     refresh,
   }
 }

@@ -1,4 +1,5 @@
-import { COMPARE, type Entry, patched, placeOf, type Sort } from './queue-order.ts'
+import type { QueueRow } from '../../../preload/contract/queue.ts'
+import { COMPARE, type Entry, isAsked, patched, placeOf, type Sort, type Who } from './queue-order.ts'
 
 /** One order of one lane, as it stands now: good until the next change. */
 export type QueueView = {
@@ -6,9 +7,17 @@ export type QueueView = {
   ids(offset: number, limit: number): string[]
   /** Place of this session, or -1. */
   readonly indexOf: (id: string) => number
-  /** Whether they who look are to read this scan as one that nobody has read. */
+} & SeenBy
+/** What a row says to whoever looks that it does not say to everybody. */
+export type SeenBy = {
+  /** Whether they are to read this scan as one that nobody has read. */
   readonly isBlind: (id: string) => boolean
+  /** Whether they are to read any scan of this scan's patient so. */
+  readonly isPatientBlind: (id: string) => boolean
+  readonly marksOf: (id: string) => Marks
 }
+/** Of the patient as they stand, and of the person who looks. */
+export type Marks = Pick<QueueRow, 'goals' | 'isAsked'>
 /** A sorted list over the rows, and what changed since somebody last looked at it. */
 export type List = {
   readonly sort: Sort
@@ -41,7 +50,13 @@ export function settled(list: List): List {
   return list
 }
 
-export function viewOf({ entries, sort }: List, descending: boolean, byId: ReadonlyMap<string, Entry>): QueueView {
+type Looked = { readonly descending: boolean; readonly who: Who }
+
+export function viewOf(
+  { entries, sort }: List,
+  { descending, who }: Looked,
+  byId: ReadonlyMap<string, Entry>,
+): QueueView {
   const total = entries.length
   return {
     total,
@@ -57,9 +72,16 @@ export function viewOf({ entries, sort }: List, descending: boolean, byId: Reado
       if (at === -1 || entries[at] !== entry) return -1
       return descending ? total - 1 - at : at
     },
-    isBlind: (id) => {
+    isBlind: (id) => isBlind(byId.get(id)),
+    isPatientBlind: (id) => byId.get(id)?.group.rows.some(isBlind) === true,
+    marksOf: (id) => {
       const entry = byId.get(id)
-      return entry !== undefined && entry.state !== entry.ownState
+      const goals = entry?.group.facts?.goals ?? []
+      return { goals: [...goals], isAsked: entry !== undefined && isAsked(entry, who) }
     },
   }
+}
+
+function isBlind(entry: Entry | undefined): boolean {
+  return entry !== undefined && entry.state !== entry.ownState
 }

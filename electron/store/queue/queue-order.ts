@@ -66,7 +66,7 @@ export function tally(sums: Record<BuiltInLane, number>, entry: Entry, nowMs: nu
 }
 
 /** A question of theirs, or one that any clinician may answer. Not about a scan that they are to read blind first. */
-function isAsked({ asked, state, ownState }: Entry, who: Who): boolean {
+export function isAsked({ asked, state, ownState }: Entry, who: Who): boolean {
   if (asked === '' || who === null || state !== ownState) return false
   const { personId, mayDecide } = who
   return askedIn(asked).some(([by, of]) => of === personId || (of === null && by !== personId && mayDecide))

@@ -12,9 +12,12 @@ import { viewSession } from '../review/session-view.ts'
 import { findSession, listSessionBriefs, listSessionsOfPatient } from '../sessions/sessions.ts'
 import { sql } from '../statements.ts'
 import { createLaneFacts, type LaneColumns, saveQueuePatient } from './lane-facts.ts'
+import type { Marks, SeenBy } from './queue-lists.ts'
 import type { SessionBrief } from './session-brief.ts'
 
-type LastRead = QueueRow['lastRead']
+/** What every reader of a row is told alike; the rest is added when it is read. */
+type StoredRow = Omit<QueueRow, keyof Marks>
+type LastRead = StoredRow['lastRead']
 
 /** Brings the queue rows of one patient up to date, in the transaction that changed any of their sources. */
 export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
@@ -30,7 +33,7 @@ export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
   for (const sessionId of before.keys()) sql(tx, 'DELETE FROM queue_row WHERE session_id = ?').run(sessionId)
 }
 
-function rowsOfPatient(tx: WriteTx, patientId: string): { row: QueueRow; reads: readonly Read[] }[] {
+function rowsOfPatient(tx: WriteTx, patientId: string): { row: StoredRow; reads: readonly Read[] }[] {
   const patient = findPatient(tx, patientId)
   if (patient === undefined) return []
   const doctorName = patient.doctorId === null ? null : displayNameOf(tx, patient.doctorId) || null
@@ -52,32 +55,32 @@ function readsInView(db: ReadDb, sessionId: string): readonly Read[] {
   return session === undefined ? [] : viewSession(db, session).reads
 }
 
-/**
- * The row as the queue shows it, in the order asked for; ids that have gone are left out.
- * @param isBlind whether whoever looks is to read this scan as one that nobody has read
- */
-export function listQueueRows(
-  db: ReadDb,
-  ids: readonly string[],
-  isBlind: (id: string) => boolean = () => false,
-): QueueRow[] {
+/** The rows as the queue shows them to whoever looks, in the order asked for; ids that have gone are left out. */
+export function listQueueRows(db: ReadDb, ids: readonly string[], seen: SeenBy = BY_NOBODY): QueueRow[] {
   return ids.flatMap((id) => {
     const row = findQueueRow(db, id)
-    return row === undefined ? [] : [isBlind(id) ? unread(db, row) : row]
+    if (row === undefined) return []
+    return [{ ...(seen.isPatientBlind(id) ? withoutBlind(db, row, seen) : row), ...seen.marksOf(id) }]
   })
 }
 
-function findQueueRow(db: ReadDb, id: string): QueueRow | undefined {
-  const row = sql<{ body: string }>(db, 'SELECT body FROM queue_row WHERE session_id = ?').get(id)
-  return row === undefined ? undefined : bodyOf<QueueRow>(row.body) // written by saveRow alone
+const BY_NOBODY: SeenBy = {
+  isBlind: () => false,
+  isPatientBlind: () => false,
+  marksOf: () => ({ goals: [], isAsked: false }),
 }
 
-/** As it stood before its first read. */
-function unread(db: ReadDb, row: QueueRow): QueueRow {
-  const all = listSessionBriefs(db, row.patientId).map(({ sessionId }) => sessionId)
-  const before = all[all.indexOf(row.sessionId) - 1]
-  const lastRead = before === undefined ? null : (findQueueRow(db, before)?.lastRead ?? null)
-  return { ...row, state: 'waiting', lastRead }
+function findQueueRow(db: ReadDb, id: string): StoredRow | undefined {
+  const row = sql<{ body: string }>(db, 'SELECT body FROM queue_row WHERE session_id = ?').get(id)
+  return row === undefined ? undefined : bodyOf<StoredRow>(row.body) // written by saveRow alone
+}
+
+/** As it would stand had nobody read what this person is to read blind: neither this scan nor an earlier one. */
+function withoutBlind(db: ReadDb, row: StoredRow, { isBlind }: SeenBy): StoredRow {
+  const ids = listSessionBriefs(db, row.patientId).map(({ sessionId }) => sessionId)
+  const upToThis = ids.slice(0, ids.indexOf(row.sessionId) + 1).filter((id) => !isBlind(id))
+  const last = upToThis.map((id) => findQueueRow(db, id)).findLast((other) => (other?.state ?? 'waiting') !== 'waiting')
+  return { ...row, state: isBlind(row.sessionId) ? 'waiting' : row.state, lastRead: last?.lastRead ?? null }
 }
 
 type Source = {
@@ -89,7 +92,7 @@ type Source = {
   readonly firstScan: boolean
 }
 
-function rowOf({ patient, doctorName, brief, reads, lastRead, firstScan }: Source): QueueRow {
+function rowOf({ patient, doctorName, brief, reads, lastRead, firstScan }: Source): StoredRow {
   return {
     ...brief,
     patientId: patient.id,
@@ -127,7 +130,7 @@ function listStored(db: ReadDb, patientId: string): Stored[] {
   ).all(patientId)
 }
 
-function storedOf(row: QueueRow, lanes: LaneColumns): Stored {
+function storedOf(row: StoredRow, lanes: LaneColumns): Stored {
   const nameKey = fold(row.patientName)
   const search = `${nameKey} ${fold(row.reference)} ${fold(row.doctorName ?? '')}`
   return { sessionId: row.sessionId, nameKey, search, body: JSON.stringify(row), ...lanes }
@@ -144,7 +147,7 @@ function isSame(before: Stored | undefined, now: Stored): boolean {
 }
 
 /** Every other column follows from the body, so a row that {@link isSame} is the same in all of them. */
-function saveRow(tx: WriteTx, row: QueueRow, { nameKey, search, asked, second, body }: Stored): void {
+function saveRow(tx: WriteTx, row: StoredRow, { nameKey, search, asked, second, body }: Stored): void {
   sql(
     tx,
     `INSERT OR REPLACE INTO queue_row (session_id, patient_id, name_key, search, submitted_at_ms, stage, state, flagged,

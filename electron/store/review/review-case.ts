@@ -27,7 +27,7 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
   const at = all.findIndex((other) => other.id === session.id)
   const earlier = all.slice(0, at).toReversed()
   const view = viewSession(db, session)
-  const second = viewer === null ? undefined : findOffered(openSecondsOf(db, session.id, view.reads), viewer)
+  const second = offeredTo(db, session.id, view.reads, viewer)
   const seen = second === undefined ? view : UNREAD
   return {
     session,
@@ -41,7 +41,7 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
     })),
     actions: [...seen.actions],
     state: reviewStateOf(seen.reads),
-    history: listHistory(db, earlier),
+    history: listHistory(db, earlier, viewer),
     goals: listOpenGoals(db, patient.id),
     questions: second === undefined ? questionsOf(db, session.id) : [],
     secondReadId: second?.id ?? null,
@@ -50,8 +50,13 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
 
 const UNREAD: Pick<SessionView, 'reads' | 'actions'> = { reads: [], actions: [] }
 
-function openSecondsOf(db: ReadDb, sessionId: string, reads: SessionView['reads']): OpenSecond[] {
-  return openSeconds(listSecondReads(db, sessionId), reads)
+function offeredTo(
+  db: ReadDb,
+  sessionId: string,
+  reads: SessionView['reads'],
+  viewer: Viewer | null,
+): OpenSecond | undefined {
+  return viewer === null ? undefined : findOffered(openSeconds(listSecondReads(db, sessionId), reads), viewer)
 }
 
 function questionsOf(db: ReadDb, sessionId: string): ReviewCase['questions'] {
@@ -62,10 +67,13 @@ function questionsOf(db: ReadDb, sessionId: string): ReviewCase['questions'] {
   }))
 }
 
-function listHistory(db: ReadDb, earlier: readonly ScanSession[]): HistoryEntry[] {
+/** Nothing of a scan that the viewer is still to read blind: a later scan of the patient must not give it away. */
+function listHistory(db: ReadDb, earlier: readonly ScanSession[], viewer: Viewer | null): HistoryEntry[] {
   const entries: HistoryEntry[] = []
   for (const session of earlier) {
-    for (const read of standingReads(viewSession(db, session).reads).toReversed()) {
+    const { reads } = viewSession(db, session)
+    if (offeredTo(db, session.id, reads, viewer) !== undefined) continue
+    for (const read of standingReads(reads).toReversed()) {
       entries.push({ capturedOn: session.capturedOn, read, readerName: displayNameOf(db, read.readerId) })
       if (entries.length === MAX_HISTORY) return entries
     }
