@@ -4,14 +4,32 @@ import { scoreKey } from '../../text/words.ts'
 import { StatusDot, TONE_TEXT } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { useCachedPhoto } from './use-cached-photo.ts'
-import { TRACKING_TONE, useFlagWords } from './row-words.ts'
+import { TRACKING_TONE, useFlagWords, useMarks } from './row-words.ts'
 
 type Props = { readonly row: QueueRow }
 
 export function PatientCell({ row }: Props) {
   return (
-    <span className="truncate normal-nums" title={row.patientName}>
-      {row.patientName}
+    <span className="flex min-w-0 flex-1 items-center gap-2">
+      <span className="truncate normal-nums" title={row.patientName}>
+        {row.patientName}
+      </span>
+      <Marks row={row} />
+    </span>
+  )
+}
+
+/** A question that waits for the person who looks, and a goal that is not in its quiet period: shapes, named. */
+function Marks({ row }: Props) {
+  const marks = useMarks(row).filter(({ isQuiet }) => !isQuiet)
+  if (marks.length === 0) return null
+  return (
+    <span className="flex shrink-0 items-center gap-1.5">
+      {marks.map(({ Icon, tone, words }) => (
+        <span key={words} role="img" aria-label={words} title={words} className={TONE_TEXT[tone]}>
+          <Icon size={14} aria-hidden />
+        </span>
+      ))}
     </span>
   )
 }

@@ -4,20 +4,21 @@ import { afterEach, expect, test } from 'vitest'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import { listFakeQueue } from '../../ports/fake-queue.ts'
 import { makeFakePractice } from '../../ports/fake-practice.ts'
-import { useFlagWords } from './row-words.ts'
+import { useFlagWords, useMarks } from './row-words.ts'
 
 afterEach(cleanup)
 
 const nowMs = Date.parse('2026-08-03T10:00:00Z')
-function wordsOf(change: Partial<QueueRow>): string[] {
+function rowWith(change: Partial<QueueRow>): QueueRow {
   const [row] = listFakeQueue(
     makeFakePractice(3, nowMs),
     { lane: 'all', sort: 'wait', descending: true, search: '' },
     nowMs,
   )
-  const bare = { ...row!, missing: [], flags: [], state: 'waiting' as const }
-  return renderHook(() => useFlagWords({ ...bare, ...change })).result.current.map((flag) => flag.words)
+  return { ...row!, missing: [], flags: [], state: 'waiting', ...change }
 }
+const wordsOf = (change: Partial<QueueRow>) =>
+  renderHook(() => useFlagWords(rowWith(change))).result.current.map((flag) => flag.words)
 
 test('a refused photo is said once: that its view is missing follows', () => {
   expect(wordsOf({ missing: ['frontal'], flags: [{ view: 'frontal', flag: 'refused' }] })).toEqual([
@@ -36,4 +37,17 @@ test('the worst comes first: missing, unusable, then quality, then two reads tha
   })
   expect(words).toHaveLength(4)
   expect(words.slice(0, 3)).toEqual(['Left buccal: missing', 'Upper occlusal: unusable', 'Frontal: soft focus'])
+})
+
+test('a question that waits for me and an overdue goal mark the row; a quiet goal is only said', () => {
+  const marksOf = (change: Partial<QueueRow>) =>
+    renderHook(() => useMarks(rowWith(change))).result.current.map(({ words, tone, isQuiet }) => [words, tone, isQuiet])
+  expect(marksOf({})).toEqual([])
+  expect(marksOf({ isAsked: true, goals: [{ dueOn: '2020-01-31', quietUntil: null }] })).toEqual([
+    ['Asked of me', 'flag', false],
+    [expect.stringMatching(/^Goal: was due 31 Jan/), 'minor', false],
+  ])
+  expect(marksOf({ goals: [{ dueOn: '2020-01-31', quietUntil: '2999-01-01' }] })).toEqual([
+    [expect.stringMatching(/^Goal: quiet until /), 'dim', true],
+  ])
 })

@@ -1,8 +1,11 @@
+import { type LucideIcon, MessageCircleQuestionMark, Target } from 'lucide-react'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import type { Score } from '../../../server/contract/domain/tags.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
-import { useText } from '../../text/text-context.tsx'
+import { goalMark } from '../../patient/goal-words.ts'
+import { useText, useTimes } from '../../text/text-context.tsx'
 import type { Tone } from '../../ui/status-dot.tsx'
+import { useNow } from '../../ui/use-now.ts'
 
 export const TRACKING_TONE = { 1: 'ok', 2: 'minor', 3: 'off' } as const satisfies Record<Score, Tone>
 
@@ -31,4 +34,21 @@ export function useFlagWords(row: QueueRow, names: 'view' | 'viewShort' = 'view'
     ...flags.filter((flag) => flag.tone !== 'off'),
     ...discordant,
   ]
+}
+
+export type Mark = FlagWords & {
+  readonly Icon: LucideIcon
+  /** Says something of the patient, and reminds of nothing. */
+  readonly isQuiet: boolean
+}
+
+/** What waits for the person who looks, and what treatment is to reach. */
+export function useMarks({ isAsked, goals }: QueueRow): Mark[] {
+  const t = useText()
+  const goal = goalMark(goals, useNow(), t, useTimes())
+  const asked: Mark[] = isAsked
+    ? [{ Icon: MessageCircleQuestionMark, tone: 'flag', words: t('lane.asked'), isQuiet: false }]
+    : []
+  if (goal === null) return asked
+  return [...asked, { ...goal, Icon: Target, tone: goal.isOverdue ? 'minor' : 'dim' }]
 }

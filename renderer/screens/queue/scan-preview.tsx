@@ -5,7 +5,7 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { LastReadWords, StateWord } from './queue-cells.tsx'
-import { useFlagWords } from './row-words.ts'
+import { useFlagWords, useMarks } from './row-words.ts'
 import { useCachedPhoto } from './use-cached-photo.ts'
 
 type Props = { readonly row: QueueRow | undefined; readonly mayDecide: boolean }
@@ -31,7 +31,7 @@ function Details({ row, mayDecide }: { readonly row: QueueRow; readonly mayDecid
   const times = useTimes()
   const dispatcher = useDispatcher()
   const nowMs = useNow()
-  const flags = useFlagWords(row)
+  const flags = [...useMarks(row), ...useFlagWords(row)]
   const stage =
     row.stage !== null && row.totalStages !== null
       ? t('queue.aligner', { stage: row.stage, total: row.totalStages })

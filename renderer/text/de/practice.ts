@@ -59,6 +59,8 @@ export const practice = {
   'practice.laneName': 'Name',
   'practice.laneNameTaken': 'Eine Arbeitsliste heißt schon so.',
   'practice.laneHolds': '{count, plural, one {enthält jetzt # Scan} other {enthält jetzt # Scans}}',
+  'practice.laneWouldHold':
+    '{count, plural, one {Jetzt wäre # wartender Scan darin.} other {Jetzt wären # wartende Scans darin.}}',
   'practice.laneEdit': 'Ändern',
   'practice.laneRemove': 'Entfernen',
   'practice.laneRemoveSure': 'Für alle entfernen',

@@ -56,6 +56,8 @@ export const practice = {
   'practice.laneName': 'Name',
   'practice.laneNameTaken': 'A lane has this name already.',
   'practice.laneHolds': '{count, plural, one {holds # scan now} other {holds # scans now}}',
+  'practice.laneWouldHold':
+    '{count, plural, one {# waiting scan would be in it now.} other {# waiting scans would be in it now.}}',
   'practice.laneEdit': 'Change',
   'practice.laneRemove': 'Remove',
   'practice.laneRemoveSure': 'Remove for everybody',

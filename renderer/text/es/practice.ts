@@ -57,6 +57,8 @@ export const practice = {
   'practice.laneName': 'Nombre',
   'practice.laneNameTaken': 'Ya hay un carril con este nombre.',
   'practice.laneHolds': '{count, plural, one {contiene ahora # escaneo} other {contiene ahora # escaneos}}',
+  'practice.laneWouldHold':
+    '{count, plural, one {Ahora contendría # escaneo en espera.} other {Ahora contendría # escaneos en espera.}}',
   'practice.laneEdit': 'Cambiar',
   'practice.laneRemove': 'Quitar',
   'practice.laneRemoveSure': 'Quitar para todos',

@@ -57,6 +57,8 @@ export const practice = {
   'practice.laneName': 'Nom',
   'practice.laneNameTaken': 'Une file porte déjà ce nom.',
   'practice.laneHolds': '{count, plural, one {contient # scan en ce moment} other {contient # scans en ce moment}}',
+  'practice.laneWouldHold':
+    '{count, plural, one {# scan en attente y serait maintenant.} other {# scans en attente y seraient maintenant.}}',
   'practice.laneEdit': 'Modifier',
   'practice.laneRemove': 'Supprimer',
   'practice.laneRemoveSure': 'Supprimer pour tous',

@@ -2,7 +2,7 @@ import type { Goal } from '../../../../server/contract/domain/goals.ts'
 import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
-import { deadlineWords, isOverdue, isQuiet } from './goal-words.ts'
+import { deadlineWords, isOverdue, isQuiet } from '../../../patient/goal-words.ts'
 
 type Props = { readonly goals: readonly Goal[]; readonly nowMs: number }
 

@@ -11,7 +11,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { GoalForm } from './goal-form.tsx'
-import { deadlineWords, isOverdue, isQuiet } from './goal-words.ts'
+import { deadlineWords, isOverdue, isQuiet } from '../../../patient/goal-words.ts'
 
 type Props = {
   readonly patientId: PatientId | null

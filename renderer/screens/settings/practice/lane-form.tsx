@@ -6,6 +6,7 @@ import { useText } from '../../../text/text-context.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { useWouldHold } from './use-would-hold.ts'
 import { CONDITION_KINDS, newCondition, valuesOf, valueWords } from './condition-words.ts'
 
 const MOST_CONDITIONS = 6
@@ -26,6 +27,7 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
   const [conditions, setConditions] = useState<readonly LaneCondition[]>(
     lane?.conditions ?? [newCondition('missing_photos')],
   )
+  const held = useWouldHold(conditions)
   const trimmed = name.trim()
   const taken = isTaken(trimmed)
   const isReady = trimmed !== '' && !taken
@@ -78,6 +80,10 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
           </div>
         ))}
       </fieldset>
+      {/* As high as its line from the start. */}
+      <p role="status" className="min-h-5 text-13 text-dim tabular-nums">
+        {held !== null && t('practice.laneWouldHold', { count: held })}
+      </p>
       <span className="flex gap-2 pt-1">
         <Button
           onClick={() => setConditions([...conditions, newCondition('flagged')])}
