@@ -101,7 +101,7 @@ test('Enter right after a lane’s digit opens that lane’s first scan, not the
   const { fake, user } = open()
   await selectedName()
   fake.setLatency(40)
-  await user.keyboard('6i{Enter}')
+  await user.keyboard('7i{Enter}')
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/review\//))
   const opened = window.location.hash.slice('#/review/'.length)
   expect(fake.practice.reads.filter((read) => read.sessionId === opened).length).toBeGreaterThan(1)

@@ -12,6 +12,7 @@ import type { ChosenKeys } from '../../preload/contract/settings.ts'
 import { useText } from '../text/text-context.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
+import type { LetGo, MustWait } from './key-line.ts'
 import { keysOf } from './key-map.ts'
 import { keyCaps } from './keys.ts'
 import type { CommandId, Context, HandlersFor } from './table.ts'
@@ -59,12 +60,14 @@ function returnFocus(event: MouseEvent): void {
 
 /** Gives the focus to the screen itself, the element marked `data-command-root`. */
 export function focusScreen(): void {
-  document.querySelector<HTMLElement>('[data-command-root]')?.focus({ preventScroll: true })
+  const screen = document.querySelector<HTMLElement>('[data-command-root]')
+  // Asking for a focus that is there already would still have the whole page laid out at once.
+  if (screen !== document.activeElement) screen?.focus({ preventScroll: true })
 }
 
 /** A key brought the person to this screen, and what had the focus is gone: the screen takes it. */
 export function useFocusOnOpen(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) focusScreen()
   }, [])
 }
@@ -82,7 +85,23 @@ export function useCommands<C extends Context>(context: C, handlers: HandlersFor
   useLayoutEffect(() => {
     latest.current = handlers
   })
-  useEffect(() => dispatcher.register(context, () => latest.current), [dispatcher, context])
+  // With the very frame that shows the screen: a key that is pressed at its sight is not the former screen's.
+  useLayoutEffect(() => dispatcher.register(context, () => latest.current), [dispatcher, context])
+}
+
+/**
+ * While `busy`, verbs for which `waits` says so wait; then they are pressed, in the order in which they were.
+ * @param failed what they were meant for did not come: they are dropped
+ */
+export function useHeldKeys(busy: boolean, failed: boolean, waits: MustWait): void {
+  const dispatcher = useDispatcher()
+  const held = useRef<LetGo | null>(null)
+  useLayoutEffect(() => {
+    if (busy === (held.current !== null)) return
+    held.current?.(failed ? 'drop' : 'press')
+    held.current = busy ? dispatcher.hold(waits) : null
+  })
+  useLayoutEffect(() => () => held.current?.('drop'), [])
 }
 
 /** Verbs that would do something now; renders again when a screen comes or goes. */

@@ -1,4 +1,5 @@
 import type { ChosenKeys } from '../../preload/contract/settings.ts'
+import { createKeyLine, type LetGo, type MustWait } from './key-line.ts'
 import { indexKeys } from './key-map.ts'
 import { belongsToTextField, isSingleKey, nameKeyPress } from './keys.ts'
 import {
@@ -37,6 +38,10 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     const here = (byKey.get(name) ?? []).filter((id) => findHandler(id) !== undefined)
     return here.find((id) => commandSpec(id).context !== 'global') ?? here[0]
   }
+  const line = createKeyLine((event) => {
+    const name = nameKeyPress(event, isMac)
+    return name === undefined ? undefined : findByKey(name)
+  })
   function announce() {
     for (const listener of listeners) listener()
   }
@@ -56,6 +61,8 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     setKeys(chosen: ChosenKeys): void {
       byKey = indexKeys(chosen)
     },
+    /** For a screen that cannot take keys now; see `createKeyLine`. */
+    hold: (waits: MustWait): LetGo => line.hold(waits),
     /** @returns a function that takes the handlers away again */
     register<C extends Context>(context: C, current: () => HandlersFor<C>): () => void {
       const layer: Layer = {
@@ -91,13 +98,17 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
       // A held M opens a form whose field then has the focus: the rest of that press is no text.
       if (event.repeat && started === placeOf(event) && isInTextField(event)) return event.preventDefault()
       const name = nameKeyPress(event, isMac)
-      if (name === undefined || isTakenByFocus(event, name)) return
+      if (name === undefined) return
+      if (isTakenByFocus(event, name)) return void (!line.isEmpty() && line.takes(event, undefined))
       if (isSingleKey(name) && !singleKeysOn) return
       const id = findByKey(name)
       const handler = id === undefined ? undefined : findHandler(id)
+      // A verb that lasts while its key is down has no other time than now.
+      if (typeof handler !== 'object' && line.takes(event, id)) return
       if (id === undefined || handler === undefined) return
       if (event.repeat && !commandSpec(id).repeat) return event.preventDefault()
-      started = placeOf(event)
+      // Pressed again from the line its key is up already.
+      started = line.isPressing() ? null : placeOf(event)
       if (typeof handler === 'function') {
         if (handler() !== false) event.preventDefault()
         return

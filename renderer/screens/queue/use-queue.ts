@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import {
   BuiltInLane,
   isBuiltIn,
@@ -10,6 +10,9 @@ import {
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { PracticeLane } from '../../../server/contract/domain/practice-rules.ts'
 import type { HandlersFor } from '../../commands/table.ts'
+import { useDispatcher } from '../../commands/commands-context.tsx'
+import type { LetGo } from '../../commands/key-line.ts'
+import { commandSpec } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { findIndex, findRow } from './row-pages.ts'
@@ -80,17 +83,25 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
   }
   // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
   const isFormer = rows.shown !== query
+  const dispatcher = useDispatcher()
+  const opening = useRef<LetGo | null>(null)
+  // What is pressed from then on is meant for the scan: it is pressed once that is on screen.
+  useLayoutEffect(() => () => opening.current?.('press'), [])
   /** @param row the one that was clicked; by key it is the selected one, or the first of a lane that is still coming */
   async function open(row: QueueRow | undefined = isFormer ? undefined : selected) {
-    if (row === undefined && !isFormer) return
+    if ((row === undefined && !isFormer) || opening.current !== null) return
+    const letGo = dispatcher.hold((id) => id === undefined || commandSpec(id).context === 'queue')
+    opening.current = letGo
     try {
       const batch = await port.call('queue.batch', { ...query, from: row?.sessionId ?? null })
       setOpenFailed(false)
       const start = row?.sessionId ?? batch[0]
-      if (start !== undefined) onReview(batch, start)
+      if (start !== undefined) return onReview(batch, start)
     } catch {
       setOpenFailed(true)
     }
+    letGo('drop')
+    opening.current = null
   }
   function sortBy(sort: QueueQuery['sort']) {
     // The first order of each is the one that is wanted: longest wait, newest, A to Z.

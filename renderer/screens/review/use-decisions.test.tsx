@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { act, renderHook, waitFor } from '@testing-library/react'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CallName } from '../../../preload/contract/ipc.ts'
 import { openPort } from '../../ports/bridge.ts'
 import { type FakeBridge, makeFakeBridge } from '../../ports/fake-bridge.ts'
 import { FAKE_PEOPLE } from '../../ports/fake-practice.ts'
-import { CommandsProvider } from '../../commands/commands-context.tsx'
+import { CommandsProvider, useCommands } from '../../commands/commands-context.tsx'
 import { useCompareParts } from './compare/use-compare-parts.ts'
 import { useReview } from './use-review.ts'
 
@@ -15,6 +15,9 @@ beforeEach(() => {
   // No photo is ever decoded here: whether all were seen is another test's business.
   fake.shared.rules = { ...fake.shared.rules, seenMs: 0 }
 })
+
+// A screen that is left open would take the keys of the next test.
+afterEach(cleanup)
 
 /** The newest scan of each patient, as a batch starts. */
 const batchOf = () =>
@@ -35,7 +38,12 @@ async function openReview(roles = FAKE_PEOPLE[0]!.roles) {
     onGoals: () => {},
     onClose: vi.fn<() => void>(),
   }
-  const hook = renderHook(() => useReview({ ...input, compare: useCompareParts(port) }), {
+  const useScreen = () => {
+    const review = useReview({ ...input, compare: useCompareParts(port) })
+    useCommands('review', review.commands)
+    return review
+  }
+  const hook = renderHook(useScreen, {
     wrapper: ({ children }) => <CommandsProvider singleKeys>{children}</CommandsProvider>,
   })
   await waitFor(() => expect(hook.result.current.reviewCase).toBeDefined())
@@ -173,4 +181,55 @@ test('the end of the batch is a place of its own, with a way back', async () => 
   expect(result.current.batch.currentId).toBeUndefined()
   await press('review.previous')
   expect(result.current.batch.currentId).toBe(batch.at(-1))
+})
+
+/** As the window's keys come: through the dispatcher, not past it. */
+const key = (name: string) =>
+  act(async () => void document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true })))
+
+test('a tag that is pressed while the decision before is being saved is the next case’s', async () => {
+  const { result, at, batch, press } = await openReview()
+  await press('review.value1')
+  fake.setLatency(20)
+  await key('a')
+  await key('3')
+  expect(at()).toBe(0)
+  await waitFor(() => expect(result.current.draft?.scores.overallTracking).toBe(3))
+  expect(result.current.batch.currentId).toBe(batch[1])
+  expect(callsOf('review.decide').map(({ input }) => input)).toMatchObject([{ overallTracking: 1 }])
+})
+
+test('when it cannot be saved, what was meant for the next case changes nothing about this one', async () => {
+  const { result, at, press } = await openReview()
+  await press('review.value1')
+  fake.setLatency(20)
+  fake.fail('review.decide', 'store.full')
+  await key('a')
+  await key('3')
+  await waitFor(() => expect(result.current.decisions.trouble).not.toBeNull())
+  await act(() => new Promise((resolve) => setTimeout(resolve, 60)))
+  expect([at(), result.current.draft?.scores.overallTracking]).toEqual([0, 1])
+})
+
+test('a tag that is pressed while a case is being read is there when the case is', async () => {
+  fake = makeFakeBridge({ sessionCount: 40 })
+  fake.setLatency(20)
+  const { result, at, batch } = await openReview()
+  await act(async () => Array.from({ length: 5 }, () => result.current.batch.goNext()))
+  expect(result.current.reviewCase).toBeUndefined()
+  await key('t')
+  await key('2')
+  await waitFor(() => expect(result.current.draft?.scores.overallTracking).toBe(2))
+  expect([at(), result.current.reviewCase?.session.id]).toEqual([5, batch[5]])
+})
+
+test('U while a decision is being saved takes that one back, and a tag after it is of that case', async () => {
+  const { result, at, press } = await openReview()
+  await press('review.value1')
+  fake.setLatency(20)
+  await key('a')
+  await key('u')
+  await key('3')
+  await waitFor(() => expect(callsOf('review.takeBack')).toHaveLength(1))
+  await waitFor(() => expect([at(), result.current.draft?.scores.overallTracking]).toEqual([0, 3]))
 })

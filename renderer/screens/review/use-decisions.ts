@@ -37,6 +37,10 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [savingId, setSavingId] = useState<SessionId | null>(null)
   const saving = useRef<SessionId | null>(null)
+  const [takingBack, setTakingBack] = useState(false)
+  const taking = useRef(false)
+  /** The decision that is being made, until it is known what can be taken back now. */
+  const working = useRef<Promise<unknown>>(Promise.resolve())
   const remembered = useRef(new Map<ReadId, Decided>())
   /** Second reads stand as they were made: whoever has seen both must not read again as if blind. */
   const blind = useRef(new Set<ReadId>())
@@ -76,7 +80,12 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   }, [releasesAtMs, askLast])
 
   /** @returns the read, or null when it was not made: saying so is done */
-  async function decide(
+  function decide(...decision: Parameters<typeof record>): Promise<ReadId | null> {
+    const made = record(...decision)
+    working.current = made.then(askLast)
+    return made
+  }
+  async function record(
     reviewCase: ReviewCase,
     decided: Decided,
     purpose: ReadPurpose,
@@ -99,7 +108,6 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       // Whoever moved on while it was saved must not skip another case. After a second read both are shown first.
       if (onScreen.current === id && !isBlind) batch.goNext()
       void batch.reload(id)
-      void askLast()
       return ids.readId
     } catch (cause) {
       setTrouble({ what: 'decide', error: AppError.from(cause) })
@@ -113,9 +121,19 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   const isOnScreen = (id: SessionId) => onScreen.current === id
 
   async function takeBack(): Promise<LastDecision | null> {
-    if (saving.current !== null || last === null) return null
-    saving.current = last.sessionId
+    if (taking.current) return null
+    taking.current = true
+    setTakingBack(true)
     setTrouble(null)
+    // Pressed while a decision is being saved it is that one which is meant.
+    await working.current
+    const last = latest.current
+    if (saving.current !== null || last === null) {
+      taking.current = false
+      setTakingBack(false)
+      return null
+    }
+    saving.current = last.sessionId
     try {
       const draft = last.decided?.draft ?? (await draftInStore(port, last))
       // From here on its absence does not mean that it has left.
@@ -135,10 +153,23 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       return null
     } finally {
       saving.current = null
+      taking.current = false
+      setTakingBack(false)
     }
   }
 
-  return { last, gone, trouble, savingId, isOnScreen, decide, takeBack, dismiss: () => setTrouble(null) }
+  return {
+    last,
+    gone,
+    trouble,
+    savingId,
+    /** Another case comes in a moment, and what is pressed now is meant for that one. */
+    isBusy: takingBack || (savingId !== null && savingId === batch.currentId),
+    isOnScreen,
+    decide,
+    takeBack,
+    dismiss: () => setTrouble(null),
+  }
 }
 export type Decisions = ReturnType<typeof useDecisions>
 

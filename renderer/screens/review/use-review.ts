@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../server/contract/domain/people.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { SCORE_FIELDS, type ScoreField } from '../../../server/contract/domain/tags.ts'
-import { focusScreen } from '../../commands/commands-context.tsx'
+import { focusScreen, useHeldKeys } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import type { Port } from '../../ports/bridge.ts'
 import { useText } from '../../text/text-context.tsx'
@@ -13,6 +13,7 @@ import { useAdjustments } from '../../viewer/use-adjustments.ts'
 import { settlingVerbs } from './adjudicate/settling-verbs.ts'
 import { useSettling } from './adjudicate/use-settling.ts'
 import { decidingVerbs, type OpenForm } from './decide/deciding-verbs.ts'
+import { needsCase } from './decide/needs-case.ts'
 import { scoreVerbs } from './decide/score-verbs.ts'
 import { keepOwnLook, shareLook } from './decide/shared-look.ts'
 import { undoVerbs } from './decide/undo-verbs.ts'
@@ -100,9 +101,13 @@ export function useReview(input: ReviewInput) {
     setActiveScore(null)
     second.close()
   }
-  useEffect(() => {
+  // Before the case is painted: a key that is pressed at its sight finds the focus where it belongs.
+  useLayoutEffect(() => {
     if (batch.currentId !== undefined) focusScreen()
   }, [batch.currentId])
+  const isReading = batch.currentId !== undefined && batch.current === undefined
+  useHeldKeys(isReading, false, needsCase)
+  useHeldKeys(decisions.isBusy, decisions.trouble !== null, needsCase)
 
   function startAfresh() {
     setForm(null)
@@ -115,6 +120,7 @@ export function useReview(input: ReviewInput) {
   }
   /** The case that a verb may act on; undefined, and said why, when this person may not. */
   function findActable(): ReviewCase | undefined {
+    if (isReading) say('review.stillReading')
     if (reviewCase !== undefined && !canDecide) say(mayRead ? 'second.moveOn' : 'review.cannotDecide')
     return canDecide ? reviewCase : undefined
   }

@@ -59,6 +59,7 @@ export const review = {
   'review.notSaved': 'Diese Entscheidung wurde nicht gespeichert. Alle Eingaben sind noch da.',
   'review.notTakenBack': 'Die Entscheidung konnte nicht zurückgenommen werden.',
   'review.nothingWaits': 'Nichts zurückzunehmen',
+  'review.stillReading': 'Dieser Scan wird noch gelesen: bitte noch einmal drücken, wenn er zu sehen ist.',
   'review.nothingToTakeBack': 'Keine Entscheidung zurückzunehmen: Die letzte ist gesendet.',
   'review.takeBack': 'zurücknehmen',
   'review.decided': 'entschieden',

@@ -59,6 +59,7 @@ export const review = {
   'review.notSaved': 'This decision was not saved. Everything you entered is still here.',
   'review.notTakenBack': 'The decision could not be taken back.',
   'review.nothingWaits': 'Nothing to take back',
+  'review.stillReading': 'This scan is still being read: press again when it is on screen.',
   'review.nothingToTakeBack': 'There is no decision to take back: the last one has been sent.',
   'review.takeBack': 'take back',
   'review.decided': 'decided',

@@ -59,6 +59,7 @@ export const review = {
   'review.notSaved': 'Esta decisión no se guardó. Todo lo que escribió sigue aquí.',
   'review.notTakenBack': 'La decisión no se pudo retirar.',
   'review.nothingWaits': 'Nada que retirar',
+  'review.stillReading': 'Este escaneo aún se está leyendo: pulse otra vez cuando esté en pantalla.',
   'review.nothingToTakeBack': 'No hay decisión que retirar: la última ya se envió.',
   'review.takeBack': 'retirar',
   'review.decided': 'decidido',

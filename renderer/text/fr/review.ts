@@ -59,6 +59,7 @@ export const review = {
   'review.notSaved': 'Cette décision n’a pas été enregistrée. Tout ce que vous avez saisi est encore là.',
   'review.notTakenBack': 'La décision n’a pas pu être annulée.',
   'review.nothingWaits': 'Rien à annuler',
+  'review.stillReading': 'Ce scan est encore en cours de lecture : appuyez de nouveau quand il est affiché.',
   'review.nothingToTakeBack': 'Aucune décision à annuler : la dernière est partie.',
   'review.takeBack': 'annuler',
   'review.decided': 'décidé',

@@ -13,7 +13,7 @@ export function undoVerbs({
 }: Hands): Pick<HandlersFor<'review'>, 'review.undo' | 'review.correctLast'> {
   return {
     'review.undo': () => {
-      if (decisions.last !== null) void decisions.takeBack()
+      if (decisions.last !== null || decisions.savingId !== null) void decisions.takeBack()
       else if (decisions.gone === null) say('review.nothingToTakeBack')
       else say('decide.hasLeft', { name: decisions.gone.patientName })
     },
