@@ -144,6 +144,9 @@ test('Shift and an arrow move the earlier photo; where it was left is kept for t
   expect(asked('align.nudge')[0]).toMatchObject({ x: expect.any(Number), y: expect.any(Number) })
   const { x, y } = asked('align.nudge')[0] as { x: number; y: number }
   expect([x < 0, y < 0]).toEqual([true, true])
+  await user.keyboard('{Shift>}{ArrowLeft}{ArrowLeft}{ArrowUp}{ArrowUp}{/Shift}')
+  const last = () => asked('align.nudge').at(-1) as { x: number; y: number }
+  await waitFor(() => expect([last().x > 0, last().y > 0]).toEqual([true, true]))
   await user.keyboard('{Shift>}z{/Shift}')
   await stage().findByText('not comparable: the bite differs')
   await waitFor(() => expect(asked('align.nudge').at(-1)).toMatchObject({ x: 0, y: 0 }))
