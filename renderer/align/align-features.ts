@@ -3,7 +3,7 @@ import type { AlignedArch, Alignment } from '../../preload/contract/alignment.ts
 import { type Choice, chooseArch, wholePhoto } from './choose-arch.ts'
 import { CUT_OFFS } from './cut-offs.ts'
 import type { PhotoFeatures } from './features.ts'
-import { correlate, followFlow } from './flow.ts'
+import { correlate, type Flow, followFlow } from './flow.ts'
 import {
   type Bent,
   fromSimilarity,
@@ -31,6 +31,7 @@ export type Answer = {
     readonly mirrorScore: number
     readonly ncc: number
     readonly share: number
+    readonly likeness: number
   }
 }
 
@@ -48,16 +49,17 @@ export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFe
     confidence: 0,
     homography: null,
     arch,
-    evidence: { score, mirrorScore, ncc: 0, share: 0, ...more },
+    evidence: { score, mirrorScore, ncc: 0, share: 0, likeness: 0, ...more },
   })
   if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
   if (first === undefined || score < CUT_OFFS.score) return refuse('too_few_points')
   if (score < mirrorScore * CUT_OFFS.mirrorRatio) return refuse('mirrored')
   const isOneArch = view === 'occlusal_upper' || view === 'occlusal_lower'
   const choice = isOneArch ? wholePhoto(first) : chooseArch({ current, prior, matches, first })
-  const homography = fitHomography(cv, current, prior, choice)
-  if (homography === undefined || !isPlausible(homography, current)) return refuse('implausible', {}, choice.arch)
-  const seen = correlate(cv, current, prior, { h: homography, weightAt: choice.weightAt })
+  const fitted = fitHomography(cv, current, prior, choice)
+  if (fitted === undefined || !isPlausible(fitted.homography, current)) return refuse('implausible', {}, choice.arch)
+  const { homography, likeness } = fitted
+  const seen = { ...correlate(cv, current, prior, { h: homography, weightAt: choice.weightAt }), likeness }
   if (seen.ncc < CUT_OFFS.ncc || seen.share < CUT_OFFS.share) {
     return refuse(choice.arch === 'both' ? 'too_few_points' : 'other_bite', seen, choice.arch)
   }
@@ -76,7 +78,7 @@ function fitHomography(
   current: PhotoFeatures,
   prior: PhotoFeatures,
   { fit, weightAt }: Choice,
-): Homography | undefined {
+): { readonly homography: Homography; readonly likeness: number } | undefined {
   const base = fromSimilarity(fit.similarity)
   const about = middleOfTeeth(current, weightAt)
   const guide = { map: (x: number, y: number) => mapPoint(base, x, y), reachPx: GUIDED_PX }
@@ -86,13 +88,15 @@ function fitHomography(
     scalePx: 14,
     about,
   })
-  let places: readonly Place[] = []
-  for (const { windowPx, scalePx } of PASSES) {
+  let flow: Flow = { places: [], likeness: 0 }
+  for (const { scalePx, ...how } of PASSES) {
     if (bent === undefined) return undefined
-    places = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, windowPx })
-    bent = refineHomography(bent, places, { rounds: 6, scalePx, about }) ?? bent
+    flow = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, ...how })
+    bent = refineHomography(bent, flow.places, { rounds: 6, scalePx, about }) ?? bent
   }
-  return bent && wholeOf(flatten(cv, { current, prior, bent, places, weightAt, about }))
+  if (bent === undefined) return undefined
+  const flat = flatten(cv, { current, prior, bent, places: flow.places, weightAt, about })
+  return { homography: wholeOf(flat), likeness: flow.likeness }
 }
 
 type Flat = {
@@ -109,7 +113,7 @@ function flatten(cv: OpenCv, { current, prior, bent, places, weightAt, about }: 
   if (shareWithin(bent, places, FLAT_PX) < FLAT_SHARE) return bent
   let flat = refineHomography(bent, places, { rounds: 6, scalePx: 3, about: { ...about, spreadPx: ALL_PX } }) ?? bent
   for (let pass = 0; pass < FLAT_PASSES; pass += 1) {
-    const again = followFlow(cv, current, prior, { h: wholeOf(flat), weightAt, windowPx: 21 })
+    const { places: again } = followFlow(cv, current, prior, { h: wholeOf(flat), weightAt, ...FLAT_FLOW })
     flat = refineHomography(flat, again, { rounds: 6, scalePx: 1.5, about: { ...about, spreadPx: ALL_PX } }) ?? flat
   }
   return flat
@@ -118,6 +122,8 @@ function flatten(cv: OpenCv, { current, prior, bent, places, weightAt, about }: 
 const FLAT_PX = 2
 const FLAT_SHARE = 0.6
 const FLAT_PASSES = 2
+/** Gums and lips then say where the corners lie, where no teeth are; those that moved are too far off to count. */
+const FLAT_FLOW = { windowPx: 21, levels: 0, besideTeeth: 0.3 }
 const ALL_PX = 4000
 
 function shareWithin(bent: Bent, places: readonly Place[], px: number): number {
@@ -131,8 +137,8 @@ function shareWithin(bent: Bent, places: readonly Place[], px: number): number {
 
 const GUIDED_PX = 30
 const PASSES = [
-  { windowPx: 31, scalePx: 10 },
-  { windowPx: 21, scalePx: 7 },
+  { windowPx: 31, levels: 2, besideTeeth: 0, scalePx: 10 },
+  { windowPx: 21, levels: 1, besideTeeth: 0, scalePx: 7 },
 ] as const
 
 /** Where front teeth are in a frontal photo, premolars in a lateral one: what is looked at first. */

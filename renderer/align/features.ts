@@ -1,4 +1,6 @@
 import { type KeyPoint, type Mat, type OpenCv, withMats } from './open-cv.ts'
+import { mirrorPoints } from './mirror-points.ts'
+import { type Points, WORDS } from './points.ts'
 import { findToothMask } from './tooth-mask.ts'
 
 /** Upright pixels, four bytes each; about `WORK_WIDTH` wide. */
@@ -10,20 +12,7 @@ export type Pixels = {
 
 /** Photos are compared at this width: halving it loses features, doubling it adds time and nothing else. */
 export const WORK_WIDTH = 800
-/** Of a 64-byte row: AKAZE gives 61. */
-export const WORDS = 16
 const MOST_POINTS = 2000
-const MOST_MIRRORED = 2000
-
-/** Points in pixels of the working image, the strongest first; all arrays have one entry per point (`words`: 16). */
-export type Points = {
-  readonly count: number
-  readonly x: Float32Array
-  readonly y: Float32Array
-  readonly sizePx: Float32Array
-  readonly angleDeg: Float32Array
-  readonly words: Uint32Array
-}
 
 /** All that a match needs of a photo, found once; plain arrays, so it can be posted and kept. */
 export type PhotoFeatures = {
@@ -50,15 +39,12 @@ export function prepareFeatures(cv: OpenCv, pixels: Pixels): PhotoFeatures {
     const { teeth, region } = findToothMask(cv, rgb)
     keep(teeth)
     keep(region)
-    const turned = keep(new cv.Mat())
-    const turnedRegion = keep(new cv.Mat())
-    cv.flip(levelled, turned, 1)
-    cv.flip(region, turnedRegion, 1)
+    const points = findPoints(cv, levelled, region)
     return {
       widthPx,
       heightPx,
-      points: findPoints(cv, levelled, region, MOST_POINTS),
-      mirrored: findPoints(cv, turned, turnedRegion, MOST_MIRRORED),
+      points,
+      mirrored: mirrorPoints(points, widthPx),
       levelled: levelled.data.slice(),
       teeth: teeth.data.slice(),
     }
@@ -78,7 +64,7 @@ function levelGreen(cv: OpenCv, rgb: Mat): Mat {
   })
 }
 
-function findPoints(cv: OpenCv, image: Mat, region: Mat, most: number): Points {
+function findPoints(cv: OpenCv, image: Mat, region: Mat): Points {
   return withMats((keep) => {
     const akaze = keep(new cv.AKAZE())
     akaze.setThreshold(4e-4)
@@ -86,7 +72,7 @@ function findPoints(cv: OpenCv, image: Mat, region: Mat, most: number): Points {
     const rows = keep(new cv.Mat())
     akaze.detectAndCompute(image, region, found, rows)
     const all = Array.from({ length: found.size() }, (_, at) => ({ at, point: found.get(at) }))
-    const best = all.toSorted((a, b) => b.point.response - a.point.response).slice(0, most)
+    const best = all.toSorted((a, b) => b.point.response - a.point.response).slice(0, MOST_POINTS)
     return packPoints(best, rows)
   })
 }

@@ -1,15 +1,11 @@
 import type { PhotoFeatures } from './features.ts'
 import { type Homography, mapPoint, type Place } from './homography.ts'
+import { likenessOf } from './likeness.ts'
 import { type Mat, type OpenCv, withMats } from './open-cv.ts'
+import { gridOf, type How, isTooth, trackThereAndBack, type Where } from './track.ts'
 
-/** How the prior lies, and which places of the current photo count. */
-export type Where = { readonly h: Homography; readonly weightAt: (x: number, y: number) => number }
-
-/** A place every so many working pixels. */
-const STEP_PX = 14
-/** There and back again must end this near to where it began. */
-const RETURN_PX = 1
-const MOST_PX = 30
+/** Where patches went, and how alike they are (0 to 1). */
+export type Flow = { readonly places: readonly Place[]; readonly likeness: number }
 
 /** The prior's levelled green as it lies under the current photo by `h`, and where the prior has pixels. */
 export function warpLevelled(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, h: Homography): Mat {
@@ -39,53 +35,20 @@ export function followFlow(
   cv: OpenCv,
   current: PhotoFeatures,
   prior: PhotoFeatures,
-  { h, weightAt, windowPx }: Where & { windowPx: number },
-): readonly Place[] {
+  { h, weightAt, ...how }: Where & How,
+): Flow {
   return withMats((keep) => {
     const a = keep(matOf(cv, current.levelled, current))
     const b = keep(warpLevelled(cv, current, prior, h))
-    const grid = gridOf(current, prior, h, weightAt)
-    if (grid.length === 0) return []
-    const points = keep(new cv.Mat(grid.length, 1, cv.CV_32FC2))
-    points.data32F.set(grid.flat())
-    const there = keep(new cv.Mat())
-    const back = keep(new cv.Mat())
-    const status = keep(new cv.Mat())
-    const errors = keep(new cv.Mat())
-    const window = new cv.Size(windowPx, windowPx)
-    const stop = new cv.TermCriteria(3, 12, 0.02)
-    cv.calcOpticalFlowPyrLK(a, b, points, there, status, errors, window, 2, stop, 0, 0.001)
-    const isFound = status.data.slice()
-    cv.calcOpticalFlowPyrLK(b, a, there, back, status, errors, window, 2, stop, 0, 0.001)
-    const to = there.data32F
-    const again = back.data32F
-    return grid.flatMap(([x, y], i) => {
-      const [tx, ty] = [to[i * 2] ?? 0, to[i * 2 + 1] ?? 0]
-      const far = Math.hypot((again[i * 2] ?? 0) - x, (again[i * 2 + 1] ?? 0) - y)
-      if (isFound[i] !== 1 || status.data[i] !== 1 || far > RETURN_PX) return []
-      if (Math.hypot(tx - x, ty - y) > MOST_PX) return []
+    const grid = gridOf(current, prior, { h, weightAt }, how.besideTeeth)
+    if (grid.length === 0) return { places: [], likeness: 0 }
+    const found = trackThereAndBack(cv, { a, b }, grid, how)
+    const places = found.map(({ x, y, tx, ty }) => {
       const [toX, toY] = mapPoint(h, tx, ty)
-      return [{ x, y, toX, toY, weight: weightAt(x, y) }]
+      return { x, y, toX, toY, weight: weightAt(x, y) * (isTooth(current, x, y) ? 1 : how.besideTeeth) }
     })
+    return { places, likeness: likenessOf({ a: a.data, b: b.data, current }, prior, { grid, found, h }) }
   })
-}
-
-function gridOf(
-  current: PhotoFeatures,
-  prior: PhotoFeatures,
-  h: Homography,
-  weightAt: Where['weightAt'],
-): readonly (readonly [number, number])[] {
-  const grid: [number, number][] = []
-  for (let y = STEP_PX / 2; y < current.heightPx; y += STEP_PX) {
-    for (let x = STEP_PX / 2; x < current.widthPx; x += STEP_PX) {
-      if (current.teeth[y * current.widthPx + x] !== 255 || weightAt(x, y) === 0) continue
-      const [px, py] = mapPoint(h, x, y)
-      if (px < 8 || py < 8 || px > prior.widthPx - 8 || py > prior.heightPx - 8) continue
-      grid.push([x, y])
-    }
-  }
-  return grid
 }
 
 /** Correlation (-1 to 1) of both photos over the teeth that both show; `share`: of the current photo's teeth. */

@@ -1,4 +1,4 @@
-import { type Points, WORDS } from './features.ts'
+import { type Points, WORDS } from './points.ts'
 
 /** Pairs of points that look alike: places in current and prior, in working pixels. */
 export type Matches = {

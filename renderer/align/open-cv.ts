@@ -47,11 +47,11 @@ export type OpenCv = {
   readonly COLOR_RGB2Lab: number
   readonly THRESH_BINARY: number
   readonly THRESH_BINARY_INV: number
-  readonly THRESH_OTSU: number
   readonly MORPH_OPEN: number
   readonly MORPH_CLOSE: number
   readonly MORPH_DILATE: number
   readonly MORPH_ELLIPSE: number
+  readonly INTER_NEAREST: number
   readonly INTER_LINEAR: number
   readonly INTER_AREA: number
   readonly WARP_INVERSE_MAP: number

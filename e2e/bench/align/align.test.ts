@@ -3,9 +3,11 @@ import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { PhotoPair } from '../../../preload/contract/alignment.ts'
 import { alignPair } from '../../../renderer/align/align-pair.ts'
-import { prepareFeatures } from '../../../renderer/align/features.ts'
-import { whenReady } from '../../../renderer/align/open-cv.ts'
+import { type Pixels, prepareFeatures } from '../../../renderer/align/features.ts'
+import { findMatches } from '../../../renderer/align/matches.ts'
+import { whenReady, withMats } from '../../../renderer/align/open-cv.ts'
 import { splitOpenCv } from '../../../renderer/align/open-cv-plugin.ts'
+import { fitSimilarity } from '../../../renderer/align/similarity.ts'
 import { findRealData } from '../../support/real-data.ts'
 import { gridOver, isInside, toothBox, tryPair } from './measure.ts'
 import { fileOf, listRealPhotos, readPixels } from './photos.ts'
@@ -77,6 +79,41 @@ test('a photo without teeth has too few points', async () => {
   const blank = prepareFeatures(cv, { widthPx: 800, heightPx: 500, data: new Uint8Array(800 * 500 * 4).fill(128) })
   const alignment = alignPair(cv, PAIR, { current: blank, prior: blank })
   expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'too_few_points' })
+})
+
+/** Light spots of many sizes on red, as teeth are to the eye of the tooth mask. */
+function spots(widthPx: number, heightPx: number): Pixels {
+  const random = randomFrom(3)
+  const data = new Uint8Array(widthPx * heightPx * 4)
+  for (let at = 0; at < data.length; at += 4) data.set([170, 60, 60, 255], at)
+  for (let spot = 0; spot < 400; spot += 1) {
+    const [x, y] = [200 + Math.floor(random() * 400), 120 + Math.floor(random() * 260)]
+    const [wide, high, light] = [8 + Math.floor(random() * 30), 8 + Math.floor(random() * 30), 120 + random() * 120]
+    for (let row = y; row < y + high; row += 1) {
+      for (let at = (row * widthPx + x) * 4; at < (row * widthPx + x + wide) * 4; at += 4) {
+        data.set([light, light, light * 0.9, 255], at)
+      }
+    }
+  }
+  return { widthPx, heightPx, data }
+}
+
+test('the points of a mirrored photo are those that are found in it', async () => {
+  const { cv } = await openCv()
+  const photo = spots(800, 500)
+  const turned = withMats((keep) => {
+    const mat = keep(new cv.Mat(500, 800, cv.CV_8UC4))
+    mat.data.set(photo.data)
+    cv.flip(mat, mat, 1)
+    return mat.data.slice()
+  })
+  const worked = prepareFeatures(cv, photo).mirrored
+  const found = prepareFeatures(cv, { ...photo, data: turned }).points
+  const fit = fitSimilarity(findMatches(worked, found, { ratio: 0.85 }))
+  expect(found.count).toBeGreaterThan(100)
+  expect(fit?.score ?? 0).toBeGreaterThan(found.count * 0.8)
+  expect(fit?.similarity.a).toBeCloseTo(1, 2)
+  expect(fit?.similarity.c).toBeCloseTo(0, 0)
 })
 
 test('OpenCV as the window loads it makes no functions from text', () => {

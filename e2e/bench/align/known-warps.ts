@@ -1,20 +1,20 @@
 import { prepareFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
-import { gridOver, isInside, toothBox, tryPair } from './measure.ts'
+import { gridOver, isInside, type Took, toothBox, tryPair } from './measure.ts'
 import { fileOf, readPixels } from './photos.ts'
 import type { Prepared } from './prepared.ts'
 import { type Emit, emitSamples, emitShare } from './report.ts'
 import { apartPx, randomFrom, warpAtRandom } from './warp.ts'
 
 /** (b) Every photo against itself, warped, relit and compressed anew: the worst point of a grid over the teeth's box. */
-export async function benchKnownWarps(cv: OpenCv, photos: readonly Prepared[], emit: Emit): Promise<readonly number[]> {
+export async function benchKnownWarps(cv: OpenCv, photos: readonly Prepared[], emit: Emit): Promise<readonly Took[]> {
   const worst: number[] = []
-  const took: number[] = []
+  const took: Took[] = []
   for (const [i, photo] of photos.entries()) {
     const { jpeg, truth } = await warpAtRandom(cv, fileOf(photo), randomFrom(i + 1))
     const warped = prepareFeatures(cv, await readPixels(jpeg))
-    const { transform, tookMs, answer } = tryPair(cv, photo.features, warped, photo.view)
-    took.push(tookMs)
+    const { transform, took: time, answer } = tryPair(cv, photo.features, warped, photo.view)
+    took.push(time)
     const grid = gridOver(toothBox(photo.features), (x, y) => isInside(truth, x, y))
     const ratio = warped.heightPx / warped.widthPx
     const far =

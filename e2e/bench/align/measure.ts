@@ -5,16 +5,24 @@ import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
 import { applyMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 
-export type Tried = { readonly answer: Answer; readonly transform: Matrix3 | undefined; readonly tookMs: number }
+/** `wall` on the clock, `cpu` of this thread alone: what it would be on a machine with nothing else to do. */
+export type Took = { readonly wallMs: number; readonly cpuMs: number }
+export type Tried = { readonly answer: Answer; readonly transform: Matrix3 | undefined; readonly took: Took }
+
+export function timed<T>(work: () => T): { readonly value: T; readonly took: Took } {
+  const began = performance.now()
+  const cpu = process.threadCpuUsage()
+  const value = work()
+  const { user, system } = process.threadCpuUsage(cpu)
+  return { value, took: { wallMs: performance.now() - began, cpuMs: (user + system) / 1000 } }
+}
 
 export function tryPair(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, view: View): Tried {
-  const began = performance.now()
-  const answer = alignFeatures(cv, current, prior, view)
-  const tookMs = performance.now() - began
+  const { value: answer, took } = timed(() => alignFeatures(cv, current, prior, view))
   const { homography } = answer
   return {
     answer,
-    tookMs,
+    took,
     transform: homography === null ? undefined : asMatrix(inFractions(homography, current, prior)),
   }
 }

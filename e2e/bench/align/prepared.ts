@@ -1,17 +1,17 @@
 import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
+import { type Took, timed } from './measure.ts'
 import { fileOf, listRealPhotos, readPixels, type RealPhoto } from './photos.ts'
 
-export type Prepared = RealPhoto & { readonly features: PhotoFeatures; readonly tookMs: number }
+export type Prepared = RealPhoto & { readonly features: PhotoFeatures; readonly took: Took }
 
 /** Every photo of the real data with its features. */
 export async function prepareRealPhotos(cv: OpenCv): Promise<readonly Prepared[]> {
   const prepared: Prepared[] = []
   for (const photo of listRealPhotos()) {
     const pixels = await readPixels(fileOf(photo))
-    const began = performance.now()
-    const features = prepareFeatures(cv, pixels)
-    prepared.push({ ...photo, features, tookMs: performance.now() - began })
+    const { value: features, took } = timed(() => prepareFeatures(cv, pixels))
+    prepared.push({ ...photo, features, took })
   }
   return prepared
 }

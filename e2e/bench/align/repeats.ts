@@ -1,12 +1,11 @@
-import path from 'node:path'
 import { prepareFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { applyMatrix, invertMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
-import { gridOver, isInside, isTooth, toothBox, tryPair } from './measure.ts'
+import { gridOver, isInside, isTooth, type Took, toothBox, tryPair } from './measure.ts'
 import { fileOf, readPixels } from './photos.ts'
 import type { Prepared } from './prepared.ts'
 import { type Emit, emitSamples, emitShare } from './report.ts'
-import { type SheetRow, writeSheet } from './sheet.ts'
+import { openSheets } from './sheet.ts'
 import { randomFrom, warpAtRandom } from './warp.ts'
 
 /** Warps of one photo of each pair. */
@@ -14,7 +13,9 @@ const WARPS = 3
 /** Front teeth: the middle half of the tooth region. */
 const FRONT = 0.5
 
-function pairsWhere(photos: readonly Prepared[], isWanted: (a: Prepared, b: Prepared) => boolean) {
+type Pair = readonly [Prepared, Prepared]
+
+function pairsWhere(photos: readonly Prepared[], isWanted: (a: Prepared, b: Prepared) => boolean): readonly Pair[] {
   return photos.flatMap((a, i) =>
     photos
       .slice(i + 1)
@@ -25,63 +26,72 @@ function pairsWhere(photos: readonly Prepared[], isWanted: (a: Prepared, b: Prep
   )
 }
 
+export const pairsOfSameBite = (photos: readonly Prepared[]) => pairsWhere(photos, (a, b) => a.bite === b.bite)
+const pairsOfOtherBite = (photos: readonly Prepared[]) => pairsWhere(photos, (a, b) => a.bite !== b.bite)
+
+type Out = { readonly emit: Emit; readonly sheets: string }
+
 /** (c) The same mouth, view and bite, minutes apart; then another bite. The sheets are for looking at. */
-export async function benchRepeats(
-  cv: OpenCv,
-  photos: readonly Prepared[],
-  { emit, sheets }: { emit: Emit; sheets: string },
-): Promise<readonly number[]> {
-  const took: number[] = []
-  const rows: SheetRow[] = []
+export async function benchRepeats(cv: OpenCv, photos: readonly Prepared[], out: Out): Promise<readonly Took[]> {
+  return [...(await benchSameBite(cv, photos, out)), ...(await benchOtherBite(cv, photos, out))]
+}
+
+async function benchSameBite(cv: OpenCv, photos: readonly Prepared[], { emit, sheets }: Out): Promise<readonly Took[]> {
+  const took: Took[] = []
   const isAccepted: boolean[] = []
   const apart: number[] = []
-  for (const [current, prior] of pairsWhere(photos, (a, b) => a.bite === b.bite)) {
-    const { transform, answer, tookMs } = tryPair(cv, current.features, prior.features, current.view)
-    took.push(tookMs)
+  const sheet = openSheets(cv, sheets, 'same-bite')
+  for (const [current, prior] of pairsOfSameBite(photos)) {
+    const tried = tryPair(cv, current.features, prior.features, current.view)
+    const { transform } = tried
+    took.push(tried.took)
     isAccepted.push(transform !== undefined)
     if (transform === undefined) continue
-    rows.push({
-      current: fileOf(current),
-      prior: fileOf(prior),
-      transform,
-      title: titleOf(current, prior, answer.arch),
-    })
+    await sheet.add(rowOf(current, prior, tried.answer.arch, transform))
     for (let seed = 1; seed <= WARPS; seed += 1) apart.push(...(await moveByWarp(cv, current, prior, transform, seed)))
   }
+  await sheet.close()
   emitShare(emit, { case: 'same bite', metric: 'accepted' }, isAccepted)
   emitSamples(emit, { case: 'same bite, one photo warped', metric: 'front teeth moved', unit: 'px at 2048' }, apart)
   emitSamples(emit, { case: 'same bite, one photo warped', metric: 'p90 of it', unit: 'px at 2048' }, [p90(apart)])
-  const others = pairsWhere(photos, (a, b) => a.bite !== b.bite).map(([current, prior]) => {
-    const { transform, answer, tookMs } = tryPair(cv, current.features, prior.features, current.view)
-    took.push(tookMs)
-    if (transform) {
-      rows.push({
-        current: fileOf(current),
-        prior: fileOf(prior),
-        transform,
-        title: titleOf(current, prior, answer.arch),
-      })
-    }
-    return { isAccepted: transform !== undefined, isOneArch: answer.arch !== 'both' }
-  })
-  emitShare(
-    emit,
-    { case: 'other bite', metric: 'accepted' },
-    others.map((one) => one.isAccepted),
-  )
-  emitShare(
-    emit,
-    { case: 'other bite', metric: 'one arch chosen' },
-    others.map((one) => one.isOneArch),
-  )
-  await writeSheets(cv, rows, sheets)
   return took
 }
 
+/** Whether the arch was chosen rightly is for eyes: every row of the sheets. */
+async function benchOtherBite(
+  cv: OpenCv,
+  photos: readonly Prepared[],
+  { emit, sheets }: Out,
+): Promise<readonly Took[]> {
+  const took: Took[] = []
+  const isAccepted: boolean[] = []
+  const isOneArch: boolean[] = []
+  const sheet = openSheets(cv, sheets, 'other-bite')
+  for (const [current, prior] of pairsOfOtherBite(photos)) {
+    const { transform, answer, took: time } = tryPair(cv, current.features, prior.features, current.view)
+    took.push(time)
+    isAccepted.push(transform !== undefined)
+    if (transform === undefined) {
+      process.stderr.write(`other bite refused: ${current.file} ${prior.file} ${answer.reason}\n`)
+      continue
+    }
+    isOneArch.push(answer.arch !== 'both')
+    await sheet.add(rowOf(current, prior, answer.arch, transform))
+  }
+  await sheet.close()
+  emitShare(emit, { case: 'other bite', metric: 'accepted' }, isAccepted)
+  emitShare(emit, { case: 'other bite', metric: 'one arch chosen, of those accepted' }, isOneArch)
+  return took
+}
+
+const rowOf = (current: Prepared, prior: Prepared, arch: string, transform: Matrix3) => ({
+  current: fileOf(current),
+  prior: fileOf(prior),
+  transform,
+  title: `${current.file} ${prior.file} ${current.label} ${current.bite} ${prior.bite}: ${arch}`,
+})
 const p90 = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.9) - 1] ?? Number.NaN
-const titleOf = (a: Prepared, b: Prepared, arch: string) =>
-  `${a.file} ${b.file} ${a.label} ${a.bite} ${b.bite}: ${arch}`
 
 /** How far each front tooth's place in the prior moves when the prior was warped first. Refused then: a whole photo. */
 async function moveByWarp(
@@ -106,11 +116,4 @@ async function moveByWarp(
     const around = applyMatrix(back, applyMatrix(transform, { x, y }))
     return Math.hypot((straight.x - around.x) * 2048, (straight.y - around.y) * 2048 * (heightPx / widthPx))
   })
-}
-
-async function writeSheets(cv: OpenCv, rows: readonly SheetRow[], folder: string): Promise<void> {
-  for (let from = 0; from < rows.length; from += 7) {
-    await writeSheet(cv, rows.slice(from, from + 7), path.join(folder, `blinks-${from / 7}.png`))
-  }
-  process.stderr.write(`Blinks to look at: ${folder}\n`)
 }

@@ -1,4 +1,5 @@
 import { type Figure, figureOf } from '../figure.ts'
+import type { Took } from './measure.ts'
 
 export type Emit = (figure: Figure) => void
 type Named = { readonly case: string; readonly metric: string; readonly unit: string; readonly peer?: string }
@@ -16,4 +17,22 @@ export function emitShare(
   if (hits.length === 0) return
   const share = Math.round((hits.filter(Boolean).length / hits.length) * 10_000) / 10_000
   emit({ bench: 'align', ...name, unit: 'share', p50: share, p95: share, p99: share, n: hits.length })
+}
+
+/** Time on the clock, and of this thread alone: another program on the machine lengthens the first only. */
+export function emitTook(
+  emit: Emit,
+  name: { readonly case: string; readonly metric: string },
+  took: readonly Took[],
+): void {
+  emitSamples(
+    emit,
+    { ...name, unit: 'ms' },
+    took.map(({ wallMs }) => wallMs),
+  )
+  emitSamples(
+    emit,
+    { ...name, metric: `${name.metric}, processor time`, unit: 'ms' },
+    took.map(({ cpuMs }) => cpuMs),
+  )
 }

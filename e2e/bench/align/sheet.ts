@@ -1,30 +1,45 @@
+import path from 'node:path'
 import sharp from 'sharp'
 import { type OpenCv, withMats } from '../../../renderer/align/open-cv.ts'
 import type { Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 
 export type SheetRow = {
-  readonly current: string
-  readonly prior: string
+  readonly current: string | Buffer
+  readonly prior: string | Buffer
   readonly transform: Matrix3
   readonly title: string
 }
+type Strip = { readonly input: Buffer; readonly left: number; readonly top: number }
 
 const WIDTH = 560
+const ROWS = 6
 
-/** Rows of: the current photo, the prior lying under it, and squares of both in turn: a tooth that is cut is misplaced. */
-export async function writeSheet(cv: OpenCv, rows: readonly SheetRow[], file: string): Promise<void> {
-  const strips: { input: Buffer; left: number; top: number }[] = []
+/** Pictures of rows, for looking at: the current photo, the prior under it, and squares of both in turn. */
+export function openSheets(cv: OpenCv, folder: string, name: string) {
+  const state = { rows: [] as SheetRow[], written: 0 }
+  const write = async () => {
+    if (state.rows.length === 0) return
+    await writeSheet(cv, state.rows, path.join(folder, `${name}-${state.written}.png`))
+    state.written += 1
+    state.rows = []
+  }
+  return {
+    async add(row: SheetRow) {
+      state.rows.push(row)
+      if (state.rows.length === ROWS) await write()
+    },
+    close: write,
+  }
+}
+
+/** In the squares a tooth that is cut is misplaced. */
+async function writeSheet(cv: OpenCv, rows: readonly SheetRow[], file: string): Promise<void> {
+  const strips: Strip[] = []
   let top = 0
   for (const row of rows) {
-    const a = await read(row.current)
-    const b = await read(row.prior)
+    const [a, b] = [await read(row.current), await read(row.prior)]
     const under = warpUnder(cv, a, b, row.transform)
-    const mixed = Buffer.from(a.data)
-    for (let at = 0; at < mixed.length; at += 4) {
-      const x = (at / 4) % a.width
-      const y = Math.floor(at / 4 / a.width)
-      if ((Math.floor(x / 40) + Math.floor(y / 40)) % 2 === 1) under.copy(mixed, at, at, at + 4)
-    }
+    const mixed = mixSquares(a, under)
     for (const [i, data] of [a.data, under, mixed].entries()) {
       strips.push({ input: await png(data, a), left: i * (WIDTH + 4), top: top + 18 })
     }
@@ -36,9 +51,19 @@ export async function writeSheet(cv: OpenCv, rows: readonly SheetRow[], file: st
   await sheet.composite(strips).png().toFile(file)
 }
 
+function mixSquares({ data, width }: Raw, under: Buffer): Buffer {
+  const mixed = Buffer.from(data)
+  for (let at = 0; at < mixed.length; at += 4) {
+    const x = (at / 4) % width
+    const y = Math.floor(at / 4 / width)
+    if ((Math.floor(x / 40) + Math.floor(y / 40)) % 2 === 1) under.copy(mixed, at, at, at + 4)
+  }
+  return mixed
+}
+
 type Raw = { readonly data: Buffer; readonly width: number; readonly height: number }
 
-async function read(file: string): Promise<Raw> {
+async function read(file: string | Buffer): Promise<Raw> {
   const image = sharp(file).rotate().resize({ width: WIDTH }).ensureAlpha()
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height }

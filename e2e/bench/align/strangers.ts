@@ -1,21 +1,21 @@
 import type { PhotoFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
-import { tryPair } from './measure.ts'
+import { type Took, tryPair } from './measure.ts'
 import { type Prepared, wereCutOffsSetOn } from './prepared.ts'
 import { type Emit, emitShare } from './report.ts'
 
 type Try = { readonly current: Prepared; readonly prior: PhotoFeatures; readonly name: string }
 
 /** (d) What must be refused, on people that the cut-offs were not set on; the others are told apart by name. */
-export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Emit): readonly number[] {
-  const took: number[] = []
+export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Emit): readonly Took[] {
+  const took: Took[] = []
   for (const isSet of [false, true]) {
     const people = photos.filter(({ person }) => wereCutOffsSetOn(person) === isSet)
     const suffix = isSet ? ' (cut-offs set here)' : ''
     for (const [kind, tries] of Object.entries(kindsOf(people))) {
       const isRefused = tries.map(({ current, prior, name }) => {
-        const { transform, tookMs, answer } = tryPair(cv, current.features, prior, current.view)
-        took.push(tookMs)
+        const { transform, took: time, answer } = tryPair(cv, current.features, prior, current.view)
+        took.push(time)
         if (transform) process.stderr.write(`${kind}: accepted ${current.file} ${name} ${describe(answer.evidence)}\n`)
         return transform === undefined
       })
@@ -30,7 +30,7 @@ const describe = (evidence: object) =>
     .map(([name, value]) => `${name} ${Number(value).toFixed(2)}`)
     .join(' ')
 
-function kindsOf(photos: readonly Prepared[]): Readonly<Record<string, readonly Try[]>> {
+export function kindsOf(photos: readonly Prepared[]): Readonly<Record<string, readonly Try[]>> {
   const pairs = photos.flatMap((current) =>
     photos.filter((one) => one !== current).map((prior) => [current, prior] as const),
   )
