@@ -13,6 +13,7 @@ import { type Looks, START_LOOKS } from '../screens/review/use-viewport.ts'
 import { useText, useTimes } from '../text/text-context.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { ALWAYS_ON_SCREEN } from '../viewer/on-screen.ts'
 import { useAdjustments } from '../viewer/use-adjustments.ts'
 import { useCase } from './use-case.ts'
 import { useFollowed, useForwardedKeys } from './use-followed.ts'
@@ -83,7 +84,7 @@ function FollowedCase({ shown, parts, tell }: Props) {
       checks,
       adjustments,
       show,
-      onScreen: true,
+      onScreen: ALWAYS_ON_SCREEN,
       // One view is shown, and decisions are made in the main window.
       select: () => undefined,
       moveSwipe: (at) => tell({ kind: 'swipe', at }),

@@ -8,6 +8,8 @@ export type Wanted = {
   readonly size: PhotoSize
   /** Of its decoded pixels: width x height x 4. */
   readonly bytes: number
+  /** Nobody sees it before another key: loaded only once the screen stands still. */
+  readonly canWait?: boolean
 }
 
 export function cacheKey(hash: string, size: PhotoSize): CacheKey {

@@ -2,12 +2,15 @@ import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { afterPaint } from './after-paint.ts'
 import { createDecodePool, startDecodeWorker } from './decode-pool.ts'
 import { createPhotoCache } from './photo-cache.ts'
+import { createQuietQueue } from './quiet-queue.ts'
 
 /** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
 const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
 /** The window, the host that decrypts and the compositor want a core as well. */
 const MOST_WORKERS = 4
 const FEWEST_WORKERS = 2
+/** More than between two keys of somebody who leafs through scans, less than anybody looks at one. */
+const STILL_MS = 350
 
 /** Photos of one window: its decode workers and what they have decoded. Whoever opens it closes it. */
 export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) {
@@ -21,9 +24,12 @@ export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) 
     parallelCount: 2 * workers,
     parallelLargeCount: workers - 1,
     soon: afterPaint,
+    stillMs: STILL_MS,
   })
   return {
     cache,
+    /** For what is worked out ahead from photos, so that it never takes the time of the next scan. */
+    quietly: createQuietQueue(cache),
     close() {
       cache.clear()
       pool.close()

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cacheKey, planCache, type Wanted } from './cache-plan.ts'
 import type { DecodedPhoto, Loaded } from './decode.ts'
 import { createPhotoCache } from './photo-cache.ts'
@@ -10,7 +10,7 @@ const want = (hash: string, mib = 1): Wanted => ({ hash, size: '512', bytes: mib
 type Gate = { end(state: 'ready' | 'absent' | 'broken'): void; fail(): void; readonly signal: AbortSignal }
 
 /** A host that answers when the test says so; every decoded photo is counted until it is closed. */
-function setUp(budgetMiB = 8, parallelCount = 2) {
+function setUp(budgetMiB = 8, parallelCount = 2, stillMs = 0) {
   const gates = new Map<string, Gate>()
   const open = new Set<DecodedPhoto>()
   const cache = createPhotoCache({
@@ -34,6 +34,7 @@ function setUp(budgetMiB = 8, parallelCount = 2) {
     budgetBytes: budgetMiB * MiB,
     parallelCount,
     parallelLargeCount: 1,
+    stillMs,
     soon: (work) => work(),
   })
   const arrive = async (hash: string) => {
@@ -84,6 +85,7 @@ test('a photo decoded after its cancellation is closed at once', async () => {
     budgetBytes: MiB,
     parallelCount: 1,
     parallelLargeCount: 1,
+    stillMs: 0,
   })
   cache.setRing([want('a')])
   await vi.waitFor(() => expect(finish).toBeDefined())
@@ -183,18 +185,73 @@ test('clearing closes every decoded photo', async () => {
   expect(open.size).toBe(0)
 })
 
-test('work that can wait goes on once everything wanted is there, or not to be had', async () => {
+test('what waits until nobody waits begins once everything wanted is there, or not to be had', async () => {
   const { cache, gates, arrive } = setUp()
-  await cache.whenQuiet(60_000)
   cache.setRing([want('a'), want('b'), want('c')])
   const quiet = vi.fn<() => void>()
-  void cache.whenQuiet(60_000).then(quiet)
+  cache.onceStill(quiet)
+  const calledOff = vi.fn<() => void>()
+  cache.onceStill(calledOff)()
   await arrive('a')
   await arrive('b')
   await vi.waitFor(() => expect(gates.has('c/512')).toBe(true))
   expect(quiet).not.toHaveBeenCalled()
   gates.get('c/512')?.end('absent')
   await vi.waitFor(() => expect(quiet).toHaveBeenCalledOnce())
+  expect(calledOff).not.toHaveBeenCalled()
+})
+
+describe('while keys are pressed', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+  const large = (hash: string): Wanted => ({ hash, size: '2048', bytes: MiB, canWait: true })
+
+  test('what can wait is not loaded, and nothing is worked out ahead', async () => {
+    const { cache, gates } = setUp(64, 4, 300)
+    const ahead = vi.fn<() => void>()
+    cache.onceStill(ahead)
+    for (const hash of ['a', 'b', 'c', 'd']) {
+      cache.setRing([want(hash), large(hash)])
+      gates.get(`${hash}/512`)?.end('ready')
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    expect([...gates.keys()]).toEqual(['a/512', 'b/512', 'c/512', 'd/512'])
+    expect(ahead).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(60)
+    expect([...gates.keys()]).toContain('d/2048')
+    expect(ahead).not.toHaveBeenCalled()
+    gates.get('d/2048')?.end('ready')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(ahead).toHaveBeenCalledOnce()
+  })
+
+  test('a pane that needs a large one gets it at once', async () => {
+    const { cache, gates } = setUp(64, 4, 300)
+    cache.setRing([want('a'), large('a')])
+    cache.demand({ hash: 'a', size: '2048', bytes: MiB })
+    expect([...gates.keys()]).toEqual(['a/512', 'a/2048'])
+  })
+
+  test('a photo that hangs does not hold up for ever what is worked out ahead', async () => {
+    const { cache } = setUp(64, 4, 300)
+    cache.setRing([want('hangs')])
+    const ahead = vi.fn<() => void>()
+    cache.onceStill(ahead)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(ahead).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(ahead).toHaveBeenCalledOnce()
+  })
+})
+
+test('what the next scan needs on screen goes before the rest of the ring, and what a zoom would need after it', () => {
+  const { cache, gates } = setUp(64, 8)
+  cache.setRing([want('ring')])
+  gates.clear()
+  cache.foresee(want('next'))
+  cache.demand(want('now'), { hash: 'now', size: 'original', bytes: 30 * MiB, canWait: true })
+  cache.setRing([want('later')])
+  expect([...gates.keys()].filter((key) => key !== 'now/original')).toEqual(['next/512', 'now/512', 'later/512'])
 })
 
 test('large ones ahead leave room for the small ones of the next scan', async () => {

@@ -1,6 +1,7 @@
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { cacheKey, type CacheKey, planCache, type Wanted } from './cache-plan.ts'
 import type { DecodedPhoto, LoadPhoto } from './decode.ts'
+import { createStillness } from './stillness.ts'
 
 /** `absent`: not on this computer yet, `photoArrived` will try again. `broken`: the bytes are there but are no photo. */
 export type PhotoState = 'loading' | 'ready' | 'absent' | 'broken'
@@ -25,27 +26,38 @@ export type PhotoCacheOptions = {
   readonly parallelLargeCount: number
   /** When to act on new wishes. Many come at once, and none of it is needed for the frame that is being made. */
   readonly soon: (work: () => void) => void
+  /** So long after the last wish a person has stopped to look: what can wait is loaded from then on. */
+  readonly stillMs: number
 }
 
 export type PhotoCache = ReturnType<typeof createPhotoCache>
 
 const SIZES: readonly PhotoSize[] = ['512', '2048', 'original']
+/** A photo that hangs does not hold up for ever what waits until nobody waits. */
+const PATIENCE_MS = 3000
+
+type Demand = { readonly wanted: Wanted; readonly likely: Wanted | undefined }
 
 /**
  * Decoded photos within a budget. The screen says what it wants in order of importance (`setRing`), a pane adds what it
- * needs right now (`demand`); everything that fits is fetched and decoded in that order, everything else is cancelled
- * and closed. Loading a photo tells nobody that it was seen.
+ * needs right now (`demand`), one that is painted ahead what it will need (`foresee`); everything that fits is fetched
+ * and decoded in that order, everything else is cancelled and closed. Loading a photo tells nobody that it was seen.
  */
 export function createPhotoCache(options: PhotoCacheOptions) {
   const entries = new Map<CacheKey, Entry>()
   const listeners = new Map<string, Set<() => void>>()
-  const demands = new Map<symbol, Wanted>()
+  const demands = new Map<symbol, Demand>()
+  const foreseen = new Map<symbol, Wanted>()
   let ring: readonly Wanted[] = []
   let underWay = 0
   let lastSerial = 0
   let isPlanned = false
-  /** Wait until every wish is loaded, or known not to be here. */
-  const waiting = new Set<() => void>()
+  const stillness = createStillness({
+    stillMs: options.stillMs,
+    patienceMs: PATIENCE_MS,
+    isBusy: () => underWay > 0 || isPlanned,
+    onStill: replan,
+  })
 
   function announce(hash: string) {
     for (const listener of listeners.get(hash) ?? []) listener()
@@ -56,22 +68,31 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     entry.decoded?.close()
     announce(entry.wanted.hash)
   }
+  function wishes(): Wanted[] {
+    const onScreen = [...demands.values()]
+    return [
+      ...onScreen.map(({ wanted }) => wanted),
+      ...foreseen.values(),
+      ...ring.filter(({ canWait }) => canWait !== true),
+      ...onScreen.flatMap(({ likely }) => likely ?? []),
+      ...ring,
+    ]
+  }
   function replan() {
-    const planned = planCache([...demands.values(), ...ring], options.budgetBytes)
+    const planned = planCache(wishes(), options.budgetBytes)
     for (const [key, entry] of entries) if (!planned.has(key)) drop(key, entry)
     // What a person is looking at does not queue behind what may be looked at next.
-    const now = new Set([...demands.values()].map(({ hash, size }) => cacheKey(hash, size)))
+    const now = new Set([...demands.values()].map(({ wanted }) => cacheKey(wanted.hash, wanted.size)))
     for (const [key, wanted] of planned) {
       if (underWay >= options.parallelCount && !now.has(key)) return
       if (entries.has(key) || (!now.has(key) && isHeldBack(wanted))) continue
       void load(key, wanted)
     }
-    if (underWay > 0) return
-    for (const goOn of waiting) goOn()
-    waiting.clear()
+    stillness.settled()
   }
   /** Large ones ahead leave a worker to the small ones of the next scan, which are on screen first. */
-  function isHeldBack({ size }: Wanted): boolean {
+  function isHeldBack({ size, canWait }: Wanted): boolean {
+    if (canWait === true && !stillness.isStill()) return true
     if (size === '512') return false
     const large = [...entries.values()].filter(({ state, wanted }) => state === 'loading' && wanted.size !== '512')
     return large.length >= options.parallelLargeCount
@@ -118,22 +139,34 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     return enough ?? ready.at(-1)
   }
 
+  function moved() {
+    stillness.moved()
+    replanSoon()
+  }
+  function wish<W>(wishes: Map<symbol, W>, wanted: W): () => void {
+    const token = Symbol('wish')
+    wishes.set(token, wanted)
+    moved()
+    return () => {
+      wishes.delete(token)
+      replanSoon()
+    }
+  }
+
   return {
     /** What should be decoded, most important first: this scan and its priors, the next ones, the previous one. */
     setRing(wanted: readonly Wanted[]) {
       ring = wanted
-      replanSoon()
+      moved()
     },
-    /** What a pane on screen needs now. @returns a function that ends the demand */
-    demand(wanted: Wanted): () => void {
-      const token = Symbol(wanted.hash)
-      demands.set(token, wanted)
-      replanSoon()
-      return () => {
-        demands.delete(token)
-        replanSoon()
-      }
-    },
+    /**
+     * What a pane on screen needs now.
+     * @param likely what the next step of its zoom needs: loaded when everything else that is near is there
+     * @returns a function that ends the demand
+     */
+    demand: (wanted: Wanted, likely?: Wanted): (() => void) => wish(demands, { wanted, likely }),
+    /** What a pane that is painted ahead will need. @returns a function that ends it */
+    foresee: (wanted: Wanted): (() => void) => wish(foreseen, wanted),
     /** The smallest decoded size that reaches `size`, else the largest there is. */
     findDecoded: (hash: string, size: PhotoSize): DecodedPhoto | undefined => findEntry(hash, size)?.decoded,
     /** Changes when `findDecoded` answers something else, so that nobody paints the same pixels twice; 0 for none. */
@@ -160,25 +193,18 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       }
     },
     /**
-     * For work that may wait for its turn (lining photos up): resolves once the ring is full, or after `mostMs`. On a
-     * computer with two cores it would otherwise take the time in which the next scan is decoded.
+     * Does the work once nobody waits: the screen has stood still and everything wished for is there. For what is
+     * painted or worked out ahead; on a computer with two cores it would otherwise take the time in which the next scan
+     * is decoded. @returns a function that calls it off
      */
-    whenQuiet(mostMs: number): Promise<void> {
-      if (underWay === 0 && !isPlanned) return Promise.resolve()
-      return new Promise((resolve) => {
-        const timer = setTimeout(resolve, mostMs)
-        waiting.add(() => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
-    },
+    onceStill: (work: () => void): (() => void) => stillness.once(work),
     decodedBytes: () =>
       [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),
     /** Closes every photo. The cache starts again when somebody wants something: React mounts twice in development. */
     clear() {
       ring = []
       demands.clear()
+      foreseen.clear()
       for (const [key, entry] of entries) drop(key, entry)
     },
   }

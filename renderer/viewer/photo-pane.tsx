@@ -1,10 +1,20 @@
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
-import { type Adjustments, adjustmentsKey, type Rgb, UNADJUSTED } from './adjustments.ts'
+import { type Adjustments, type Rgb, UNADJUSTED } from './adjustments.ts'
 import type { Wanted } from './cache-plan.ts'
 import { fitScale, type Look, moveBy, panBy, photoPointAt, type PointPx, type SizePx, zoomAt } from './geometry.ts'
 import { type Blend, paintPhotos } from './paint.ts'
-import type { PhotoCache, PhotoState } from './photo-cache.ts'
+import { type OnScreen, whileOnScreen } from './on-screen.ts'
+import type { PhotoCache } from './photo-cache.ts'
 import { samplePatch } from './sample-patch.ts'
 
 /** A photo as the viewer knows it: named by its hash, with the pixels of the upright original and of each rendition. */
@@ -28,20 +38,21 @@ export type PaneLayer = {
 
 export type PhotoPaneProps = {
   readonly cache: PhotoCache
-  /** What the pane shows, the first at the bottom. Pointer and wheel act on the first. */
+  /**
+   * What the pane shows, the first at the bottom. Pointer and wheel act on the first. The same array while nothing
+   * changed: another one is painted anew.
+   */
   readonly layers: readonly [PaneLayer, ...PaneLayer[]]
   /** Name for screen readers: view, day and state. */
   readonly label: string
-  /** A hidden pane is painted ahead but asks for nothing beyond the ring. */
-  readonly onScreen: boolean
+  /** A hidden pane is painted ahead, and what it will need is loaded after what is needed now. */
+  readonly onScreen: OnScreen
   /** The hand moved or zoomed this photo; `alone` with Shift held. */
   readonly onLook: (look: Look, alone: boolean) => void
   /** Where the pointer is, for verbs that act at it; null when it left. */
   readonly onPointer?: (at: PanePointer | null) => void
-  /** The pane's size once known, and again when it changes: verbs without a pointer act at its middle. */
+  /** The pane's size once known, and again when it changes. */
   readonly onFrame?: (frame: SizePx) => void
-  /** What of the first layer is on the canvas. Called after the paint. */
-  readonly onState?: (state: PhotoState) => void
   /** While it is given a click names a patch of the first layer's photo and moves nothing. */
   readonly onPick?: ((patch: Rgb) => void) | undefined
 }
@@ -56,7 +67,7 @@ export type PanePointer = {
 const NO_FRAME: SizePx = { widthPx: 0, heightPx: 0 }
 
 export function PhotoPane(props: PhotoPaneProps) {
-  const { cache, layers, label, onScreen, onLook, onPointer, onFrame, onState, onPick } = props
+  const { cache, layers, label, onScreen, onLook, onPointer, onFrame, onPick } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [frame, setFrame] = useState(NO_FRAME)
   const pixelRatio = window.devicePixelRatio
@@ -75,24 +86,12 @@ export function PhotoPane(props: PhotoPaneProps) {
     return () => observer.disconnect()
   }, [])
 
-  const sizes = layers.map((layer) => sizeFor(layer, frame, pixelRatio))
-  // Told apart by what they show: a new array with the same photos at the same place costs no paint.
-  const shown = useStable(
-    layers.map((layer, i) => ({ ...layer, size: sizes[i] ?? ('512' as const) })),
-    `${layers.map(layerKey).join()} ${sizes.join()}`,
+  const shown = useMemo(
+    () => layers.map((layer): SizedLayer => ({ ...layer, size: sizeFor(layer, frame, pixelRatio) })),
+    [layers, frame, pixelRatio],
   )
-  const { state, pixels } = useCached(cache, shown, photo.hash)
-  const asked = shown.filter((layer) => layer.warped === undefined)
-  const wanted = useStable(
-    asked.map((layer) => wantedOf(layer.photo, layer.size)),
-    asked.map((layer) => `${layer.photo.hash} ${layer.size}`).join(),
-  )
-  const isMeasured = frame.widthPx > 0
-  useEffect(() => {
-    if (!onScreen || !isMeasured) return undefined
-    const ends = wanted.map((photo) => cache.demand(photo))
-    return () => ends.forEach((end) => end())
-  }, [cache, onScreen, isMeasured, wanted])
+  useWishes(cache, onScreen, shown, frame)
+  const pixels = usePixels(cache, shown)
 
   const onCanvas = useRef<{ shown: unknown; frame: SizePx; count: number }>({ shown: null, frame: NO_FRAME, count: 0 })
   useLayoutEffect(() => {
@@ -113,11 +112,9 @@ export function PhotoPane(props: PhotoPaneProps) {
   }, [cache, frame, pixelRatio, pixels, shown])
 
   const tellFrame = useEffectEvent((known: SizePx) => onFrame?.(known))
-  const tellState = useEffectEvent((known: PhotoState) => onState?.(known))
   useEffect(() => {
-    if (onScreen && frame.widthPx > 0) tellFrame(frame)
-  }, [frame, onScreen])
-  useEffect(() => tellState(state), [state])
+    if (frame.widthPx > 0) tellFrame(frame)
+  }, [frame])
 
   const latest = useRef({ photo, look, frame, adjustments, onLook })
   useLayoutEffect(() => {
@@ -173,23 +170,10 @@ export function PhotoPane(props: PhotoPaneProps) {
   )
 }
 
-function layerKey({ photo, look, adjustments = UNADJUSTED, warped, blend, fromShare = 0 }: PaneLayer): string {
-  const where = `${photo.hash} ${look.zoom} ${look.x} ${look.y}`
-  return `${where} ${adjustmentsKey(adjustments)} ${warped?.key ?? ''} ${blend ?? ''} ${fromShare}`
-}
-
 /** Whether the rendition that its place on screen needs is there. */
 function isSharpIn(cache: PhotoCache, { photo, size, warped }: SizedLayer): boolean {
   const decoded = cache.findDecoded(photo.hash, size)
   return warped !== undefined || (decoded !== undefined && decoded.widthPx >= photo.sizes[size].widthPx)
-}
-
-/** The earlier value for as long as its key is the same. */
-function useStable<T>(value: T, key: string): T {
-  const [kept, setKept] = useState({ key, value })
-  if (kept.key === key) return kept.value
-  setKept({ key, value })
-  return value
 }
 
 function pointOf(event: { clientX: number; clientY: number }, element: Element | null): PointPx {
@@ -212,8 +196,41 @@ export function wantedOf(photo: ViewerPhoto, size: PhotoSize): Wanted {
 
 type SizedLayer = PaneLayer & { readonly size: PhotoSize }
 
-/** State of the first photo and names of the pixels of all; renders only when one of them changes. */
-function useCached(cache: PhotoCache, shown: readonly SizedLayer[], hash: string) {
+/** One more press of the zoom: what it needs is loaded ahead (use-viewport.ts zooms by this factor). */
+const NEXT_ZOOM = 2
+
+/** On screen a pane needs its photos now, and soon what the next zoom needs; painted ahead it will need them next. */
+function useWishes(cache: PhotoCache, onScreen: OnScreen, shown: readonly SizedLayer[], frame: SizePx) {
+  const wanted = useMemo(
+    () =>
+      frame.widthPx === 0 ? [] : shown.flatMap((layer) => (layer.warped === undefined ? [wishOf(layer, frame)] : [])),
+    [shown, frame],
+  )
+  // The same photos in the same sizes are the same wishes, however far a hand has dragged them.
+  const key = wanted.map(({ now, likely }) => `${now.hash} ${now.size} ${likely?.size ?? ''}`).join()
+  const wishes = useEffectEvent(() => wanted)
+  useEffect(() => {
+    if (key === '') return undefined
+    const ended = (ends: readonly (() => void)[]) => () => ends.forEach((end) => end())
+    return whileOnScreen(
+      onScreen,
+      () => ended(wishes().map(({ now, likely }) => cache.demand(now, likely))),
+      () => ended(wishes().map(({ now }) => cache.foresee(now))),
+    )
+  }, [cache, onScreen, key])
+}
+
+function wishOf(layer: SizedLayer, frame: SizePx): { readonly now: Wanted; readonly likely: Wanted | undefined } {
+  const { photo, look, size } = layer
+  const zoomed = sizeFor({ ...layer, look: { ...look, zoom: look.zoom * NEXT_ZOOM } }, frame, window.devicePixelRatio)
+  return {
+    now: wantedOf(photo, size),
+    likely: zoomed === size ? undefined : { ...wantedOf(photo, zoomed), canWait: true },
+  }
+}
+
+/** Names of the pixels of all layers; renders only when one of them changes. */
+function usePixels(cache: PhotoCache, shown: readonly SizedLayer[]): string {
   const subscribe = useCallback(
     (changed: () => void) => {
       const ends = shown.map((layer) => cache.subscribe(layer.photo.hash, changed))
@@ -221,8 +238,7 @@ function useCached(cache: PhotoCache, shown: readonly SizedLayer[], hash: string
     },
     [cache, shown],
   )
-  const names = () => shown.map((layer) => cache.serialOf(layer.photo.hash, layer.size)).join(' ')
-  const known = useSyncExternalStore(subscribe, () => `${cache.stateOf(hash)} ${names()}`)
-  const [state, ...pixels] = known.split(' ')
-  return { state: state as PhotoState, pixels: pixels.join(' ') } // written by stateOf two lines above
+  return useSyncExternalStore(subscribe, () =>
+    shown.map((layer) => cache.serialOf(layer.photo.hash, layer.size)).join(' '),
+  )
 }

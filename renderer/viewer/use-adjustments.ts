@@ -13,7 +13,10 @@ export type AdjustmentsState = {
 }
 const NOTHING: AdjustmentsState = { caseId: undefined, byPhoto: new Map(), byView: new Map() }
 
-export function adjustmentsOf({ byPhoto, byView }: AdjustmentsState, { hash, view }: AdjustedPhoto): Adjustments {
+export function adjustmentsOf(
+  { byPhoto, byView }: Omit<AdjustmentsState, 'caseId'>,
+  { hash, view }: AdjustedPhoto,
+): Adjustments {
   return byView.get(view) ?? byPhoto.get(hash) ?? UNADJUSTED
 }
 
@@ -84,15 +87,16 @@ export function useAdjustments(caseId: string | undefined) {
     }
   }, [])
 
-  // The same object while nothing changed: stages with many photos are memoised by it.
+  // The same object while nothing is adjusted otherwise, from case to case: stages with many photos are memoised by it.
+  const { byPhoto, byView } = state
   return useMemo(
     () => ({
       ...verbs,
       picking,
-      of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf(state, photo),
-      isPinned: (view: string): boolean => state.byView.has(view),
+      of: (photo: AdjustedPhoto): Adjustments => adjustmentsOf({ byPhoto, byView }, photo),
+      isPinned: (view: string): boolean => byView.has(view),
     }),
-    [verbs, picking, state],
+    [verbs, picking, byPhoto, byView],
   )
 }
 export type UsedAdjustments = ReturnType<typeof useAdjustments>

@@ -129,28 +129,24 @@ export type RingCases = {
   readonly previous: ReviewCase | undefined
 }
 
-/** What to decode ahead, most important first (performance.md): small ones of everything near, then the large ones. */
+/**
+ * What to decode ahead, most important first (performance.md): small ones of everything near, which is what montages
+ * show, then, while the screen stands still, the large ones. What a layout shows larger its panes ask for themselves.
+ */
 export function ringOf({ current, next, previous }: RingCases, activeView: View, priorId: SessionId | null): Wanted[] {
-  const of = (
-    size: '512' | '2048',
-    one: ReviewCase | undefined,
-    priorId: SessionId | null = null,
-    views: readonly View[] = VIEWS,
-  ) =>
+  const of = (size: '512' | '2048', one: ReviewCase | undefined, priorId: SessionId | null, views: readonly View[]) =>
     one === undefined
       ? []
       : views.flatMap((view) =>
           [currentSlot(one, view).photo, priorSlot(one, view, priorId)?.photo ?? null].flatMap((photo) =>
-            photo === null ? [] : [wantedOf(photo, size)],
+            photo === null ? [] : [{ ...wantedOf(photo, size), canWait: size !== '512' }],
           ),
         )
-  return [
-    ...of('512', current, priorId),
-    ...of('2048', current, priorId, [activeView]),
-    ...next.flatMap((one) => of('512', one)),
-    ...of('2048', current, priorId),
-    ...next.flatMap((one) => of('2048', one)),
-    ...of('512', previous),
-    ...of('2048', previous),
+  const views = [activeView, ...VIEWS.filter((view) => view !== activeView)]
+  const near = (size: '512' | '2048') => [
+    ...of(size, current, priorId, views),
+    ...next.flatMap((one) => of(size, one, null, views)),
+    ...of(size, previous, null, views),
   ]
+  return [...near('512'), ...near('2048')]
 }

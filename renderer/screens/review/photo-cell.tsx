@@ -1,10 +1,12 @@
-import { memo, type ReactNode, useEffect, useId, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { View } from '../../../server/contract/domain/views.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { type Adjustments, UNADJUSTED } from '../../viewer/adjustments.ts'
 import type { Look, SizePx } from '../../viewer/geometry.ts'
+import { type OnScreen, whileOnScreen } from '../../viewer/on-screen.ts'
 import type { PhotoCache, PhotoState } from '../../viewer/photo-cache.ts'
-import { PhotoPane } from '../../viewer/photo-pane.tsx'
+import { type PaneLayer, PhotoPane } from '../../viewer/photo-pane.tsx'
 import type { UsedAdjustments } from '../../viewer/use-adjustments.ts'
 import type { Slot } from './case-photos.ts'
 import { AdjustMark } from './compare/adjust-mark.tsx'
@@ -21,8 +23,8 @@ export type CellContext = {
   readonly pairs: PairStore
   readonly checks: CheckStore
   readonly adjustments: UsedAdjustments
-  /** False for the stage of the next case, which is painted ahead. */
-  readonly onScreen: boolean
+  /** Not so for the stage of the next case, which is painted ahead. */
+  readonly onScreen: OnScreen
   readonly show: (cell: string, shown: ShownPhoto | null) => void
   readonly select: (view: View) => void
   readonly moveSwipe: (at: number) => void
@@ -70,32 +72,37 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   } = props
   const t = useText()
   const times = useTimes()
-  const [state, setState] = useState<PhotoState>('loading')
   const { photo, view } = slot
+  const { hands, adjustments } = context
+  const adjusted = photo === null ? UNADJUSTED : adjustments.of({ hash: photo.hash, view })
+  const state = usePhotoState(context.cache, photo?.hash)
   useShown(context, slot, state === 'ready' && !covered)
+  const setFrame = useMeasured(context, slot, side, adjusted)
+  const layers = useMemo(
+    (): readonly [PaneLayer] | null => (photo === null ? null : [{ photo, look, adjustments: adjusted }]),
+    [photo, look, adjusted],
+  )
 
   const viewName = t(`view.${view}`)
   const day = times.day(slot.capturedOn, nowMs)
-  if (photo === null) return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} />
-  const { hands, adjustments } = context
+  if (photo === null || layers === null)
+    return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} />
   const place = { view, side, pair: placed }
-  const adjusted = adjustments.of({ hash: photo.hash, view })
-  const isPicking = adjustments.picking?.view === view && context.onScreen
+  const isPicking = adjustments.picking?.view === view
   return (
     <div className="relative isolate h-full min-w-0 flex-1 overflow-hidden bg-bg" data-side={side}>
       <div className="absolute inset-0 isolate" style={brightened ? BRIGHTENED : undefined}>
         <PhotoPane
           cache={context.cache}
-          layers={[{ photo, look, adjustments: adjusted }]}
+          layers={layers}
           label={`${viewName}, ${day}`}
           onScreen={context.onScreen}
           onLook={(look, alone) => hands.move(place, look, alone)}
           onPointer={(at) => hands.point(at === null ? null : { ...at, ...place })}
           onFrame={(frame) => {
-            if (side === 'current') hands.measured(view, { photo, frame, adjustments: adjusted })
+            setFrame(frame)
             props.onFrame?.(frame)
           }}
-          onState={setState}
           onPick={isPicking ? (patch) => void adjustments.balance({ hash: photo.hash, view }, patch) : undefined}
         />
         {props.overlay}
@@ -136,10 +143,33 @@ export function useShown({ show, onScreen }: CellContext, slot: Slot | undefined
   const sessionId = slot?.sessionId
   const view = slot?.view
   useEffect(() => {
-    const isTold = onScreen && isShown && hash !== undefined && sessionId !== undefined && view !== undefined
-    show(cell, isTold ? { sessionId, view, photo: hash } : null)
-    return () => show(cell, null)
+    if (!isShown || hash === undefined || sessionId === undefined || view === undefined) return undefined
+    return whileOnScreen(onScreen, () => {
+      show(cell, { sessionId, view, photo: hash })
+      return () => show(cell, null)
+    })
   }, [show, onScreen, cell, isShown, hash, sessionId, view])
+}
+
+function usePhotoState(cache: PhotoCache, hash: string | undefined): PhotoState {
+  const subscribe = useCallback(
+    (changed: () => void) => (hash === undefined ? () => undefined : cache.subscribe(hash, changed)),
+    [cache, hash],
+  )
+  return useSyncExternalStore(subscribe, () => (hash === undefined ? 'loading' : cache.stateOf(hash)))
+}
+
+/** Verbs without a pointer act at the middle of the photo on screen: tells how large its place is. */
+function useMeasured({ hands, onScreen }: CellContext, { photo, view }: Slot, side: Side, adjustments: Adjustments) {
+  const [frame, setFrame] = useState<SizePx | null>(null)
+  useEffect(() => {
+    if (side !== 'current' || photo === null || frame === null) return undefined
+    return whileOnScreen(onScreen, () => {
+      hands.measured(view, { photo, frame, adjustments })
+      return undefined
+    })
+  }, [hands, onScreen, side, photo, view, frame, adjustments])
+  return setFrame
 }
 
 type EmptyProps = { readonly slot: Slot; readonly name: string | null; readonly day: string | null }

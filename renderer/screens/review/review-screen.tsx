@@ -37,7 +37,7 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
     }
   }, [port, photos])
 
-  const compare = useCompareParts(port)
+  const compare = useCompareParts(port, undefined, photos.quietly)
   const [patientId, setPatientId] = useState<PatientId | null>(null)
   const [goalsOf, setGoalsOf] = useState<PatientId | null>(null)
   const review = useReview({

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -10,7 +10,6 @@ import { useNow } from '../../ui/use-now.ts'
 import type { PhotoCache } from '../../viewer/photo-cache.ts'
 import { AdjudicatePanel } from './adjudicate/adjudicate-panel.tsx'
 import { CaseHeader } from './case-header.tsx'
-import type { RetakeStart } from './compare/retake-start.ts'
 import type { CompareParts } from './compare/use-compare-parts.ts'
 import { useLeading } from './compare/use-leading.ts'
 import { usePrefetch } from './compare/use-prefetch.ts'
@@ -20,6 +19,8 @@ import { NoticeWords } from './panel-parts.tsx'
 import { Stage } from './stage.tsx'
 import { TagPanel } from './tag-panel.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
+import type { StageMode } from './layouts.ts'
+import { useDeckContexts } from './use-deck-contexts.ts'
 import { useDeckSlots } from './use-deck-slots.ts'
 import type { Review } from './use-review.ts'
 
@@ -164,54 +165,63 @@ function Body({ review, cache, compare, nowMs, onClose }: BodyProps) {
   return <Deck review={review} reviewCase={reviewCase} cache={cache} compare={compare} nowMs={nowMs} />
 }
 
+type DeckProps = Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }
+
 /**
  * The case on screen and, unseen in the same place, the next one already painted: a decision only flips which of the two
  * layers shows. Both are layers of the compositor (`will-change`), so that neither is laid out, painted or rastered for
  * it; what is `visibility: hidden` would be rastered only when it is needed. The other one is inert, and counts as not
- * shown.
+ * shown. Neither stage renders for the flip: what it gets stays the same, and its parts hear of it by `onScreen`.
  */
-type DeckProps = Omit<BodyProps, 'onClose'> & { readonly reviewCase: ReviewCase }
-
 function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
-  const { batch, mode, viewport, displayed, adjustments, looking } = review
-  const { hands, looks } = viewport
-  const { show, seen } = displayed
-  const { pairs, checks } = compare
-  const { setActiveView: select, setSwipeAt: moveSwipe, pinPrior } = looking
-  const latestRetake = useRef(review.retake)
-  useLayoutEffect(() => {
-    latestRetake.current = review.retake
-  })
-  const retake = useCallback((start: RetakeStart) => latestRetake.current(start), [])
-  // The same objects while nothing changed: a stage renders again only for what it shows.
-  const shown = useMemo(
-    () => ({ cache, hands, pairs, checks, adjustments, onScreen: true, show, select, moveSwipe, retake }),
-    [cache, hands, pairs, checks, adjustments, show, select, moveSwipe, retake],
-  )
-  const hidden = useMemo(() => ({ ...shown, onScreen: false }), [shown])
-  const modeAhead = useMemo(() => ({ ...mode, blinking: false, priorId: null }), [mode])
+  const { batch, mode, viewport, displayed, looking } = review
+  const contexts = useDeckContexts(review, cache, compare)
+  const modeAhead = useModeAhead(mode)
+  const isPlain = !mode.blinking && mode.priorId === null
   const slots = useDeckSlots(reviewCase, batch.next[0])
-  return slots.map((one, slot) => {
+  const shownAt = slots[1] === reviewCase ? 1 : 0
+  useEffect(() => {
+    // The one that goes away first: no photo of two cases is on screen at once.
+    contexts[shownAt === 0 ? 1 : 0].onScreen.set(false)
+    contexts[shownAt].onScreen.set(true)
+  }, [contexts, shownAt])
+  return ([0, 1] as const).map((slot) => {
+    const one = slots[slot]
     if (one === undefined) return null
-    const onScreen = one === reviewCase
+    const isShown = slot === shownAt
     return (
       <div
         key={slot === 0 ? 'even' : 'odd'}
-        className={`absolute inset-0 bg-bg will-change-[opacity] ${onScreen ? 'opacity-100' : 'opacity-0'}`}
-        aria-hidden={!onScreen}
-        inert={!onScreen}
-        data-stage={onScreen ? 'shown' : 'ahead'}
+        className={`absolute inset-0 bg-bg will-change-[opacity] ${isShown ? 'opacity-100' : 'opacity-0'}`}
+        aria-hidden={!isShown}
+        inert={!isShown}
+        data-stage={isShown ? 'shown' : 'ahead'}
       >
         <Stage
           reviewCase={one}
-          mode={onScreen ? mode : modeAhead}
-          context={onScreen ? shown : hidden}
-          looks={looks}
-          seen={seen}
-          nowMs={nowMs}
-          pinPrior={pinPrior}
+          mode={isShown && !isPlain ? mode : modeAhead}
+          context={contexts[slot]}
+          looks={viewport.looks}
+          seen={displayed.seen}
+          nowMs={quarterHourOf(nowMs)}
+          pinPrior={looking.pinPrior}
         />
       </div>
     )
   })
+}
+
+const QUARTER_HOUR_MS = 900_000
+
+/** Stages tell days, which begin on a quarter of an hour everywhere: they need not render for every minute. */
+function quarterHourOf(nowMs: number): number {
+  return Math.floor(nowMs / QUARTER_HOUR_MS) * QUARTER_HOUR_MS
+}
+
+/** As the next case opens: blinking ends with the case, and so does a pinned earlier scan. The same while that is. */
+function useModeAhead({ layout, activeView, fullScreen, overlay, swipeAt }: StageMode): StageMode {
+  return useMemo(
+    () => ({ layout, activeView, fullScreen, overlay, swipeAt, blinking: false, priorId: null }),
+    [layout, activeView, fullScreen, overlay, swipeAt],
+  )
 }

@@ -1,5 +1,6 @@
+import { useMemo } from 'react'
 import { FIT } from '../../viewer/geometry.ts'
-import { PhotoPane } from '../../viewer/photo-pane.tsx'
+import { type PaneLayer, PhotoPane, type ViewerPhoto } from '../../viewer/photo-pane.tsx'
 import { useText } from '../../text/text-context.tsx'
 import type { Slot } from './case-photos.ts'
 import type { CellContext } from './photo-cell.tsx'
@@ -13,13 +14,12 @@ export function Thumbnail({ slot, context }: { readonly slot: Slot; readonly con
     return <span className="grid flex-1 place-items-center text-11 text-dim">{t('flag.missing')}</span>
   return (
     <span className="relative block h-full flex-1" aria-hidden>
-      <PhotoPane
-        cache={context.cache}
-        layers={[{ photo: slot.photo, look: FIT }]}
-        label=""
-        onScreen={context.onScreen}
-        onLook={ignore}
-      />
+      <Pane photo={slot.photo} context={context} />
     </span>
   )
+}
+
+function Pane({ photo, context }: { readonly photo: ViewerPhoto; readonly context: CellContext }) {
+  const layers = useMemo((): readonly [PaneLayer] => [{ photo, look: FIT }], [photo])
+  return <PhotoPane cache={context.cache} layers={layers} label="" onScreen={context.onScreen} onLook={ignore} />
 }

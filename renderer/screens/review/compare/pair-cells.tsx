@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useText } from '../../../text/text-context.tsx'
 import type { View } from '../../../../server/contract/domain/views.ts'
 import type { StageMode } from '../layouts.ts'
@@ -75,8 +75,6 @@ function CurrentCell({
   const t = useText()
   const { current, prior, state, frame } = pair
   const [isWarped, setIsWarped] = useState(false)
-  // Made after the key that brought the case on screen has been painted: nobody blinks in that frame.
-  const isSettled = useDeferredValue(context.onScreen) && context.onScreen
   const kind = overlayOf(mode, pair)
   const matrix = useMatrix(pair, context)
   useShown(context, prior, isWarped)
@@ -102,9 +100,10 @@ function CurrentCell({
       {...(isBlinked && prior !== undefined && { labelled: prior })}
       overlay={
         <>
-          {isSettled && prior?.photo != null && matrix !== undefined && frame !== null && (
+          {prior?.photo != null && matrix !== undefined && frame !== null && (
             <WarpedPrior
               cache={context.cache}
+              onScreen={context.onScreen}
               photo={prior.photo}
               matrix={matrix}
               frame={frame}

@@ -1,12 +1,18 @@
 import { expect, test, vi } from 'vitest'
 import type { Alignment, KnownPair, PairNudge, PhotoPair } from '../../../../preload/contract/alignment.ts'
+import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { createPairStore } from './pair-store.ts'
 import { alignedAs, pairNamed } from './testing.ts'
 
-type Known = { readonly found?: readonly KnownPair[]; readonly align?: (pair: PhotoPair) => Promise<Alignment> }
+type Known = {
+  readonly found?: readonly KnownPair[]
+  readonly align?: (pair: PhotoPair) => Promise<Alignment>
+  readonly quietly?: Quietly
+}
+const atOnce: Quietly = (work) => work()
 
 /** A store over a made-up workstation: what was asked of it is written down in order. */
-function open({ found = [], align = async (pair) => alignedAs(pair) }: Known = {}) {
+function open({ found = [], align = async (pair) => alignedAs(pair), quietly = atOnce }: Known = {}) {
   const saved: Alignment[] = []
   const nudges: PairNudge[] = []
   const aligned: string[] = []
@@ -31,6 +37,7 @@ function open({ found = [], align = async (pair) => alignedAs(pair) }: Known = {
       aligned.push(pair.current.slice(0, 1) + pair.prior.slice(0, 1))
       return align(pair)
     },
+    quietly,
     soon: (work) => work(),
     later: (work) => {
       hand.stop = work
@@ -76,11 +83,31 @@ test('new wishes overtake old ones: only the pair under way is finished', async 
   expect(aligned).toEqual(['ab', 'ef'])
 })
 
+test('nothing is lined up while somebody waits, and then what is wanted by then', async () => {
+  const waiting: (() => void)[] = []
+  const { store, aligned } = open({
+    quietly: async (work) => {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return work()
+    },
+  })
+  store.want([pairNamed('a', 'b')])
+  await vi.waitUntil(() => waiting.length === 1)
+  store.want([pairNamed('c', 'd')])
+  waiting.shift()?.()
+  await vi.waitUntil(() => waiting.length === 1)
+  expect(aligned).toEqual([])
+  waiting.shift()?.()
+  await vi.waitUntil(() => store.stateOf(pairNamed('c', 'd')).phase === 'aligned')
+  expect(aligned).toEqual(['cd'])
+})
+
 test('without an answer of the host the pair is computed all the same', async () => {
   const pair = pairNamed('a', 'b')
   const store = createPairStore({
     port: { call: () => Promise.reject(new Error('the host is gone')) },
     align: async (asked) => alignedAs(asked),
+    quietly: atOnce,
     soon: (work) => work(),
     later: () => () => {},
   })

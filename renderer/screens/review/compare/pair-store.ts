@@ -1,6 +1,7 @@
 import type { Alignment, KnownPair, PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import type { PhotoPoint } from '../../../viewer/geometry.ts'
+import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { pairKey, pairState, type PairState, WAITING } from './pair-state.ts'
 
 /** Lines two photos up, off the main thread. Rejects when a photo is not on this computer. */
@@ -10,6 +11,8 @@ type Options = {
   readonly port: Pick<Port, 'call'>
   /** Null where nothing can line photos up: then only what the store knows is shown. */
   readonly align: AlignPair | null
+  /** When to line photos up: what a screen waits for goes first. */
+  readonly quietly: Quietly
   /** When to act on new wishes: none of it is needed for the frame that is being made. */
   readonly soon: (work: () => void) => void
   /** Runs work once a hand has stopped. @returns a function that calls it off */
@@ -31,7 +34,7 @@ const MOST_KEPT = 600
  * How the pairs of this case and its neighbours lie: asked of the store, else computed in the order of `want`, one at a
  * time, and kept. Nobody waits for it: a cell shows the plain pair until its state changes.
  */
-export function createPairStore({ port, align, soon, later }: Options) {
+export function createPairStore({ port, align, quietly, soon, later }: Options) {
   const entries = new Map<string, Entry>()
   const states = new Map<string, PairState>()
   const listeners = new Map<string, Set<() => void>>()
@@ -81,16 +84,24 @@ export function createPairStore({ port, align, soon, later }: Options) {
   }
   /** Whatever is most wanted now. @returns whether there was anything to do */
   async function step(): Promise<boolean> {
-    const missing = work.order.map(entryOf)
-    const unknown = missing.filter((entry) => !entry.isKnown).slice(0, MOST_ASKED)
+    const unknown = work.order
+      .map(entryOf)
+      .filter((entry) => !entry.isKnown)
+      .slice(0, MOST_ASKED)
     if (unknown.length > 0) {
       await ask(unknown)
       return true
     }
-    const next = missing.find((entry) => entry.alignment === null && !entry.hasFailed)
-    if (next === undefined || align === null) return false
-    await compute(next, align)
+    if (align === null || findNext() === undefined) return false
+    await quietly(async () => {
+      // Another case may have come on screen while nobody was to be kept waiting.
+      const next = findNext()
+      if (next !== undefined && !work.isClosed) await compute(next, align)
+    })
     return true
+  }
+  function findNext(): Entry | undefined {
+    return work.order.map(entryOf).find((entry) => entry.isKnown && entry.alignment === null && !entry.hasFailed)
   }
   async function ask(unknown: readonly Entry[]) {
     // The store only spares the work: what it cannot tell is computed.

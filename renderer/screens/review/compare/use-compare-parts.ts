@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { createAligner } from '../../../align/aligner.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import { afterPaint } from '../../../viewer/after-paint.ts'
+import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { createCheckStore } from './check-store.ts'
 import { type AlignPair, createPairStore } from './pair-store.ts'
 import { openCompareWindow } from './pop-out.ts'
@@ -12,17 +13,20 @@ const NUDGED_AFTER_MS = 400
 type OpenAligner = (port: Port) => { readonly align: AlignPair; close(): void }
 
 const openAligner: OpenAligner = (port) => createAligner(port)
+const atOnce: Quietly = (work) => work()
 
 /**
  * What compares photos, for as long as the screen is open.
  * @param open null in the second window: there the main one tells how pairs lie
+ * @param quietly when to work out ahead what nobody waits for
  */
-export function useCompareParts(port: Port, open: OpenAligner | null = openAligner) {
+export function useCompareParts(port: Port, open: OpenAligner | null = openAligner, quietly = atOnce) {
   const [aligner] = useState(() => open?.(port) ?? null)
   const [pairs] = useState(() =>
     createPairStore({
       port,
       align: aligner === null ? null : (pair) => aligner.align(pair),
+      quietly,
       soon: afterPaint,
       later: (work) => {
         const timer = setTimeout(work, NUDGED_AFTER_MS)

@@ -41,6 +41,7 @@ export function useViewPair({ reviewCase, view, mode, context, looks }: Options)
   }, [current, prior, frame])
   const state = usePair(context.pairs, placed?.pair ?? null)
   const look = looks[view]
+  const lookedAt = useMemo(() => (placed === null ? look : priorLook(look, state, placed.sizes)), [placed, look, state])
   return {
     view,
     current,
@@ -48,7 +49,7 @@ export function useViewPair({ reviewCase, view, mode, context, looks }: Options)
     placed,
     state,
     look,
-    priorLook: placed === null ? look : priorLook(look, state, placed.sizes),
+    priorLook: lookedAt,
     frame,
     setFrame,
   }

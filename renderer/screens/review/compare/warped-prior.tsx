@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { PhotoSize } from '../../../../server/contract/domain/photos.ts'
 import type { Adjustments } from '../../../viewer/adjustments.ts'
-import { afterPaint } from '../../../viewer/after-paint.ts'
 import type { DecodedPhoto } from '../../../viewer/decode.ts'
+import { type OnScreen, whileOnScreen } from '../../../viewer/on-screen.ts'
 import type { Matrix3 } from '../../../viewer/pair-link.ts'
 import type { PhotoCache } from '../../../viewer/photo-cache.ts'
 import { type ViewerPhoto, wantedOf } from '../../../viewer/photo-pane.tsx'
@@ -12,6 +12,7 @@ import { regionToFrame, scaleAt, toCss, visibleRegion } from './warp.ts'
 
 export type WarpedPriorProps = {
   readonly cache: PhotoCache
+  readonly onScreen: OnScreen
   readonly photo: ViewerPhoto
   /** Pixels of this photo to CSS pixels of the frame of the current one. */
   readonly matrix: Matrix3
@@ -20,7 +21,7 @@ export type WarpedPriorProps = {
   /** Blink hides the current photo, a swipe the part left of its line; a difference is laid over it. */
   readonly as: 'blink' | 'swipe' | 'difference'
   readonly swipeAt: number
-  /** A blink is painted ahead: the key only shows it. */
+  /** Painted ahead once the screen stands still: then the key only shows it. */
   readonly visible: boolean
   /** Called after it was shown, or was taken away. */
   readonly onShown: (isShown: boolean) => void
@@ -31,28 +32,39 @@ const MOST_CANVAS_PX = 4096
 
 /** The earlier photo, laid over the current one so that the same teeth coincide. Lies under the labels and takes no mouse. */
 export function WarpedPrior(props: WarpedPriorProps) {
-  const { cache, photo, matrix, frame, tone, as, swipeAt, visible, onShown } = props
+  const { cache, onScreen, photo, matrix, frame, tone, as, swipeAt, visible, onShown } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const shade = useRef<HTMLDivElement>(null)
   const painted = useRef('')
   const scale = scaleAt(matrix, { xPx: photo.widthPx / 2, yPx: photo.heightPx / 2 }) * window.devicePixelRatio
   const size = sizeAt(photo, scale)
-  const version = useArrivals(cache, photo.hash)
-  const decoded = version < 0 ? undefined : cache.findDecoded(photo.hash, size)
+  const serial = useSerial(cache, photo.hash, size)
+  const decoded = serial === 0 ? undefined : cache.findDecoded(photo.hash, size)
 
-  useEffect(() => (visible ? cache.demand(wantedOf(photo, size)) : undefined), [cache, photo, size, visible])
+  useEffect(() => {
+    if (!visible) return undefined
+    const wanted = wantedOf(photo, size)
+    return whileOnScreen(
+      onScreen,
+      () => cache.demand(wanted),
+      () => cache.foresee(wanted),
+    )
+  }, [cache, onScreen, photo, size, visible])
   const paint = useCallback(() => {
-    const key = `${photo.hash} ${matrix.join()} ${frame.widthPx} ${frame.heightPx} ${decoded?.widthPx ?? 0} ${JSON.stringify(tone)}`
+    const key = `${serial} ${matrix.join()} ${frame.widthPx} ${frame.heightPx} ${JSON.stringify(tone)}`
     if (canvas.current === null || decoded === undefined || painted.current === key) return
     painted.current = key
     paintRegion(canvas.current, { decoded, photo, matrix, frame, scale, tone })
     if (shade.current !== null) shade.current.style.cssText = canvas.current.style.cssText
-  }, [photo, matrix, frame, decoded, scale, tone])
+  }, [photo, matrix, frame, decoded, serial, scale, tone])
   useLayoutEffect(() => {
     if (visible) paint()
   }, [visible, paint])
-  // Nobody sees it yet: not for the frame that is being made.
-  useEffect(() => (visible ? undefined : afterPaint(paint)), [visible, paint])
+  // Nobody has asked for it yet: no key waits for that.
+  useEffect(
+    () => (visible ? undefined : whileOnScreen(onScreen, () => cache.onceStill(paint))),
+    [cache, onScreen, visible, paint],
+  )
 
   const isShown = visible && decoded !== undefined
   useEffect(() => {
@@ -63,7 +75,7 @@ export function WarpedPrior(props: WarpedPriorProps) {
 
   const style = useMemo(
     () => ({
-      opacity: isShown ? 1 : 0,
+      visibility: isShown ? ('visible' as const) : ('hidden' as const),
       ...(as === 'difference' && { mixBlendMode: 'difference' as const }),
       ...(as === 'swipe' && { clipPath: `inset(0 ${(1 - swipeAt) * 100}% 0 0)` }),
     }),
@@ -137,15 +149,8 @@ function sizeAt(photo: ViewerPhoto, scale: number): PhotoSize {
   return widthPx <= photo.sizes['2048'].widthPx * 1.05 ? '2048' : 'original'
 }
 
-function useArrivals(cache: PhotoCache, hash: string): number {
-  const count = useRef(0)
-  const subscribe = useCallback(
-    (changed: () => void) =>
-      cache.subscribe(hash, () => {
-        count.current += 1
-        changed()
-      }),
-    [cache, hash],
-  )
-  return useSyncExternalStore(subscribe, () => count.current)
+/** Renders again when there are other pixels for this size, 0 for none. */
+function useSerial(cache: PhotoCache, hash: string, size: PhotoSize): number {
+  const subscribe = useCallback((changed: () => void) => cache.subscribe(hash, changed), [cache, hash])
+  return useSyncExternalStore(subscribe, () => cache.serialOf(hash, size))
 }

@@ -1,0 +1,18 @@
+import type { PhotoCache } from './photo-cache.ts'
+
+/** Runs work when nobody waits for anything. It should look itself at what is most wanted by then. */
+export type Quietly = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * One queue for whatever is worked out ahead (how photos lie, whether they are doubtful): one piece of work at a time,
+ * each of which begins only once the screen stands still and every photo that it wants is there.
+ */
+export function createQuietQueue(cache: Pick<PhotoCache, 'onceStill'>): Quietly {
+  const line = { last: Promise.resolve() as Promise<unknown> }
+  return (work) => {
+    const still = line.last.then(() => new Promise<void>((resolve) => void cache.onceStill(resolve)))
+    const done = still.then(work)
+    line.last = done.catch(() => undefined)
+    return done
+  }
+}
