@@ -30,7 +30,7 @@ import { findSecondRead, listSecondReadIds } from './second-reads/repository.ts'
 import { listFeedAfter } from './sync/feed.ts'
 import { countHeads, listHeadDigests, listHeads } from './sync/heads.ts'
 import { pruneFeedPage } from './sync/prune-repository.ts'
-import { lockClient, takeNumber } from './sync/repository.ts'
+import { takeNumber } from './sync/repository.ts'
 
 /**
  * The statements as the modules really send them, explained on tables of some size: eight practices of 2,000 sessions.
@@ -188,8 +188,9 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
     work: (tx) => queryDashboard(tx, practice, { limit: 50, state: 'waiting', before }).execute(),
     indexes: ['scan_session_newest_by_state', 'patient_pkey'],
   },
-  'whether a mutation was seen': {
-    work: (tx) => takeNumber(tx, practice, client, { id: mutation, clientSeq: 2, nowMs: 1 }),
+  'the lock of a workstation, and whether a mutation was seen': {
+    work: (tx) =>
+      takeNumber(tx, practice, { clientId: client, personId: person, nowMs: 1 }, { id: mutation, clientSeq: 2 }),
     indexes: ['mutation_result_practice_id_mutation_id_key', 'sync_client_pkey'],
   },
   'the lock of a session': { work: (tx) => lockSessionState(tx, practice, session), indexes: ['scan_session_pkey'] },
@@ -251,9 +252,4 @@ test.each(Object.entries(PLANS))('%s is read from indexes, in their order', asyn
   const maySort = ['the sessions with a photo', WHAT_STANDS, 'the lock of photos', 'the digest'].includes(name)
   const sorts = nodes.filter((node) => node['Node Type'].includes('Sort'))
   expect(sorts.length).toBeLessThanOrEqual(maySort ? 2 : 0)
-})
-
-test('the lock of a workstation is one look-up', async () => {
-  const nodes = await plansOf((tx) => lockClient(tx, practice, { clientId: client, personId: person, nowMs: 1 }))
-  expect(nodes.flatMap((node) => node['Index Name'] ?? [])).toEqual(['sync_client_pkey', 'sync_client_pkey'])
 })

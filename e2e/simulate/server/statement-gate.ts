@@ -81,11 +81,16 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     await settleBlocked()
   }
 
-  /** Undefined when nothing can go on without a release. */
+  /** Undefined when nothing can go on without a release. What was sent behind a held statement stays behind it. */
   const takeNext = (): Waiting | undefined => {
-    const index = state.waiting.findIndex(({ held }) => !held)
+    const held = new Set(state.waiting.filter((one) => one.held).map(({ connection }) => connection))
+    const index = state.waiting.findIndex(({ connection }) => !held.has(connection))
     return index === -1 ? undefined : state.waiting.splice(index, 1)[0]
   }
+  /** Statements that were sent together: its code goes on when the last of them is answered. */
+  const waitsForMore = (visit: Visit): boolean =>
+    [...state.waiting, ...state.blocked].some((one) => one.visit === visit) ||
+    state.finished.some(({ waiting }) => waiting.visit === visit)
 
   const perform = async (next: Waiting): Promise<void> => {
     const { visit, connection } = next
@@ -98,7 +103,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
     }
     if (isAt(visit.holdAt, at)) {
       visit.holdAt = null
-      state.waiting.push({ ...next, held: true })
+      state.waiting.unshift({ ...next, held: true })
       return
     }
     visit.statements += 1
@@ -198,7 +203,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
           continue
         }
         if (finished !== undefined) {
-          finished.waiting.visit.running = true
+          finished.waiting.visit.running = !waitsForMore(finished.waiting.visit)
           finished.end()
           continue
         }

@@ -35,14 +35,19 @@ export async function applyRecordRead(
   const { tx, feed, caller, nowMs } = context
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
-  const session = await lockPublishedSession(tx, practiceId, args.sessionId)
-  const { same, reads, winner } = await findStanding(tx, practiceId, args)
+  // Sent together: the second sees what stands once the first has its lock.
+  const [session, { same, reads, winner }] = await Promise.all([
+    lockPublishedSession(tx, practiceId, args.sessionId),
+    findStanding(tx, practiceId, args),
+  ])
   if (same !== undefined) return getRecorded({ tx, caller }, args, same)
   const { secondReadId } = args
   const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)
   const { read, action } = recordRead(args, { session, reads, winner, second }, { personId, nowMs })
-  await insertDecision(tx, practiceId, { read, action }, nowMs)
-  await saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read]))
+  await Promise.all([
+    insertDecision(tx, practiceId, { read, action }, nowMs),
+    saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read])),
+  ])
   feed.put('read', read.readId, read)
   feed.put('action', action.id, action)
   if (second !== undefined) await markDone(context, second, read.readId)

@@ -7,7 +7,7 @@ import { appendAudit, recordRefusal } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { tryApply } from './apply-mutation.ts'
 import { isMutationName } from './read-mutation.ts'
-import { insertParked, insertResult, lockClient, takeNumber, type Verdict } from './repository.ts'
+import { insertParked, insertResult, takeNumber, type Verdict } from './repository.ts'
 import { commitFeed, createFeedDraft, type FeedDraft, type MutationHandlers } from './service.ts'
 
 export type PushDeps = Pick<ModuleDeps, 'database' | 'clock' | 'announce'> & { readonly mutations: MutationHandlers }
@@ -55,10 +55,9 @@ async function decideOnce(
 ): Promise<Verdict> {
   const { practiceId, personId } = caller
   const nowMs = deps.clock.nowMs()
-  const client = await lockClient(tx, practiceId, { clientId, personId, nowMs })
+  const { client, seen } = await takeNumber(tx, practiceId, { clientId, personId, nowMs }, mutation)
   if (client.personId !== personId) throw new AppError('sync.client-foreign', { clientId })
   const expected = client.lastClientSeq + 1
-  const seen = await takeNumber(tx, practiceId, clientId, { id: mutation.id, clientSeq: mutation.clientSeq, nowMs })
   // By this workstation, or by another installation of the same outbox: answered alike, and this one's sequence moves on.
   if (seen !== undefined) return seen
   if (mutation.clientSeq > expected) throw new AppError('sync.gap', { expected })

@@ -16,13 +16,21 @@ export async function findClock(tx: PracticeTx, practiceId: PracticeId): Promise
 
 type Client = { readonly personId: string; readonly lastClientSeq: number }
 
-/** Makes the workstation's row at its first push, and locks it: pushes of one workstation happen one after another. */
-export async function lockClient(
+type Known = { readonly client: Client; readonly seen: Verdict | undefined }
+
+/**
+ * Locks the workstation's row, which is made at its first push: pushes of one workstation happen one after another.
+ * With what was decided about the mutation before, if anything; and, when its number is the workstation's next one, the
+ * sequence moves on. All before any savepoint: a row that is locked outside of a savepoint and changed inside costs
+ * PostgreSQL a shared lock record.
+ */
+export async function takeNumber(
   tx: PracticeTx,
   practiceId: PracticeId,
   client: { clientId: ClientId; personId: PersonId; nowMs: number },
-): Promise<Client> {
-  const known = await lockKnownClient(tx, practiceId, client.clientId)
+  mutation: Numbered,
+): Promise<Known> {
+  const known = await takeOfKnown(tx, practiceId, client, mutation)
   if (known !== undefined) return known
   await tx
     .insertInto('sync_client')
@@ -36,44 +44,39 @@ export async function lockClient(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const made = await lockKnownClient(tx, practiceId, client.clientId)
+  const made = await takeOfKnown(tx, practiceId, client, mutation)
   // Pruned between the two statements: sent again, it is made anew.
   if (made === undefined) throw new AppError('server.busy')
   return made
 }
 
-function lockKnownClient(tx: PracticeTx, practiceId: PracticeId, clientId: ClientId): Promise<Client | undefined> {
-  return tx
+/** The two statements go out together; the second sees what stands once the first has its lock. */
+async function takeOfKnown(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  { clientId, nowMs }: { clientId: ClientId; nowMs: number },
+  { id, clientSeq }: Numbered,
+): Promise<Known | undefined> {
+  const locked = tx
     .selectFrom('sync_client')
     .select(['person_id as personId', 'last_client_seq as lastClientSeq'])
     .where('practice_id', '=', practiceId)
     .where('client_id', '=', clientId)
     .forUpdate()
     .executeTakeFirst()
-}
-
-export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
-
-/**
- * What was decided about the mutation before, if anything; and, when its number is the workstation's next one, the
- * sequence moves on. Both at once, after the workstation was locked and before any savepoint: a row that is locked
- * outside of a savepoint and changed inside costs PostgreSQL a shared lock record.
- */
-export async function takeNumber(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  clientId: ClientId,
-  { id, clientSeq, nowMs }: { id: MutationId; clientSeq: number; nowMs: number },
-): Promise<Verdict | undefined> {
-  const { rows } = await sql<Verdict>`
+  const moved = sql<Verdict>`
     with moved as (
       update sync_client set last_client_seq = ${clientSeq}, heard_at_ms = ${nowMs}
        where practice_id = ${practiceId} and client_id = ${clientId} and last_client_seq = ${clientSeq} - 1
     )
     select status, code, feed_seq as "feedSeq" from mutation_result
      where practice_id = ${practiceId} and mutation_id = ${id}`.execute(tx)
-  return rows[0]
+  const [client, { rows }] = await Promise.all([locked, moved])
+  return client === undefined ? undefined : { client, seen: rows[0] }
 }
+
+type Numbered = { readonly id: MutationId; readonly clientSeq: number }
+export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
 
 /**
  * @throws AppError `server.busy` when the same mutation was decided under another client id since this transaction

@@ -35,6 +35,7 @@ export function connectPool(url: string, limits: PoolLimits): Pool {
     statement_timeout: limits.statementTimeoutMs,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'loupe',
+    pipeline: true, // statements are sent without waiting for the one before, where nobody awaits it: see prepared.ts
   })
   // A connection that ends while it is lent out and between two queries: its user meets the failure in the next
   // query. Without a listener the event itself would end the whole process; the pool listens to idle ones alone.

@@ -45,3 +45,20 @@ test('lists of every length do not fill a connection with statements', async () 
   }
   expect((await listPrepared()).length).toBeLessThanOrEqual(310)
 })
+
+const failUnread = (on: RawDatabase) => sql`select set_config('lock_timeout', ${'soon'}, true)`.execute(on)
+const INVALID_SETTING = { code: '22023' }
+
+test('a statement that nobody waits for and that fails: the next one says why, and the connection lives', async () => {
+  const work = db.transaction().execute(async (tx) => {
+    await failUnread(tx)
+    await sql`select * from thing`.execute(tx)
+  })
+  await expect(work).rejects.toMatchObject(INVALID_SETTING)
+  expect((await find(1)).rows).toHaveLength(1)
+})
+
+test('with nothing after it the commit says why', async () => {
+  await expect(db.transaction().execute(failUnread)).rejects.toMatchObject(INVALID_SETTING)
+  expect((await find(1)).rows).toHaveLength(1)
+})
