@@ -1,4 +1,6 @@
 import { write } from '../../electron/store/db.ts'
+import { silentLogger } from '../../electron/platform/logger.ts'
+import { letGo } from '../../electron/sync/let-go.ts'
 import { changePatientLocally } from '../../electron/sync/change-patient.ts'
 import { confirmLocally, discardLocally, retryLocally } from '../../electron/sync/attend.ts'
 import { decideLocally, findTakeBack, HOLD_BACK_MS, takeBackLocally } from '../../electron/sync/decide.ts'
@@ -79,8 +81,15 @@ const STEPS: { readonly [D in Step['do']]: (world: World, step: Of<D>) => Promis
     await passTime(world, ms)
   },
   crash: (world, { at }) => stationAt(world, at).disk().kill(),
-  switch: (world, { at, person }) => {
+  switch: async (world, { at, person }) => {
     const station = stationAt(world, at)
+    // Who was here leaves on purpose: what they decided waits no longer, and is sent if the line lets it.
+    station.inside(
+      ({ engine, grace, disk }) =>
+        void letGo({ db: disk.db, grace, sync: engine, logger: silentLogger }, station.state.person.id),
+    )
+    await world.settle()
+    if (station.isDead()) return
     signIn(world, station, station.people[person % station.people.length])
   },
   clock: (world, { at, byMs }) => void (stationAt(world, at).state.clockMs += byMs),

@@ -64,11 +64,7 @@ function appHandlers(workstation: Workstation) {
     'app.unlock': async ({ passphrase }) => workstation.unlock(passphrase),
     'app.lock': async () => workstation.lock(),
     'session.signIn': async () => ({ url: await workstation.opened().session.signIn(), opened: false }),
-    'session.signOut': async () => {
-      await workstation.opened().presence.leave()
-      workstation.opened().session.signOut()
-      return workstation.state()
-    },
+    'session.signOut': async () => workstation.signOut(),
     'sync.status': async () => (isOpen(workstation) ? workstation.opened().sync.status() : PAUSED),
     'sync.now': async () => {
       void openFor(workstation).sync.now()

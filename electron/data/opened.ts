@@ -21,9 +21,11 @@ import { openWithReserve } from '../store/open-with-reserve.ts'
 import { openReserve } from '../store/reserve.ts'
 import { photoBudgetBytes } from '../store/storage/photo-budget.ts'
 import { createQueueIndex, type QueueIndex } from '../store/queue/queue-index.ts'
+import type { LetGo } from '../../preload/contract/app-state.ts'
 import { createCasesSince } from '../sync/cases-since.ts'
 import { createGraceClock, type GraceClock } from '../sync/grace-clock.ts'
 import { startSyncEngine, type SyncEngine } from '../sync/engine.ts'
+import { letGo } from '../sync/let-go.ts'
 import { createThreadedFetch } from '../sync/fetch-rows.ts'
 import type { DataOptions } from './protocol.ts'
 
@@ -53,6 +55,8 @@ export type Opened = {
   readonly graceMs: number | undefined
   /** After every committed change of rows: the queue's order, the screens, the photos to fetch. */
   readonly changed: (changes: Changes) => void
+  /** Somebody locks, signs out or closes on purpose: before that. */
+  letGo(): Promise<LetGo | null>
   /** Stops all work, closes the store, zeroes the key. */
   close(): Promise<void>
 }
@@ -184,6 +188,10 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     casesSince: createCasesSince(),
     graceMs: options.graceMs,
     changed,
+    letGo: async () => {
+      const person = session.account()?.person
+      return person === undefined ? null : letGo({ db, grace, sync, logger }, person.id)
+    },
     close: async () => {
       await presence.leave()
       presence.stop()

@@ -27,18 +27,18 @@ const EXIT_WITHIN_MS = 5000
 export async function serveHost({ options, clock, logger, keychain, port, exit, entry }: ServeSeams): Promise<void> {
   const emit: Emit = (name, body) => port.post({ kind: 'event', name, body })
   const state = { answering: undefined as Answering | undefined, ending: false }
-  const shutdown = async () => {
+  const shutdown = async (onPurpose: boolean) => {
     if (state.ending) return
     state.ending = true
     setTimeout(exit, EXIT_WITHIN_MS).unref()
-    if (state.answering !== undefined) await lock(state.answering)
+    if (state.answering !== undefined) await lock(state.answering, onPurpose)
     exit()
   }
-  port.onGone(() => void shutdown())
+  port.onGone(() => void shutdown(false))
   const threads = entry === undefined ? {} : { entry }
   const starting = startAnswering({ options, clock, logger, emit, ...threads }, keychain, port)
   port.onMessage((message) => {
-    if (message.kind === 'power' && message.what === 'shutdown') void shutdown()
+    if (message.kind === 'power' && message.what === 'shutdown') void shutdown(true)
     else void starting.then((answering) => answer(answering, message))
   })
   state.answering = await starting
@@ -70,13 +70,13 @@ async function answer(answering: Answering, message: ToData): Promise<void> {
     const found = await findPhoto(answering, message.hash, message.size)
     const { bytes, mediaType } = found ?? { bytes: null, mediaType: '' }
     port.post({ kind: 'photo', id: message.id, bytes, mediaType })
-  } else await lock(answering)
+  } else await lock(answering, true)
 }
 
 /** An end by error here would start the process anew, and a keychain would open the store again by itself. */
-async function lock({ workstation, logger }: Answering): Promise<void> {
+async function lock({ workstation, logger }: Answering, onPurpose: boolean): Promise<void> {
   try {
-    await workstation.lock()
+    await workstation.lock(onPurpose)
   } catch (cause) {
     logger.error('store.not-closed', cause)
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AppState, Phase } from '../../preload/contract/app-state.ts'
+import type { AppState, LetGo, Phase } from '../../preload/contract/app-state.ts'
 import { seesPatientData } from '../../server/contract/domain/roles.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { diskTroubleOf, withDiskTrouble } from '../platform/disk-trouble.ts'
@@ -22,7 +22,10 @@ export type Workstation = {
   opened(): Opened
   choosePassphrase(passphrase: string): Promise<AppState>
   unlock(passphrase: string | null): Promise<AppState>
-  lock(): Promise<AppState>
+  /** @param onPurpose false when the host has gone: decisions that can be taken back wait on then */
+  lock(onPurpose?: boolean): Promise<AppState>
+  /** @throws AppError `store.locked` */
+  signOut(): Promise<AppState>
 }
 
 const READY_WITHIN_MS = 2000
@@ -39,6 +42,7 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
     closedPhase: 'locked' as Phase,
     problem: null as ErrorCode | null,
     opened: undefined as Opened | undefined,
+    letGo: null as LetGo | null,
   }
 
   const describe = (): AppState => {
@@ -49,6 +53,7 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
       account: account === undefined ? null : { person: account.person, practice: account.practice },
       signInExpired: state.opened?.session.isExpired() ?? false,
       problem: state.opened === undefined ? state.problem : null,
+      letGo: account === undefined ? state.letGo : null,
       serverUrl: options.serverUrl,
       demo: account?.demo ?? false,
       version: options.version,
@@ -148,14 +153,24 @@ export async function startWorkstation(seams: WorkstationSeams, keychain: Keycha
         })
         return describe()
       }),
-    lock: () =>
+    lock: (onPurpose = true) =>
       inTurn(async () => {
         const { opened } = state
         if (opened === undefined) return describe()
-        state.opened = undefined // first: no call may reach the store any more
+        Object.assign(state, { opened: undefined, letGo: null }) // first: no call may reach the store any more
         state.closedPhase = 'locked'
         announce()
+        if (onPurpose) state.letGo = await opened.letGo()
         await opened.close()
+        return announce()
+      }),
+    signOut: () =>
+      inTurn(async () => {
+        const { opened } = state
+        if (opened === undefined) throw new AppError('store.locked')
+        state.letGo = await opened.letGo()
+        await opened.presence.leave()
+        opened.session.signOut()
         return describe()
       }),
   }

@@ -44,6 +44,8 @@ export type SyncEngine = {
   now(): Promise<void>
   /** Something was queued (or taken back): send when it is due. */
   queued(): void
+  /** Sends what is due now. Resolves when all of it has left, or when that failed for this time. */
+  sendNow(): Promise<void>
   /** The feed has reached this position: pull, unless these rows are here already. */
   poked(seq: number): void
   /**
@@ -70,6 +72,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     timer: undefined as NodeJS.Timeout | undefined,
     stopped: false,
     checks: [] as PromiseWithResolvers<void>[],
+    sends: [] as PromiseWithResolvers<void>[],
   }
 
   const puller = createPuller({ db, nowMs: () => clock.nowMs(), fetchRows: seams.fetchRows })
@@ -87,11 +90,14 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     for (;;) {
       seams.grace?.keepPace()
       const changes = await pushOnce({ db, api }, personId, () => clock.nowMs(), state.atMost)
-      if (changes === undefined || state.stopped) return
+      if (changes === undefined || state.stopped) return sendsDone()
       state.pullDue = true // what was applied comes back with the feed
       seams.onChanges(changes)
       announce()
     }
+  }
+  const sendsDone = () => {
+    for (const { resolve } of state.sends.splice(0)) resolve()
   }
   const pullAll = async (api: ServerApi, personId: string) => {
     state.pulling = true
@@ -155,6 +161,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     }
   }
   const failed = (error: AppError) => {
+    sendsDone()
     for (const { reject } of state.checks.splice(0)) reject(error)
     if (state.stopped) return
     state.failures += 1
@@ -175,6 +182,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
     clearTimeout(state.timer)
     state.running = loop().finally(() => {
       state.running = undefined
+      sendsDone()
       announce()
       plan()
     })
@@ -229,6 +237,13 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
       announce()
       if (state.running === undefined && state.failures === 0) plan()
       else state.again = state.running !== undefined
+    },
+    sendNow: () => {
+      if (state.stopped) return Promise.resolve()
+      const send = Promise.withResolvers<void>()
+      state.sends.push(send)
+      void run()
+      return send.promise
     },
     stop: async () => {
       state.stopped = true

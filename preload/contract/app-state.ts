@@ -18,6 +18,15 @@ export const KeyGuard = z.enum(['keychain', 'passphrase'])
 export const Phase = z.enum(['choose-passphrase', 'locked', 'no-key', 'signed-out', 'no-access', 'ready'])
 export type Phase = z.infer<typeof Phase>
 
+/** Decisions that could still be taken back when somebody locked or signed out: they wait no longer then. */
+export const LetGo = z.strictObject({
+  /** That the server has. */
+  sentCount: z.int().nonnegative(),
+  /** Still on this computer: they leave when their author is signed in here and the server answers. */
+  keptCount: z.int().nonnegative(),
+})
+export type LetGo = z.infer<typeof LetGo>
+
 export const AppState = z.strictObject({
   phase: Phase,
   keyGuard: KeyGuard.nullable(),
@@ -26,6 +35,8 @@ export const AppState = z.strictObject({
   signInExpired: z.boolean(),
   /** Why the store could not be opened, while it is not: a full disk, a folder that may not be written to. */
   problem: z.enum(ERROR_CODES).nullable(),
+  /** Until the next sign-in or unlocking; null when nothing could be taken back. */
+  letGo: LetGo.nullable(),
   serverUrl: z.string(),
   /** The server's practice is a demonstration with made-up patients. */
   demo: z.boolean(),

@@ -63,6 +63,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     account: person === null ? null : { person, practice: FAKE_PRACTICE },
     signInExpired: false,
     problem: null,
+    letGo: null,
     serverUrl: 'https://127.0.0.1:8443',
     demo: true,
     version: '0.1.0',
@@ -147,11 +148,11 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     'app.choosePassphrase': async () => setApp({ phase: 'signed-out', keyGuard: 'passphrase' }),
     'app.unlock': async ({ passphrase }) => {
       if (passphrase === 'wrong passphrase') throw new AppError('store.passphrase')
-      return setApp({ phase: 'ready' })
+      return setApp({ phase: 'ready', letGo: null })
     },
-    'app.lock': async () => setApp({ phase: 'locked' }),
+    'app.lock': async () => setApp({ phase: 'locked', letGo: cases.letGo() }),
     'session.signIn': async () => ({ url: 'http://127.0.0.1:9/sign-in', opened: true }),
-    'session.signOut': async () => setApp({ phase: 'signed-out', account: null }),
+    'session.signOut': async () => setApp({ phase: 'signed-out', account: null, letGo: cases.letGo() }),
     'sync.status': async () => sync,
     'sync.now': async () => {
       setSync({ lastSyncedAtMs: Date.now() })

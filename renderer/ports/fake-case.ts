@@ -1,5 +1,6 @@
 import type { KnownPair, PhotoPair } from '../../preload/contract/alignment.ts'
 import type { AgreementReport } from '../../preload/contract/agreement.ts'
+import type { LetGo } from '../../preload/contract/app-state.ts'
 import type { EventBody, EventName, Handlers } from '../../preload/contract/ipc.ts'
 import type { PhotoCheck } from '../../preload/contract/photo-check.ts'
 import type { ReviewCase, TakeBack } from '../../preload/contract/review.ts'
@@ -151,6 +152,14 @@ export function makeFakeCase({ practice, person, emit }: Seams) {
     },
     takenBack: () => {
       waiting.last = null
+    },
+    /** Somebody locks or signs out: nothing waits any more. The line of a made-up workstation is always there. */
+    letGo: (): LetGo | null => {
+      const { last } = waiting
+      waiting.last = null
+      if (last === null || last.read.recordedAtMs !== null) return null
+      last.read.recordedAtMs = Date.now()
+      return { sentCount: 1, keptCount: 0 }
     },
     /** Null once its time is over, or the second next case was opened. An action that reaches nobody waits a moment only. */
     findTakeBack: (): TakeBack | null => {

@@ -14,6 +14,7 @@ const state = {
   account: null,
   signInExpired: false,
   problem: null,
+  letGo: null,
   serverUrl: 'https://127.0.0.1:1',
   demo: true,
   version: String(process.pid),

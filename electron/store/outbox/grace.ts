@@ -43,6 +43,23 @@ export function releaseUpTo(tx: WriteTx, personId: string, position: number): vo
   )
 }
 
+/** Whether anything of theirs waits for its time: instructions, what waits behind them, reads of a moment ago. */
+export function isAnyWaiting(db: ReadDb, personId: string, nowMs: number): boolean {
+  const text = `SELECT 1 FROM outbox WHERE person_id = ? AND ${WAITS} AND not_before_ms > ? LIMIT 1`
+  return sql(db, text).get(personId, nowMs) !== undefined
+}
+
+/** Nothing of theirs waits for its time any more. An instruction that is too old still waits for its author's word. */
+export function releaseAll(tx: WriteTx, personId: string): void {
+  sql(tx, `UPDATE outbox SET not_before_ms = 0 WHERE person_id = ? AND ${WAITS}`).run(personId)
+}
+
+/** How many of these the server has not answered. */
+export function countUnsent(db: ReadDb, mutationIds: readonly string[]): number {
+  const here = sql(db, 'SELECT 1 FROM outbox WHERE mutation_id = ?')
+  return mutationIds.filter((id) => here.get(id) !== undefined).length
+}
+
 /**
  * The clock was set by `byMs`, from the time that would be now without that: what still waits goes on waiting as long
  * as it would have, and counts as given when it was. What waits no longer does not begin to.

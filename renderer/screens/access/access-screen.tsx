@@ -11,11 +11,11 @@ export function AccessScreen({ app }: { readonly app: AppState }) {
     case 'choose-passphrase':
       return <ChoosePassphrase />
     case 'locked':
-      return <Locked keyGuard={app.keyGuard} problem={app.problem} />
+      return <Locked keyGuard={app.keyGuard} problem={app.problem} letGo={app.letGo} />
     case 'no-key':
       return <NoKey />
     case 'signed-out':
-      return <SignedOut serverUrl={app.serverUrl} />
+      return <SignedOut serverUrl={app.serverUrl} letGo={app.letGo} />
     case 'no-access':
       return <NoAccess account={app.account} />
     case 'ready':

@@ -9,9 +9,10 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { AccountName } from './account-name.tsx'
 import { Card, Words } from './card.tsx'
+import { LetGoLine } from './let-go-line.tsx'
 
 /** Also where the store could not be opened: `problem` says why in place of the rest, and unlocking tries again. */
-export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'problem'>) {
+export function Locked({ keyGuard, problem, letGo }: Pick<AppState, 'keyGuard' | 'problem' | 'letGo'>) {
   const t = useText()
   const port = usePort()
   const { setApp } = useLiveState()
@@ -48,6 +49,7 @@ export function Locked({ keyGuard, problem }: Pick<AppState, 'keyGuard' | 'probl
           <Words>{t('access.problem.safe')}</Words>
         </>
       )}
+      <LetGoLine letGo={letGo} />
       <form onSubmit={(event) => void unlock(event)} className="flex flex-col gap-4">
         {needsPassphrase && <AccountName />}
         {needsPassphrase && (

@@ -1,3 +1,4 @@
+import type { AppState } from '../../../preload/contract/app-state.ts'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -5,15 +6,17 @@ import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { Card, Words } from './card.tsx'
+import { LetGoLine } from './let-go-line.tsx'
 import { useHasNetwork } from './use-has-network.ts'
 import { type SignIn, useSignIn } from './use-sign-in.ts'
 
-export function SignedOut({ serverUrl }: { readonly serverUrl: string }) {
+export function SignedOut({ serverUrl, letGo }: Pick<AppState, 'serverUrl' | 'letGo'>) {
   const t = useText()
   const { state, start } = useSignIn()
   return (
     <Card title={t('access.signIn.title')}>
       <Trouble state={state} serverUrl={serverUrl} />
+      <LetGoLine letGo={letGo} />
       {state.kind === 'waiting' ? (
         <Waiting url={state.url} onAgain={start} />
       ) : (

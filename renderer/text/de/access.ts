@@ -14,6 +14,10 @@ export const access = {
   'access.strength.strong': 'Stark.',
   'access.locked.title': 'Dieser Rechner ist gesperrt',
   'access.locked.why': 'Die Patientendaten sind verschlossen. Nichts ist verloren.',
+  'access.letGo.sent':
+    '{count, plural, one {Die Entscheidung, die noch zurückgenommen werden konnte, ist gesendet.} other {Die # Entscheidungen, die noch zurückgenommen werden konnten, sind gesendet.}}',
+  'access.letGo.kept':
+    '{count, plural, one {# Entscheidung ist noch auf diesem Computer: Der Server hat nicht rechtzeitig geantwortet. Sie geht hinaus, wenn ihre Autorin oder ihr Autor hier angemeldet ist und der Server antwortet.} other {# Entscheidungen sind noch auf diesem Computer: Der Server hat nicht rechtzeitig geantwortet. Sie gehen hinaus, wenn ihre Autorin oder ihr Autor hier angemeldet ist und der Server antwortet.}}',
   'access.unlock': 'Entsperren',
   'access.unlockKeychain': 'Mit dem Schlüsselbund entsperren',
   'access.unlocking': 'Speicher wird geöffnet',

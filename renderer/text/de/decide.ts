@@ -9,6 +9,7 @@ export const decide = {
   'decide.allSeen': 'Jede Ansicht dieser Aufnahme war zu sehen.',
   'decide.toSee': '{count, plural, one {# Ansicht} other {# Ansichten}} noch nicht gesehen',
   'decide.leavesIn': 'geht in {seconds} s hinaus',
+  'decide.leavesAlso': 'Geht sofort hinaus, wenn Sie sperren, sich abmelden oder Loupe schließen',
   'decide.leaving': 'geht hinaus',
   'decide.leftWords': 'ist hinausgegangen',
   'decide.correct': 'berichtigen',

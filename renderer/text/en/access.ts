@@ -14,6 +14,10 @@ export const access = {
   'access.strength.strong': 'Strong.',
   'access.locked.title': 'This computer is locked',
   'access.locked.why': 'The patients’ data on it is closed. Nothing is lost.',
+  'access.letGo.sent':
+    '{count, plural, one {The decision that could still be taken back was sent.} other {The # decisions that could still be taken back were sent.}}',
+  'access.letGo.kept':
+    '{count, plural, one {# decision is still on this computer: the server did not answer in time. It leaves when its author is signed in here and the server answers.} other {# decisions are still on this computer: the server did not answer in time. They leave when their author is signed in here and the server answers.}}',
   'access.unlock': 'Unlock',
   'access.unlockKeychain': 'Unlock with the keychain',
   'access.unlocking': 'Opening the store',

@@ -9,6 +9,7 @@ export const decide = {
   'decide.allSeen': 'Every view of this scan was on screen.',
   'decide.toSee': '{count, plural, one {# view} other {# views}} not on screen yet',
   'decide.leavesIn': 'leaves in {seconds} s',
+  'decide.leavesAlso': 'Leaves at once when you lock, sign out or close Loupe',
   'decide.leaving': 'is leaving',
   'decide.leftWords': 'has left',
   'decide.correct': 'correct',

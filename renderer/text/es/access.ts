@@ -14,6 +14,10 @@ export const access = {
   'access.strength.strong': 'Fuerte.',
   'access.locked.title': 'Este equipo está bloqueado',
   'access.locked.why': 'Los datos de los pacientes están cerrados. No se ha perdido nada.',
+  'access.letGo.sent':
+    '{count, plural, one {La decisión que aún se podía retirar se ha enviado.} other {Las # decisiones que aún se podían retirar se han enviado.}}',
+  'access.letGo.kept':
+    '{count, plural, one {# decisión sigue en este equipo: el servidor no respondió a tiempo. Saldrá cuando su autor haya iniciado sesión aquí y el servidor responda.} other {# decisiones siguen en este ordenador: el servidor no respondió a tiempo. Saldrán cuando su autor haya iniciado sesión aquí y el servidor responda.}}',
   'access.unlock': 'Desbloquear',
   'access.unlockKeychain': 'Desbloquear con el llavero',
   'access.unlocking': 'Abriendo el almacén',

@@ -9,6 +9,7 @@ export const decide = {
   'decide.allSeen': 'Todas las vistas de este escaneo han estado en pantalla.',
   'decide.toSee': '{count, plural, one {# vista} other {# vistas}} sin ver todavía',
   'decide.leavesIn': 'sale en {seconds} s',
+  'decide.leavesAlso': 'Sale de inmediato si bloquea, cierra la sesión o cierra Loupe',
   'decide.leaving': 'está saliendo',
   'decide.leftWords': 'ya ha salido',
   'decide.correct': 'corregir',

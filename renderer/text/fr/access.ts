@@ -14,6 +14,10 @@ export const access = {
   'access.strength.strong': 'Forte.',
   'access.locked.title': 'Cet ordinateur est verrouillé',
   'access.locked.why': 'Les données des patients sont fermées. Rien n’est perdu.',
+  'access.letGo.sent':
+    '{count, plural, one {La décision qui pouvait encore être reprise est envoyée.} other {Les # décisions qui pouvaient encore être reprises sont envoyées.}}',
+  'access.letGo.kept':
+    '{count, plural, one {# décision est encore sur cet ordinateur : le serveur n’a pas répondu à temps. Elle partira quand son auteur sera connecté ici et que le serveur répondra.} other {# décisions sont encore sur cet ordinateur : le serveur n’a pas répondu à temps. Elles partiront quand leur auteur sera connecté ici et que le serveur répondra.}}',
   'access.unlock': 'Déverrouiller',
   'access.unlockKeychain': 'Déverrouiller avec le trousseau',
   'access.unlocking': 'Ouverture du stockage',

@@ -9,6 +9,7 @@ export const decide = {
   'decide.allSeen': 'Toutes les vues de ce scan ont été à l’écran.',
   'decide.toSee': '{count, plural, one {# vue} other {# vues}} pas encore à l’écran',
   'decide.leavesIn': 'part dans {seconds} s',
+  'decide.leavesAlso': 'Part aussitôt si vous verrouillez, vous déconnectez ou fermez Loupe',
   'decide.leaving': 'est en train de partir',
   'decide.leftWords': 'est partie',
   'decide.correct': 'corriger',

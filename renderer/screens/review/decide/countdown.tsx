@@ -17,7 +17,12 @@ export function Countdown(props: Props) {
   const { seconds, ofSeconds } = useSecondsLeft(props)
   if (seconds === 0) return <span>{t('decide.leaving')}</span>
   return (
-    <span role="timer" aria-live="off" className="inline-grid whitespace-nowrap tabular-nums">
+    <span
+      role="timer"
+      aria-live="off"
+      title={t('decide.leavesAlso')}
+      className="inline-grid whitespace-nowrap tabular-nums"
+    >
       <span className="col-start-1 row-start-1">{t('decide.leavesIn', { seconds })}</span>
       <span aria-hidden className="invisible col-start-1 row-start-1">
         {t('decide.leavesIn', { seconds: ofSeconds })}
