@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
@@ -12,7 +12,7 @@ import { GoalsDialog } from './decide/goals-dialog.tsx'
 import { VocabularyProvider } from './decide/vocabulary.tsx'
 import { ReviewView } from './review-view.tsx'
 import type { Replacing } from './use-replacing.ts'
-import { useReview } from './use-review.ts'
+import { type ReviewInput, useReview } from './use-review.ts'
 
 type Props = {
   readonly batch: readonly SessionId[]
@@ -23,10 +23,33 @@ type Props = {
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
 export function ReviewScreen({ batch, start, replacing = null, onClose }: Props) {
+  const { app, settings, set } = useLiveState()
+  return (
+    <Opened
+      {...{ batch, start, replacing }}
+      person={app?.account?.person}
+      startLayout={settings.compareLayout}
+      // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
+      onLayout={useLatest((value) => void set({ name: 'compareLayout', value }).catch(() => undefined))}
+      onClose={useLatest(onClose)}
+    />
+  )
+}
+
+/** Always the same function, which does what the latest one does. For handlers only: not to be called in a render. */
+function useLatest<A extends unknown[]>(work: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(work)
+  useLayoutEffect(() => {
+    latest.current = work
+  })
+  return useCallback((...args: A) => latest.current(...args), [])
+}
+
+type OpenedProps = Required<Props> & Pick<ReviewInput, 'person' | 'startLayout' | 'onLayout'>
+
+/** The host tells its state with every row that it sends: this renders for none of them. */
+const Opened = memo(function Opened({ batch, start, replacing, person, startLayout, onLayout, onClose }: OpenedProps) {
   const port = usePort()
-  const live = useLiveState()
-  const { app, settings } = live
-  const person = app?.account?.person
   const [photos] = useState(() => openPhotos((hash, size) => port.photoUrl(hash, size)))
   const { cache } = photos
   useEffect(() => {
@@ -47,9 +70,8 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
     person,
     replacing,
     compare,
-    startLayout: settings.compareLayout,
-    // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
-    onLayout: (value) => void live.set({ name: 'compareLayout', value }).catch(() => undefined),
+    startLayout,
+    onLayout,
     onPatient: setPatientId,
     onGoals: setGoalsOf,
     onClose,
@@ -68,4 +90,4 @@ export function ReviewScreen({ batch, start, replacing = null, onClose }: Props)
       <AskDialog review={review} myId={person?.id} />
     </VocabularyProvider>
   )
-}
+})
