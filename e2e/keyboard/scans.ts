@@ -19,24 +19,38 @@ export const PATIENTS = FAMILIES.map((familyName, index) => ({
   doctor: 'Dr Alma Reyes',
 }))
 
+type Choice = {
+  readonly patients?: readonly { readonly reference: string }[]
+  /** The reference of whose frontal photo nothing can be seen sharply. */
+  readonly blurred?: string
+}
+
 /** One drawn scan of each patient on that day. @returns the manifest's path */
-export async function writeScans(folder: string, day: string, stage: number): Promise<string> {
+export async function writeScans(folder: string, day: string, stage: number, choice: Choice = {}): Promise<string> {
+  const { patients = PATIENTS, blurred } = choice
   await mkdir(folder, { recursive: true })
-  const rows = PATIENTS.flatMap(({ reference }, patient) =>
-    VIEWS.map((view, index) => ({ reference, view, file: `${reference}-${view}.jpg`, hue: patient * 40 + index * 8 })),
+  const rows = patients.flatMap(({ reference }, patient) =>
+    VIEWS.map((view, index) => ({
+      reference,
+      view,
+      file: `${reference}-${view}.jpg`,
+      hue: patient * 40 + index * 8,
+      blur: reference === blurred && view === 'frontal',
+    })),
   )
-  await Promise.all(rows.map(({ file, hue }) => drawPhoto(path.join(folder, file), hue, stage)))
+  await Promise.all(rows.map(({ file, hue, blur }) => drawPhoto(path.join(folder, file), hue, stage, blur)))
   const manifest = path.join(folder, 'sessions.csv')
   const lines = rows.map(({ reference, view, file }) => `${reference},${day},${view},${file},${stage},in`)
   await writeFile(manifest, ['patient,captured_on,view,file,stage,aligners', ...lines, ''].join('\n'))
   return manifest
 }
 
-async function drawPhoto(file: string, hue: number, stage: number): Promise<void> {
+async function drawPhoto(file: string, hue: number, stage: number, blur: boolean): Promise<void> {
   const teeth = Array.from({ length: 9 }, (_, i) => {
     const height = 200 - Math.abs(i - 4) * 22
     return `<rect x="${60 + i * 120 + stage * 3}" y="300" width="90" height="${height}" rx="30" fill="#efe7d2"/>`
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${hue},40%,45%)"/>${teeth.join('')}</svg>`
-  await sharp(Buffer.from(svg)).jpeg().toFile(file)
+  const drawn = sharp(Buffer.from(svg))
+  await (blur ? drawn.blur(16) : drawn).jpeg().toFile(file)
 }

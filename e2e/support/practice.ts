@@ -17,15 +17,18 @@ export type Practice = {
   stop(): Promise<void>
 }
 
-/** @param patients entered before their photos come, so that screens show names and files can be searched for them */
-export async function startPractice(patients: readonly object[]): Promise<Practice> {
+/**
+ * @param patients entered before their photos come, so that screens show names and files can be searched for them
+ * @param secondReads percent of first reads that are read once more; chance has no place in a test: none or all
+ */
+export async function startPractice(patients: readonly object[], secondReads: 0 | 100 = 0): Promise<Practice> {
   const folder = await mkdtemp(path.join(tmpdir(), 'loupe-e2e-'))
   const patientsFile = path.join(folder, 'patients.json')
   await writeFile(patientsFile, JSON.stringify(patients))
   const data = path.join(folder, 'practice')
   const server = runProgram(path.join(ROOT, 'server/main.ts'), ['--data', data, '--port', '0'], {
     LOUPE_DEMO_PATIENTS: patientsFile,
-    LOUPE_DEMO_SECOND_READS: '0', // chance has no place in these tests
+    LOUPE_DEMO_SECOND_READS: String(secondReads),
   })
   const { url, ca } = await server.event<{ url: string; ca: string }>('listening')
   return {

@@ -91,6 +91,12 @@ function AskForm({ asking, people, myId, priorDay, onClose }: FormProps) {
         event.preventDefault()
         void send()
       }}
+      onKeyDown={(event) => {
+        // The dialog rests the verbs of the screen behind it: its own Mod+Enter is here, in whichever field.
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        void send()
+      }}
     >
       <p className="text-13 text-dim">{t('ask.description')}</p>
       <label className="flex flex-col gap-1 text-11 text-dim">
@@ -101,12 +107,6 @@ function AskForm({ asking, people, myId, priorDay, onClose }: FormProps) {
           maxLength={1000}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            // The dialog rests the verbs of the screen behind it: its own Mod+Enter is here.
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
-            event.preventDefault()
-            void send()
-          }}
           className="w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink"
         />
       </label>
