@@ -96,7 +96,9 @@ export function useStageMode(options: Options) {
     const prior = priorSlot(reviewCase, activeView, priorId)
     const pair = pairOf(current, prior)
     if (pair === null || current.photo === null || prior?.photo == null) return null
-    return { pair, sizes: { current: current.photo, prior: prior.photo, frame: null } }
+    const turnOf = ({ hash }: { readonly hash: string }) => adjustments.of({ hash, view: activeView })
+    const turns = { current: turnOf(current.photo), prior: turnOf(prior.photo) }
+    return { pair, sizes: { current: current.photo, prior: prior.photo, frame: null, turns } }
   }
   const nudge = (xPx: number, yPx: number) => viewport.hands.nudge(activeView, findPlaced(), { xPx, yPx })
   function changePrior(by: 1 | -1) {

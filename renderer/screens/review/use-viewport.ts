@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { PhotoPair } from '../../../preload/contract/alignment.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
-import { FIT, fitScale, type Look, panBy, type PointPx, type SizePx, zoomAt } from '../../viewer/geometry.ts'
+import { FIT, type Look, moveBy, panBy, type PointPx, type SizePx, zoomAt } from '../../viewer/geometry.ts'
 import { nudgeToKeepPrior } from '../../viewer/pair-link.ts'
 import type { PanePointer } from '../../viewer/photo-pane.tsx'
 import { currentLook, type PairSizes, priorLook } from './compare/pair-look.ts'
@@ -63,12 +63,12 @@ export function useViewport(pairs: PairStore) {
         const frame = panes.current.get(view)?.frame
         if (placed === null || frame === undefined) return
         const state = stateOf(placed)
-        const { prior } = placed.sizes
-        const { zoom } = priorLook(latest.current[view], state, { ...placed.sizes, frame })
-        const scale = fitScale(prior, frame) * zoom
+        const { prior, turns } = placed.sizes
+        const look = priorLook(latest.current[view], state, { ...placed.sizes, frame })
+        const moved = moveBy(look, by, prior, frame, turns?.prior)
         pairs.nudge(placed.pair, {
-          x: state.nudge.x - by.xPx / (prior.widthPx * scale),
-          y: state.nudge.y - by.yPx / (prior.heightPx * scale),
+          x: state.nudge.x + moved.x - look.x,
+          y: state.nudge.y + moved.y - look.y,
         })
       },
       point(at: PointedAt | null) {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { View } from '../../../../server/contract/domain/views.ts'
-import type { Look, SizePx } from '../../../viewer/geometry.ts'
+import { type Look, type SizePx, type Turn, UPRIGHT } from '../../../viewer/geometry.ts'
 import { currentSlot, priorSlot, type Slot } from '../case-photos.ts'
 import type { StageMode } from '../layouts.ts'
 import type { CellContext } from '../photo-cell.tsx'
@@ -34,11 +34,14 @@ export function useViewPair({ reviewCase, view, mode, context, looks }: Options)
   const current = currentSlot(reviewCase, view)
   const prior = priorSlot(reviewCase, view, mode.priorId)
   const [frame, setFrame] = useState<SizePx | null>(null)
+  const currentTurn = useTurn(context, view, current.photo?.hash)
+  const priorTurn = useTurn(context, view, prior?.photo?.hash)
   const placed = useMemo((): PlacedPair => {
     const pair = pairOf(current, prior)
     if (pair === null || current.photo === null || prior?.photo == null) return null
-    return { pair, sizes: { current: current.photo, prior: prior.photo, frame } }
-  }, [current, prior, frame])
+    const turns = { current: currentTurn, prior: priorTurn }
+    return { pair, sizes: { current: current.photo, prior: prior.photo, frame, turns } }
+  }, [current, prior, frame, currentTurn, priorTurn])
   const state = usePair(context.pairs, placed?.pair ?? null)
   const look = looks[view]
   const lookedAt = useMemo(() => (placed === null ? look : priorLook(look, state, placed.sizes)), [placed, look, state])
@@ -53,4 +56,10 @@ export function useViewPair({ reviewCase, view, mode, context, looks }: Options)
     frame,
     setFrame,
   }
+}
+
+/** The same object while the photo is not turned otherwise: its tones change more often. */
+function useTurn({ adjustments }: CellContext, view: View, hash: string | undefined): Turn {
+  const { degrees, flipped } = hash === undefined ? UPRIGHT : adjustments.of({ hash, view })
+  return useMemo(() => ({ degrees, flipped }), [degrees, flipped])
 }
