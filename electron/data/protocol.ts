@@ -6,7 +6,14 @@ import type { CallName, EventName, Reply } from '../../preload/contract/ipc.ts'
  */
 export type ToData =
   | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly input: unknown }
-  | { readonly kind: 'photo'; readonly id: number; readonly hash: string; readonly size: string }
+  | {
+      readonly kind: 'photo'
+      readonly id: number
+      readonly hash: string
+      readonly size: string
+      /** Nobody needs it yet: answered from this computer or not at all. */
+      readonly onlyKept: boolean
+    }
   /** `lock` on idle, screen lock and suspend: the store closes and its key is zeroed. `shutdown`: close cleanly and exit. */
   | { readonly kind: 'power'; readonly what: 'lock' | 'shutdown' }
 

@@ -67,7 +67,7 @@ async function answer(answering: Answering, message: ToData): Promise<void> {
   if (message.kind === 'call') {
     port.post({ kind: 'reply', id: message.id, reply: await reply(answering, message.name, message.input) })
   } else if (message.kind === 'photo') {
-    const found = await findPhoto(answering, message.hash, message.size)
+    const found = await findPhoto(answering, message)
     const { bytes, mediaType } = found ?? { bytes: null, mediaType: '' }
     port.post({ kind: 'photo', id: message.id, bytes, mediaType })
   } else await lock(answering, true)
@@ -95,10 +95,12 @@ async function reply({ handlers, logger }: Answering, name: CallName, input: unk
   }
 }
 
-async function findPhoto({ workstation, logger }: Answering, hash: string, size: string) {
+type AskedPhoto = Extract<ToData, { kind: 'photo' }>
+
+async function findPhoto({ workstation, logger }: Answering, { hash, size, onlyKept }: AskedPhoto) {
   try {
     if (workstation.state().phase !== 'ready') return null
-    return await workstation.opened().photos.get(hash, size)
+    return await workstation.opened().photos.get(hash, size, onlyKept)
   } catch (cause) {
     logger.error('photo.failed', cause)
     return null

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { silentLogger } from '../platform/logger.ts'
 import { AppState } from '../../preload/contract/app-state.ts'
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { answerCall } from './answer-call.ts'
 import type { DataPort } from './data-port.ts'
 import { type DataProcess, startDataProcess } from './data-process.ts'
@@ -31,15 +32,18 @@ test('an error keeps its code and detail across the process border', async () =>
   expect(reply).toEqual({ ok: false, code: 'store.passphrase', detail: { tries: 1 } })
 })
 
+const photoNamed = (digit: string) =>
+  ({ hash: PhotoHash.parse(digit.repeat(64)), size: '512', onlyKept: false }) as const
+
 test('bytes cross both ways unharmed', async () => {
   const data = start()
   const bytes = new Uint8Array(3_000_000).fill(7)
   expect(await data.call('import.stage', { name: 'x.jpg', bytes })).toMatchObject({ value: { byteCount: 3_000_000 } })
-  expect(await data.photo('a'.repeat(64), '512')).toMatchObject({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) })
+  expect(await data.photo(photoNamed('a'))).toMatchObject({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) })
 })
 
 test('a photo that is not cached is null, not an error', async () => {
-  expect(await start().photo('0'.repeat(64), '512')).toBeNull()
+  expect(await start().photo(photoNamed('0'))).toBeNull()
 })
 
 test('a crash fails every call under way, and the next process answers the ones after it', async () => {

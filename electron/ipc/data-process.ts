@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { FromData, ToData } from '../data/protocol.ts'
 import type { DataPort } from './data-port.ts'
 import { createPendingCalls } from './pending-calls.ts'
+import type { PhotoRequest } from './photo-request.ts'
 
 /** Waits between restarts: doubled after each crash, back to the first once a process has got ready. */
 const FIRST_RESTART_MS = 250
@@ -17,7 +18,7 @@ type Announce = <E extends EventName>(name: E, body: EventBody<E>) => void
 export type DataProcess = {
   readonly call: (name: CallName, input: unknown) => Promise<Reply>
   /** Null while the photo is not in the local cache. */
-  photo(hash: string, size: string): Promise<PhotoBytes | null>
+  photo(asked: PhotoRequest): Promise<PhotoBytes | null>
   /** Closes the store: idle, screen lock and suspend. */
   lock(): void
   onEvent(listener: Announce): () => void
@@ -108,9 +109,9 @@ export function startDataProcess(options: DataProcessOptions): DataProcess {
     return answer.reply
   }
 
-  const photo = async (hash: string, size: string): Promise<PhotoBytes | null> => {
+  const photo = async ({ hash, size, onlyKept }: PhotoRequest): Promise<PhotoBytes | null> => {
     if (state.stopping) return null
-    const answer = await pending.ask((id) => send({ kind: 'photo', id, hash, size }))
+    const answer = await pending.ask((id) => send({ kind: 'photo', id, hash, size, onlyKept }))
     if (answer.kind !== 'photo' || answer.bytes === null) return null
     return { bytes: answer.bytes, mediaType: answer.mediaType }
   }

@@ -39,8 +39,11 @@ test.each([
 
 const hash = '0f'.repeat(32)
 test.each([
-  { at: `/${hash}/512`, is: { hash, size: '512' } },
-  { at: `/${hash}/original`, is: { hash, size: 'original' } },
+  { at: `/${hash}/512`, is: { hash, size: '512', onlyKept: false } },
+  { at: `/${hash}/original`, is: { hash, size: 'original', onlyKept: false } },
+  { at: `/${hash}/original/kept`, is: { hash, size: 'original', onlyKept: true } },
+  { at: `/${hash}/original/kept/`, is: undefined },
+  { at: `/${hash}/original/else`, is: undefined },
   { at: `/${hash}/513`, is: undefined },
   { at: `/${hash.toUpperCase()}/512`, is: undefined },
   { at: `/../${hash}/512`, is: undefined },

@@ -40,7 +40,7 @@ async function answerApp(request: Request, rendererDir: string): Promise<Respons
 async function answerPhoto(request: Request, data: Pick<DataProcess, 'photo'>): Promise<Response> {
   const { hostname, pathname } = new URL(request.url)
   const asked = hostname === 'cache' && request.method === 'GET' ? parsePhotoPath(pathname) : undefined
-  const photo = asked === undefined ? null : await data.photo(asked.hash, asked.size)
+  const photo = asked === undefined ? null : await data.photo(asked)
   const headers = {
     ...WINDOW_HEADERS,
     'Cache-Control': PHOTO_CACHE_CONTROL,

@@ -212,6 +212,8 @@ describe('an original that breaks off', () => {
     behave.cutAfter = 600_000
     start()
     behave.fetch = true
+    expect(await cache.get(originalHash, 'original', true)).toBeNull()
+    expect(store.db.prepare('SELECT count(*) FROM wanted_photo WHERE size = ?').pluck().get('original')).toBe(0)
     expect(await cache.get(originalHash, 'original')).toBeNull()
     await vi.waitFor(() => expect(behave.originalFrom).toContain(2 * CHUNK_BYTES))
     expect(await folder.find([originalHash, 'original'])).toBeUndefined()

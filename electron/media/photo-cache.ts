@@ -42,8 +42,11 @@ export type PhotoSeams = {
   readonly budgetBytes: () => number
 }
 export type PhotoCache = {
-  /** Null when it is not here (yet): it is then fetched before everything else. */
-  get(hash: string, size: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>
+  /**
+   * Null when it is not here (yet): it is then fetched before everything else.
+   * @param onlyKept nobody needs it yet: it is not fetched
+   */
+  get(hash: string, size: string, onlyKept?: boolean): Promise<{ bytes: Uint8Array; mediaType: string } | null>
   /** New wishes in the store, or the server can be reached again. */
   wake(): void
   /** The budget became smaller: back under it. */
@@ -157,7 +160,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   }
   state.timer = setInterval(poll, POLL_MS).unref()
 
-  const get: PhotoCache['get'] = async (hash, size) => {
+  const get: PhotoCache['get'] = async (hash, size, onlyKept = false) => {
     const key = { hash, size }
     const known = findKnownPhoto(db, key)
     if (known === undefined || state.stopped) return null
@@ -169,6 +172,7 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
         return { bytes, mediaType: known.mediaType }
       }
     }
+    if (onlyKept) return null
     const nowMs = clock.nowMs()
     write(db, (tx) => {
       dropCached(tx, key)

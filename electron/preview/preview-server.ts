@@ -108,7 +108,7 @@ function senderOf(request: FastifyRequest): Sender {
 function addPhotos(app: FastifyInstance, data: DataProcess): void {
   app.get(`${PREVIEW_PATHS.photo}/*`, async (request, reply) => {
     const asked = parsePhotoPath(pathOf(request).slice(PREVIEW_PATHS.photo.length))
-    const photo = asked === undefined ? null : await data.photo(asked.hash, asked.size)
+    const photo = asked === undefined ? null : await data.photo(asked)
     void reply.header('cache-control', PHOTO_CACHE_CONTROL)
     if (photo === null) return reply.code(404).send()
     return reply.type(photoType(photo.mediaType)).send(Buffer.from(photo.bytes))

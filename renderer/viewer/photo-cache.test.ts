@@ -262,3 +262,16 @@ test('large ones ahead leave room for the small ones of the next scan', async ()
   gates.get('a/2048')?.end('ready')
   await vi.waitFor(() => expect(gates.has('b/2048')).toBe(true))
 })
+
+test('an original that may be zoomed into is not fetched from afar before somebody zooms', async () => {
+  const { cache, gates } = setUp(64)
+  const original = { hash: 'a', size: 'original', bytes: MiB } as const
+  const end = cache.demand(want('a'), { ...original, canWait: true })
+  await vi.waitFor(() => expect([...gates.keys()]).toContain('a/original/kept'))
+  gates.get('a/original/kept')?.end('absent')
+  await vi.waitFor(() => expect(gates.get('a/original/kept')?.signal.aborted).toBe(false))
+  expect([...gates.keys()]).not.toContain('a/original')
+  end()
+  cache.demand(original)
+  await vi.waitFor(() => expect([...gates.keys()]).toContain('a/original'))
+})

@@ -36,6 +36,13 @@ const SIZES: readonly PhotoSize[] = ['512', '2048', 'original']
 /** A photo that hangs does not hold up for ever what waits until nobody waits. */
 const PATIENCE_MS = 3000
 
+/** Behind an address (electron/ipc/photo-request.ts): the host is not to fetch it from the server. */
+const KEPT = '/kept'
+/** Originals are several times as large, and few are ever needed: only one that is zoomed into is worth fetching. */
+function isSpeculative(wanted: Wanted | undefined): boolean {
+  return wanted?.canWait === true && wanted.size === 'original'
+}
+
 type Demand = { readonly wanted: Wanted; readonly likely: Wanted | undefined }
 
 /**
@@ -80,7 +87,10 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   }
   function replan() {
     const planned = planCache(wishes(), options.budgetBytes)
-    for (const [key, entry] of entries) if (!planned.has(key)) drop(key, entry)
+    for (const [key, entry] of entries) {
+      const isAskedAgain = entry.state === 'absent' && isSpeculative(entry.wanted) && !isSpeculative(planned.get(key))
+      if (!planned.has(key) || isAskedAgain) drop(key, entry)
+    }
     // What a person is looking at does not queue behind what may be looked at next.
     const now = new Set([...demands.values()].map(({ wanted }) => cacheKey(wanted.hash, wanted.size)))
     for (const [key, wanted] of planned) {
@@ -120,7 +130,11 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   async function loadInto(entry: Entry): Promise<PhotoState> {
     const { hash, size } = entry.wanted
     const { signal } = entry.abort
-    const loaded = await options.load(options.photoUrl(hash, size), size, signal)
+    const loaded = await options.load(
+      options.photoUrl(hash, size) + (isSpeculative(entry.wanted) ? KEPT : ''),
+      size,
+      signal,
+    )
     if (loaded.state !== 'ready') return loaded.state
     if (signal.aborted) loaded.pixels.close()
     else {
