@@ -153,7 +153,7 @@ describe('photos are fetched', () => {
     expect(Buffer.from(found?.bytes ?? []).toString('utf8')).toBe(renditionBytes(hash, '2048'))
   })
 
-  it('thumbnails before review size, and the newest scan first', async () => {
+  it('thumbnails before review size, and the scan that has waited longest first, as the queue opens them', async () => {
     const newer = aSession(patient.id, { capturedOn: '2026-05-20', submittedAtMs: 175e10 })
     const other = aPatient()
     const older = aSession(other.id, { submittedAtMs: 160e10 })
@@ -168,7 +168,7 @@ describe('photos are fetched', () => {
     ]
     expect(Math.max(...thumbs)).toBeLessThan(20) // four are fetched at once, sixteen asked for together
     expect(Math.min(...review)).toBeGreaterThan(11)
-    expect(Math.max(...places(newer, '2048'))).toBeLessThan(Math.max(...places(older, '2048')))
+    expect(Math.max(...places(older, '2048'))).toBeLessThan(Math.max(...places(newer, '2048')))
     expect(new Set(downloads).size).toBe(30)
   })
 
@@ -250,13 +250,13 @@ describe('the room on disk', () => {
   const older = aSession(other.id, { submittedAtMs: 160e10 })
   const newer = aSession(aPatient().id)
 
-  it('is kept: the scans needed last stay, nothing is fetched only to be thrown away', async () => {
+  it('is kept: the scans that the queue opens first stay, nothing is fetched only to be thrown away', async () => {
     feed(other, [older])
     start(15.5 * photoBytes) // ten thumbnails and one set of five
     await fetchAll(15)
     await vi.waitFor(() => expect(store.db.prepare('SELECT count(*) FROM wanted_photo').pluck().get()).toBe(0))
     expect(downloads).toHaveLength(15)
-    expect([cachedOf(session, '2048').length, cachedOf(older, '2048').length]).toEqual([5, 0])
+    expect([cachedOf(older, '2048').length, cachedOf(session, '2048').length]).toEqual([5, 0])
 
     const third = { ...newer, patientId: other.id, capturedOn: '2026-06-01', submittedAtMs: 177e10 }
     feed(other, [third])

@@ -55,7 +55,9 @@ export function mayGoFor(
   wish: { readonly place: PlaceName; readonly needMs: number },
 ): boolean {
   const [its, theirs] = [rankOf(photo.place), rankOf(wish.place)]
-  return its < theirs || (its === theirs && photo.usedAtMs < wish.needMs)
+  if (its !== theirs) return its < theirs
+  // Those who wait are fetched in the order of the queue: who comes later does not drive out who comes sooner.
+  return wish.place === 'done' && photo.usedAtMs < wish.needMs
 }
 
 function rankOf(place: PlaceName): number {

@@ -36,18 +36,32 @@ export function saveWantedPhotos(
   }
 }
 
-/** The next photos to fetch: thumbnails before review size, the newest need first. */
+const RANKS = [
+  [-1, 'DESC'],
+  [0, 'ASC'],
+  [1, 'ASC'],
+] as const
+
+/**
+ * The next photos to fetch: what a screen asks for, the latest first; then thumbnails, then review size, in the order in
+ * which the queue opens their scans, which is the longest waiting first.
+ */
 export function listWanted(db: ReadDb, nowMs: number, limit: number): WantedPhoto[] {
-  const wishes = sql<PhotoKey & Pick<WantedPhoto, 'rank' | 'needMs'>>(
-    db,
-    `SELECT hash, size, rank, need_ms AS needMs FROM wanted_photo
-     WHERE retry_at_ms <= ? OR retry_at_ms > ? ORDER BY rank, need_ms DESC LIMIT ?`,
-  ).all(nowMs, nowMs + LONGEST_WAIT_MS, 2 * limit)
-  const known = wishes.flatMap((wish) => {
-    const photo = findKnownPhoto(db, wish)
-    return photo === undefined ? [] : [{ ...wish, sha256: photo.sha256, bytes: photo.bytes }]
-  })
-  return known.slice(0, limit)
+  const found: WantedPhoto[] = []
+  for (const [rank, order] of RANKS) {
+    // One statement a rank: each reads no more of the index than it gives.
+    const wishes = sql<PhotoKey & Pick<WantedPhoto, 'rank' | 'needMs'>>(
+      db,
+      `SELECT hash, size, rank, need_ms AS needMs FROM wanted_photo
+       WHERE rank = ? AND (retry_at_ms <= ? OR retry_at_ms > ?) ORDER BY need_ms ${order} LIMIT ?`,
+    ).all(rank, nowMs, nowMs + LONGEST_WAIT_MS, 2 * limit)
+    for (const wish of wishes) {
+      const photo = findKnownPhoto(db, wish)
+      if (photo !== undefined) found.push({ ...wish, sha256: photo.sha256, bytes: photo.bytes })
+      if (found.length === limit) return found
+    }
+  }
+  return found
 }
 
 /** Nobody waits for it and there is no room: a screen that needs it asks again. */
