@@ -41,6 +41,29 @@ test('a case with a question opens with its picture, and the next one with the o
   expect(now().viewport.looks.buccal_left).toEqual(before.look)
 })
 
+test('once the question is answered the own picture is back, on the same case', async () => {
+  const fake = fakeWith()
+  put(fake, 0)
+  const { now } = await openReview(fake)
+  expect(now().viewport.looks.buccal_left).toEqual({ zoom: 3, x: 0.4, y: 0.6 })
+  Object.assign(fake.shared.questions[0]!, { answer: { by: ME.id, text: 'Yes.', answeredAtMs: 2 } })
+  fake.emit('store.changed', { patients: false, sessions: false, reads: false, practice: true })
+  await waitFor(() => expect(now().questions.asked).toBeUndefined())
+  expect(now().mode).toMatchObject({ layout: 'pairs', activeView: 'frontal' })
+  expect(now().viewport.looks.buccal_left).toEqual({ zoom: 1, x: 0.5, y: 0.5 })
+})
+
+test('the picture of a question shown by its key stays behind with its case', async () => {
+  const fake = fakeWith()
+  put(fake, 0, { answer: { by: ME.id, text: 'Yes.', answeredAtMs: 2 } })
+  const { now, press, batch } = await openReview(fake)
+  await press('review.questionLook')
+  expect(now().viewport.looks.buccal_left).toEqual({ zoom: 3, x: 0.4, y: 0.6 })
+  await press('review.next')
+  await waitFor(() => expect(now().reviewCase?.session.id).toBe(batch[1]))
+  expect(now().viewport.looks.buccal_left).toEqual({ zoom: 1, x: 0.5, y: 0.5 })
+})
+
 test.each([
   { name: 'to somebody else', change: { askedOf: COLLEAGUE.id, askedBy: ME.id } },
   { name: 'that is the own one, to anybody', change: { askedOf: null, askedBy: ME.id } },

@@ -47,7 +47,8 @@ export function useQuestions(options: Options) {
   const [own, setOwn] = useState<{ readonly look: OwnLook; readonly caseId: SessionId } | null>(null)
   if (openedFor !== place) {
     setOpenedFor(place)
-    const isLeft = own !== null && caseId !== null && own.caseId !== caseId
+    // Another case, or the question has its answer: what one had on screen before comes back.
+    const isLeft = own !== null && caseId !== null && (own.caseId !== caseId || asked === undefined)
     if (isLeft) {
       restoreOwnLook(own.look, look)
       setOwn(null)
@@ -71,6 +72,7 @@ export function useQuestions(options: Options) {
     'review.questionLook': () => {
       const shown = asked ?? (reviewCase === undefined ? undefined : reviewCase.questions[0])
       if (reviewCase === undefined || shown === undefined) return say('ask.nothingAsked')
+      if (own === null) setOwn({ look: keepOwn(shown.question.look.view), caseId: reviewCase.session.id })
       applyLook(shown.question.look, reviewCase, look)
     },
   }
