@@ -8,6 +8,7 @@ import { useCompareParts } from '../screens/review/compare/use-compare-parts.ts'
 import type { StageMode } from '../screens/review/layouts.ts'
 import type { CellContext } from '../screens/review/photo-cell.tsx'
 import { Stage } from '../screens/review/stage.tsx'
+import { useRules } from '../screens/review/decide/use-rules.ts'
 import { useDisplayed } from '../screens/review/use-displayed.ts'
 import { type Looks, START_LOOKS } from '../screens/review/use-viewport.ts'
 import { useText, useTimes } from '../text/text-context.tsx'
@@ -16,6 +17,7 @@ import { useNow } from '../ui/use-now.ts'
 import { ALWAYS_ON_SCREEN } from '../viewer/on-screen.ts'
 import { useAdjustments } from '../viewer/use-adjustments.ts'
 import { useCase } from './use-case.ts'
+import { useTellSeen } from './use-tell-seen.ts'
 import { useFollowed, useForwardedKeys } from './use-followed.ts'
 import { useHands } from './use-hands.ts'
 import { usePhotoCache } from './use-photo-cache.ts'
@@ -59,7 +61,8 @@ function FollowedCase({ shown, parts, tell }: Props) {
   const nowMs = useNow()
   const cache = usePhotoCache(port)
   const reviewCase = useCase(port, shown.sessionId)
-  const { show, seen } = useDisplayed(port, reviewCase?.session.id, reviewCase, 0)
+  const { show, seen } = useDisplayed(port, reviewCase?.session.id, reviewCase, useRules(port).seenMs)
+  useTellSeen(seen, reviewCase, tell)
   const adjustments = useAdjustments(reviewCase?.session.id)
   const { pairs, checks } = parts
   const { view, priorId, overlay, swipeAt, blinking } = shown

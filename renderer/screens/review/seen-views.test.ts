@@ -97,3 +97,16 @@ test('whoever listens hears of a view once', () => {
   seen.begin(one, photos)
   expect(heard).toEqual([1])
 })
+
+test('what another window had on screen counts for the case and the photo that are here, and for nothing else', () => {
+  const seen = seenOf(400)
+  seen.learn(shown(one, 'frontal'))
+  seen.begin(one, photos)
+  seen.learn(shown(two, 'frontal'))
+  seen.learn(shown(one, 'buccal_left', another))
+  seen.learn(shown(one, 'occlusal_upper'))
+  expect([...seen.viewsOf(one), ...seen.viewsOf(two)]).toEqual([])
+  seen.setVisible(false) // the second window may lie over the first
+  seen.learn(shown(one, 'frontal'))
+  expect([...seen.viewsOf(one)]).toEqual(['frontal'])
+})

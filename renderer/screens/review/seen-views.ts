@@ -20,8 +20,9 @@ export function createSeenViews(nowMs: () => number) {
   const listeners = new Set<() => void>()
   const sittings = new Map<SessionId, Sitting>()
   const cells = new Map<string, ShownPhoto>()
-  const now: { caseId: SessionId | undefined; needMs: number; visible: boolean } = {
+  const now: { caseId: SessionId | undefined; photos: PhotosByView | null; needMs: number; visible: boolean } = {
     caseId: undefined,
+    photos: null,
     needMs: 0,
     visible: true,
   }
@@ -33,6 +34,7 @@ export function createSeenViews(nowMs: () => number) {
     sittings.set(caseId, made)
     return made
   }
+  const newLine = (photo: PhotoHash): Line => ({ photo, totalMs: 0, cellCount: 0, sinceMs: nowMs(), timer: undefined })
   const shownMs = (line: Line) => line.totalMs + (line.cellCount > 0 ? nowMs() - line.sinceMs : 0)
   function settle(sitting: Sitting, view: View, line: Line) {
     clearTimeout(line.timer)
@@ -48,8 +50,7 @@ export function createSeenViews(nowMs: () => number) {
     if (sessionId !== now.caseId) return
     const sitting = sittingOf(sessionId)
     const known = sitting.lines.get(view)
-    const line =
-      known?.photo === photo ? known : { photo, totalMs: 0, cellCount: 0, sinceMs: nowMs(), timer: undefined }
+    const line = known?.photo === photo ? known : newLine(photo)
     sitting.lines.set(view, line)
     if (line.cellCount === 0) line.sinceMs = nowMs()
     line.cellCount += 1
@@ -78,6 +79,7 @@ export function createSeenViews(nowMs: () => number) {
         now.caseId = caseId
         if (now.visible) setAll(start)
       }
+      now.photos = photos
       const sitting = caseId === undefined ? undefined : sittings.get(caseId)
       if (sitting === undefined || photos === null) return
       const replaced = [...sitting.lines].filter(([view, line]) => photos.get(view) !== line.photo)
@@ -88,6 +90,16 @@ export function createSeenViews(nowMs: () => number) {
       if (replaced.length === 0) return
       sitting.seen = new Set([...sitting.seen].filter((view) => sitting.lines.has(view)))
       for (const listener of listeners) listener()
+    },
+    /** Another window of the same person had it on screen for long enough. */
+    learn({ sessionId, view, photo }: ShownPhoto) {
+      if (sessionId !== now.caseId || now.photos?.get(view) !== photo) return
+      const sitting = sittingOf(sessionId)
+      const line = sitting.lines.get(view) ?? newLine(photo)
+      if (line.photo !== photo) return
+      sitting.lines.set(view, line)
+      line.totalMs = Math.max(line.totalMs, now.needMs)
+      settle(sitting, view, line)
     },
     /** The practice's rule: how long each has to be there. */
     setNeed(needMs: number) {

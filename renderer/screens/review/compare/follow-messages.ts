@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { KnownPair } from '../../../../preload/contract/alignment.ts'
-import { SessionId } from '../../../../server/contract/domain/ids.ts'
+import { PhotoHash, SessionId } from '../../../../server/contract/domain/ids.ts'
 import { View } from '../../../../server/contract/domain/views.ts'
 
 /** Between the windows of one workstation. Both are of one origin: nobody else hears it, and it holds ids only. */
@@ -49,6 +49,8 @@ export const FromFollower = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('look'), view: View, look: SharedLook }),
   z.strictObject({ kind: z.literal('pin'), priorId: SessionId }),
   z.strictObject({ kind: z.literal('swipe'), at: z.number().min(0).max(1) }),
+  /** A photo was on screen in the second window for as long as the practice wants, at fit or larger. */
+  z.strictObject({ kind: z.literal('seen'), sessionId: SessionId, view: View, photo: PhotoHash }),
   /** A hand lined the pair up in the second window. */
   z.strictObject({ kind: z.literal('nudge'), pair: KnownPair.shape.pair, x: z.number(), y: z.number() }),
 ])
