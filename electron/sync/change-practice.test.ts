@@ -243,6 +243,7 @@ describe('a goal', () => {
     await push()
     pull(serverGoal({ text: 'Theirs' }))
     const [entry] = list()
+    expect(entry?.scan?.sessionId).toBe(session.id)
     expect(entry?.practiceChange).toEqual({
       about: 'goal',
       patientId: patient.id,

@@ -57,7 +57,7 @@ export const AttentionEntry = z.strictObject({
   atMs: EpochMs,
   /** What the author decided; null for a change that this version cannot read. */
   wanted: RecordRead.nullable(),
-  /** The scan that it is about; null while it is not (or no longer) on this computer. */
+  /** The scan that it is about (of a goal the patient's newest); null while it is not (or no longer) on this computer. */
   scan: z
     .strictObject({
       sessionId: SessionId,

@@ -43,6 +43,15 @@ test('a change of the rules shows what it was, what was wanted and what stands, 
   expect(callsOf(fake, 'attention.retry')).toHaveLength(1)
 })
 
+test('the rules as they stand are one key away, and the entry stays', async () => {
+  const { fake, user } = await openAt('rules')
+  expect(screen.getByRole('button', { name: /Open the practice’s rules/ })).toBeDefined()
+  await user.keyboard('{Enter}')
+  expect(window.location.hash).toBe('#/settings/practice')
+  expect(await screen.findByText('10 seconds')).toBeDefined()
+  expect(callsOf(fake, 'attention.retry')).toEqual([])
+})
+
 test('an answer that came second stands beside the first, and is only let go', async () => {
   await openAt('answer')
   expect(screen.getByText('Yes, with a button on 23.')).toBeDefined()

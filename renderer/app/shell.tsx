@@ -106,6 +106,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                   selectedId={attentionId}
                   onSelect={setAttentionId}
                   onOpen={(sessionId) => review([sessionId], sessionId, path)}
+                  onRules={() => goSection('practice')}
                   onReplace={(instead) => {
                     const { sessionId } = instead.wanted
                     review([sessionId], sessionId, path, instead)

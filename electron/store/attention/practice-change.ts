@@ -10,7 +10,7 @@ import { displayNameOf } from '../people/people.ts'
 import { findGoal } from '../practice/goals.ts'
 import { findQuestion } from '../practice/questions.ts'
 import { rulesInForce } from '../practice/rules.ts'
-import { findSession } from '../sessions/sessions.ts'
+import { findSession, listSessionBriefs } from '../sessions/sessions.ts'
 
 type Row = Pick<AttentionRow, 'name' | 'args' | 'base'>
 /** What a person wanted, as arguments of the mutation that was refused. */
@@ -41,10 +41,18 @@ function wanted<N, A>(name: N, args: A | undefined): { readonly name: N; readonl
   return args === undefined ? undefined : { name, args }
 }
 
-/** The scan that a question is about, if it is (still) here; else undefined. */
+/** The scan that a question is about, or the newest of a goal's patient, if it is (still) here; else undefined. */
 export function scanOfPracticeChange(db: ReadDb, change: WantedPracticeChange): string | undefined {
-  if (change.name === 'question.ask') return change.args.sessionId
-  return change.name === 'question.answer' ? findQuestion(db, change.args.questionId)?.sessionId : undefined
+  switch (change.name) {
+    case 'rules.change':
+      return undefined
+    case 'goal.save':
+      return listSessionBriefs(db, change.args.patientId).at(-1)?.sessionId
+    case 'question.ask':
+      return change.args.sessionId
+    case 'question.answer':
+      return findQuestion(db, change.args.questionId)?.sessionId
+  }
 }
 
 /** Whether what it is about is here, so that it can be tried once more. */

@@ -13,6 +13,8 @@ type Props = {
   readonly onSelect: (id: MutationId | null) => void
   readonly onOpen: (sessionId: SessionId) => void
   readonly onReplace: (refused: Refused) => void
+  /** Opens the page with the practice's rules. */
+  readonly onRules: () => void
 }
 
 /** What the server did not do as its author wanted: why, and what can be done. Nothing leaves it by itself. */

@@ -126,6 +126,11 @@ export function letGoOf(
   return (kind === 'patient' || kind === 'practice') && !OVERTAKEN.has(entry.code) ? LET_GO.read : LET_GO[kind]
 }
 
+/** What stands now is on the page with the practice's rules, and in no case. */
+export function isOfRules({ practiceChange }: Pick<AttentionEntry, 'practiceChange'>): boolean {
+  return practiceChange?.about === 'rules'
+}
+
 /** Trying again sets the author's own values on what stands now. */
 export function setsValues({ patientChange, practiceChange }: AttentionEntry): boolean {
   return patientChange !== null || practiceChange?.about === 'rules' || practiceChange?.about === 'goal'

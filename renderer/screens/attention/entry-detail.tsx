@@ -5,7 +5,17 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { adviceKey, kindOf, letGoOf, maySend, nameOf, reasonKey, setsValues, STATUS_TONES } from './attention-words.ts'
+import {
+  adviceKey,
+  isOfRules,
+  kindOf,
+  letGoOf,
+  maySend,
+  nameOf,
+  reasonKey,
+  setsValues,
+  STATUS_TONES,
+} from './attention-words.ts'
 import { BothValues } from './both-values.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import { ChangeTable } from './change-table.tsx'
@@ -69,6 +79,7 @@ function WaysOut({ entry, attention }: Props) {
     <div className="flex flex-wrap gap-x-4 gap-y-2">
       {maySend(entry) && <Verb id="attention.confirm" words={`${t('attention.sendNow')}…`} disabled={busy} />}
       {entry.scan !== null && <Verb id="attention.open" words={t('attention.open')} />}
+      {isOfRules(entry) && <Verb id="attention.open" words={t('attention.openRules')} />}
       {entry.mayRetry && (
         <Verb
           id="attention.retry"
@@ -99,7 +110,7 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
     practiceChange && t(`attention.about.${practiceChange.about}`),
     patientChange?.current?.reference,
     scan?.reference,
-    scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
+    practiceChange?.about !== 'goal' && scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
     wanted && t('attention.decidedAt', { when: times.clock(wanted.readAtMs, nowMs) }),
     entry.status !== 'stale' && t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
   ].filter((fact) => typeof fact === 'string')

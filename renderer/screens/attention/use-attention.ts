@@ -7,7 +7,7 @@ import { focusScreen } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { PatientSet } from '../../patient/patient-draft.ts'
-import { letGoOf, type LetGoWords, maySend, setsValues } from './attention-words.ts'
+import { isOfRules, letGoOf, type LetGoWords, maySend, setsValues } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 import { useEntries } from './use-entries.ts'
 
@@ -21,6 +21,7 @@ type Options = {
   readonly onOpen: (sessionId: SessionId) => void
   /** Opens the scan to decide anew, in the place of the refused decision. */
   readonly onReplace: (refused: Refused) => void
+  readonly onRules: () => void
 }
 type Done =
   | 'attention.retried'
@@ -33,7 +34,7 @@ export type Notice = { readonly key: Done } | { readonly key: 'attention.notDone
 export type OpenForm = 'discard' | 'confirm' | 'change'
 
 /** The list, which of it is selected, and what can be done with that one. */
-export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Options) {
+export function useAttention({ selectedId, onSelect, onOpen, onReplace, onRules }: Options) {
   const port = usePort()
   const { entries, failed, reload } = useEntries()
   const [form, setForm] = useState<{ readonly kind: OpenForm; readonly of: MutationId } | null>(null)
@@ -101,8 +102,9 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace }: Option
   const change = ({ mutationId }: AttentionEntry, set: PatientSet) =>
     void settle(() => port.call('attention.replacePatientChange', { mutationId, set }), 'attention.replaced')
   const open = () => {
-    if (selected?.scan == null) return
+    if (selected === undefined || (selected.scan === null && !isOfRules(selected))) return
     onSelect(selected.mutationId)
+    if (selected.scan === null) return onRules()
     onOpen(selected.scan.sessionId)
   }
   const edit = () => {

@@ -80,6 +80,7 @@ export const attention = {
   'attention.discard': 'Verwerfen',
   'attention.seen': 'Gesehen',
   'attention.open': 'Scan öffnen',
+  'attention.openRules': 'Regeln der Praxis öffnen',
   'attention.retry': 'Erneut versuchen',
   'attention.retried': 'Wieder eingereiht. Es wird von selbst gesendet.',
   'attention.discarded': 'Verworfen. Der Grund bleibt auf diesem Computer.',

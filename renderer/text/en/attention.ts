@@ -80,6 +80,7 @@ export const attention = {
   'attention.discard': 'Discard',
   'attention.seen': 'Seen',
   'attention.open': 'Open the scan',
+  'attention.openRules': 'Open the practice’s rules',
   'attention.retry': 'Try again',
   'attention.retried': 'Queued again. It is sent by itself.',
   'attention.discarded': 'Discarded. The reason is kept on this computer.',

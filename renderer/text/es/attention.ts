@@ -79,6 +79,7 @@ export const attention = {
   'attention.discard': 'Descartar',
   'attention.seen': 'Visto',
   'attention.open': 'Abrir el escaneo',
+  'attention.openRules': 'Abrir las reglas de la consulta',
   'attention.retry': 'Intentar de nuevo',
   'attention.retried': 'De nuevo en la cola. Se envía solo.',
   'attention.discarded': 'Descartado. El motivo se guarda en este equipo.',

@@ -79,6 +79,7 @@ export const attention = {
   'attention.discard': 'Abandonner',
   'attention.seen': 'Vu',
   'attention.open': 'Ouvrir le scan',
+  'attention.openRules': 'Ouvrir les règles du cabinet',
   'attention.retry': 'Réessayer',
   'attention.retried': 'Remise en file. L’envoi se fait tout seul.',
   'attention.discarded': 'Abandonnée. La raison est gardée sur cet ordinateur.',
