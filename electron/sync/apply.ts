@@ -22,7 +22,8 @@ export function applyPage(tx: WriteTx, page: PullAnswer): Changes {
   const copy = findCopy(tx)
   const completes = !page.more && (copy === undefined ? before.bootstrapping : page.to >= copy.startSeq)
   if (completes) completeCopy(tx, before, changes)
-  else if (!before.bootstrapping) {
+  // The page that ends the copy of one entity brings what was pushed meanwhile like any other.
+  if (!before.bootstrapping) {
     for (const overlaid of dropReachedOverlay(tx, page.to)) changeOverlaid(tx, changes, overlaid)
   }
   if (page.more) deferChanges(tx, changes)

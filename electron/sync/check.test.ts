@@ -4,10 +4,14 @@ import { createHttpsClient, type HttpsClient } from '../platform/https-client.ts
 import { silentLogger } from '../platform/logger.ts'
 import { createServerApi, type ServerApi } from '../platform/server-api.ts'
 import { answerJson, startTestServer } from '../platform/testing-server.ts'
-import { countWaiting } from '../store/outbox/outbox.ts'
+import { write } from '../store/db.ts'
+import { countWaiting, removeAnswered } from '../store/outbox/outbox.ts'
+import { listOverlay, markOverlayAcknowledged } from '../store/outbox/overlay.ts'
 import { findLastCheck, getPosition } from '../store/sync-state/sync-state.ts'
-import { aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../store/testing.ts'
+import { beginCopy } from './bootstrap.ts'
 import { checkAndRepair, isCheckDue } from './check.ts'
+import { decideLocally } from './decide.ts'
 import { digestOf } from './digest.ts'
 import { createPuller, type Puller } from './pull.ts'
 import { answerCopy, bringCopy, digestsOf } from './testing.ts'
@@ -143,6 +147,23 @@ describe('the check', () => {
     expect(asked.filter((what) => what === 'bootstrap read')).toHaveLength(1)
     expect(findLastCheck(store.db)?.repaired).toEqual(['read'])
     expect((await digestOf(store.db, 'read')).count).toBe(0)
+  })
+
+  it('of one kind of row ends with a page that brings what was pushed meanwhile: nothing of it stays on top', async () => {
+    const session = sessions[0] ?? aSession(person.id)
+    const args = aDecision(session, { action: { kind: 'none' } })
+    const { mutationId } = write(store.db, (tx) => decideLocally(tx, args, { person, nowMs: NOW }))
+    const { actionId: _action, ...read } = args
+    feed.push({ entity: 'read', id: read.readId, body: { ...read, readerId: person.id, recordedAtMs: 1 } })
+    write(store.db, (tx) => {
+      removeAnswered(tx, mutationId ?? '')
+      markOverlayAcknowledged(tx, mutationId ?? '', feed.length)
+      beginCopy(tx, 'patient')
+    })
+    expect(listOverlay(store.db, session.id)).toHaveLength(1)
+    await pull()
+    expect(listOverlay(store.db, session.id)).toEqual([])
+    expect(getPosition(store.db).seq).toBe(feed.length)
   })
 
   it('leaves a repair that was cut off to the next round, which ends it', async () => {

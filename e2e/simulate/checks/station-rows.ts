@@ -34,8 +34,13 @@ export function checkStation(station: Station, heads: readonly Head[]): void {
         `${station.name} has the ${entity} ${extra}`,
       )
   }
-  const overlay = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM overlay').get()?.count ?? 0
-  if (overlay > 0) throw new Violation('the overlay ends', `${overlay} rows on ${station.name}`)
+  const overlay = db
+    .prepare<[], { text: string }>(
+      `SELECT name || ' ' || mutation_id || ' of ' || coalesce(feed_seq, 'no row') AS text FROM overlay`,
+    )
+    .all()
+    .map(({ text }) => text)
+  if (overlay.length > 0) throw new Violation('the overlay ends', `${overlay.join(', ')} on ${station.name}`)
   checkViews(station, heads)
 }
 
