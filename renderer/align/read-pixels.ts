@@ -3,7 +3,7 @@ import { type Pixels, WORK_WIDTH } from './features.ts'
 
 /** A rendition's pixels, `widthPx` wide. `broken`: the bytes are no photo. */
 export async function readPixels(url: string, widthPx = WORK_WIDTH): Promise<Pixels | 'absent' | 'broken'> {
-  const loaded = await loadBitmap(url, '2048', new AbortController().signal)
+  const loaded = await loadBitmap(url, new AbortController().signal)
   if (loaded.state !== 'ready') return loaded.state
   const bitmap = loaded.pixels
   try {

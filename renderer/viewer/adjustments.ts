@@ -66,10 +66,7 @@ export function isAdjusted(now: Adjustments): boolean {
   return isToned(now) || now.degrees !== 0 || now.flipped
 }
 
-/** Equal keys paint the same. */
-export function adjustmentsKey(now: Adjustments): string {
-  return `${now.degrees} ${now.flipped} ${toneKey(now)}`
-}
+/** Equal keys tone the same. */
 export function toneKey({ brightness, contrast, warmth, balance }: Adjustments): string {
   return [brightness, contrast, warmth, balance.red, balance.green, balance.blue].join(' ')
 }

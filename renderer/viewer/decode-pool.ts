@@ -1,7 +1,6 @@
-import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { decodedOf, loadBitmap, type Loaded, type LoadPhoto } from './decode.ts'
 
-export type DecodeQuestion = { readonly id: number; readonly url: string; readonly size: PhotoSize }
+export type DecodeQuestion = { readonly id: number; readonly url: string }
 export type DecodeOrder = DecodeQuestion | { readonly cancel: number }
 export type DecodeAnswer = { readonly id: number; readonly loaded: Loaded<ImageBitmap> }
 
@@ -58,14 +57,14 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
       return idlest
     }
   }
-  function ask(url: string, size: PhotoSize, signal: AbortSignal): Promise<End> {
+  function ask(url: string, signal: AbortSignal): Promise<End> {
     const lane = findLane()
     if (lane === undefined) return Promise.resolve('lost')
     lastId += 1
     const id = lastId
     return new Promise((resolve, reject) => {
       lane.waiting.set(id, resolve)
-      lane.worker.postMessage({ id, url, size } satisfies DecodeOrder)
+      lane.worker.postMessage({ id, url } satisfies DecodeOrder)
       // Its place is free at once: what is wanted now does not queue behind what was wanted before.
       const cancel = () => {
         if (!lane.waiting.delete(id)) return
@@ -76,11 +75,11 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
     })
   }
 
-  const load: LoadPhoto = async (url, size, signal) => {
+  const load: LoadPhoto = async (url, signal) => {
     signal.throwIfAborted()
-    const end = await ask(url, size, signal)
+    const end = await ask(url, signal)
     if (end === 'lost') signal.throwIfAborted()
-    const loaded = end === 'lost' ? await loadBitmap(url, size, signal) : end
+    const loaded = end === 'lost' ? await loadBitmap(url, signal) : end
     return loaded.state === 'ready' ? { state: 'ready', pixels: decodedOf(loaded.pixels) } : loaded
   }
   return {

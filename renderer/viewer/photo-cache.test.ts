@@ -15,7 +15,7 @@ function setUp(budgetMiB = 8, parallelCount = 2, stillMs = 0) {
   const open = new Set<DecodedPhoto>()
   const cache = createPhotoCache({
     photoUrl: (hash, size) => `${hash}/${size}`,
-    load: (url, _size, signal) =>
+    load: (url, signal) =>
       new Promise((answer, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason))
         const ready = () => {

@@ -130,11 +130,8 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   async function loadInto(entry: Entry): Promise<PhotoState> {
     const { hash, size } = entry.wanted
     const { signal } = entry.abort
-    const loaded = await options.load(
-      options.photoUrl(hash, size) + (isSpeculative(entry.wanted) ? KEPT : ''),
-      size,
-      signal,
-    )
+    const url = options.photoUrl(hash, size) + (isSpeculative(entry.wanted) ? KEPT : '')
+    const loaded = await options.load(url, signal)
     if (loaded.state !== 'ready') return loaded.state
     if (signal.aborted) loaded.pixels.close()
     else {

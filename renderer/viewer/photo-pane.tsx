@@ -1,18 +1,9 @@
-import {
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { PhotoSize } from '../../server/contract/domain/photos.ts'
 import { type Adjustments, type Rgb, UNADJUSTED } from './adjustments.ts'
 import type { Wanted } from './cache-plan.ts'
 import { fitScale, type Look, moveBy, panBy, photoPointAt, type PointPx, type SizePx, zoomAt } from './geometry.ts'
-import { type Blend, paintPhotos } from './paint.ts'
+import { paintPhoto } from './paint.ts'
 import { type OnScreen, whileOnScreen } from './on-screen.ts'
 import type { PhotoCache } from './photo-cache.ts'
 import { samplePatch } from './sample-patch.ts'
@@ -25,24 +16,12 @@ export type PaneLayer = {
   readonly look: Look
   /** How the photo is turned and toned; as it was taken when left out. */
   readonly adjustments?: Adjustments | undefined
-  /**
-   * Painted in place of the photo's own pixels: an earlier photo warped into the frame of `photo`. Whoever gives it
-   * closes it, after the layer is gone. Equal keys paint the same.
-   */
-  readonly warped?: { readonly image: CanvasImageSource; readonly key: string } | undefined
-  /** How it lies on the layers before it; the difference when left out. The first layer lies on nothing. */
-  readonly blend?: Blend | undefined
-  /** Swipe line: painted only to the right of this share of the pane's width. */
-  readonly fromShare?: number | undefined
 }
 
 export type PhotoPaneProps = {
   readonly cache: PhotoCache
-  /**
-   * What the pane shows, the first at the bottom. Pointer and wheel act on the first. The same array while nothing
-   * changed: another one is painted anew.
-   */
-  readonly layers: readonly [PaneLayer, ...PaneLayer[]]
+  /** What the pane shows. The same object while nothing changed: another one is painted anew. */
+  readonly layer: PaneLayer
   /** Name for screen readers: view, day and state. */
   readonly label: string
   /** A hidden pane is painted ahead, and what it will need is loaded after what is needed now. */
@@ -53,7 +32,7 @@ export type PhotoPaneProps = {
   readonly onPointer?: (at: PanePointer | null) => void
   /** The pane's size once known, and again when it changes. */
   readonly onFrame?: (frame: SizePx) => void
-  /** While it is given a click names a patch of the first layer's photo and moves nothing. */
+  /** While it is given a click names a patch of the photo and moves nothing. */
   readonly onPick?: ((patch: Rgb) => void) | undefined
 }
 export type PanePointer = {
@@ -67,11 +46,11 @@ export type PanePointer = {
 const NO_FRAME: SizePx = { widthPx: 0, heightPx: 0 }
 
 export function PhotoPane(props: PhotoPaneProps) {
-  const { cache, layers, label, onScreen, onLook, onPointer, onFrame, onPick } = props
+  const { cache, layer, label, onScreen, onLook, onPointer, onFrame, onPick } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [frame, setFrame] = useState(NO_FRAME)
   const pixelRatio = window.devicePixelRatio
-  const [{ photo, look, adjustments = UNADJUSTED }] = layers
+  const { photo, look, adjustments = UNADJUSTED } = layer
 
   useLayoutEffect(() => {
     const element = canvas.current?.parentElement
@@ -86,30 +65,28 @@ export function PhotoPane(props: PhotoPaneProps) {
     return () => observer.disconnect()
   }, [])
 
-  const shown = useMemo(
-    () => layers.map((layer): SizedLayer => ({ ...layer, size: sizeFor(layer, frame, pixelRatio) })),
-    [layers, frame, pixelRatio],
-  )
-  useWishes(cache, onScreen, shown, frame)
-  const pixels = usePixels(cache, shown)
+  const size = sizeFor(layer, frame, pixelRatio)
+  useWishes(cache, onScreen, layer, frame)
+  const serial = useSerial(cache, photo.hash, size)
 
-  const onCanvas = useRef<{ shown: unknown; frame: SizePx; count: number }>({ shown: null, frame: NO_FRAME, count: 0 })
+  const onCanvas = useRef<{ layer: unknown; frame: SizePx; isThere: boolean }>({
+    layer: null,
+    frame: NO_FRAME,
+    isThere: false,
+  })
   useLayoutEffect(() => {
-    // `pixels` names what the cache has: the same layers are painted again when a photo, or a sharper one, is there.
-    if (canvas.current === null || frame.widthPx === 0 || pixels === '') return
-    const painted = shown.flatMap(({ size, warped, ...layer }) => {
-      const decoded = warped ?? cache.findDecoded(layer.photo.hash, size)
-      return decoded === undefined ? [] : [{ ...layer, decoded, size: layer.photo }]
-    })
+    if (canvas.current === null || frame.widthPx === 0) return
+    // `serial` names what the cache has: the same photo is painted again when it, or a sharper one, is there.
+    const decoded = serial === 0 ? undefined : cache.findDecoded(photo.hash, size)
     const last = onCanvas.current
     // Closed to make room, not replaced: what is on the canvas is still right.
-    if (last.shown === shown && last.frame === frame && painted.length < last.count) return
-    onCanvas.current = { shown, frame, count: painted.length }
-    paintPhotos(canvas.current, frame, pixelRatio, painted)
+    if (last.layer === layer && last.frame === frame && decoded === undefined && last.isThere) return
+    onCanvas.current = { layer, frame, isThere: decoded !== undefined }
+    paintPhoto(canvas.current, frame, pixelRatio, { ...layer, decoded })
     // Said on the element, not by state: benches and tests read it, nothing renders for it.
-    const isSharp = painted.length > 0 && shown.every((layer) => isSharpIn(cache, layer))
-    canvas.current.dataset['pixels'] = isSharp ? 'sharp' : painted.length > 0 ? 'coarse' : 'none'
-  }, [cache, frame, pixelRatio, pixels, shown])
+    const isSharp = decoded !== undefined && decoded.widthPx >= photo.sizes[size].widthPx
+    canvas.current.dataset['pixels'] = isSharp ? 'sharp' : decoded === undefined ? 'none' : 'coarse'
+  }, [cache, frame, pixelRatio, serial, size, photo, layer])
 
   const tellFrame = useEffectEvent((known: SizePx) => onFrame?.(known))
   useEffect(() => {
@@ -170,12 +147,6 @@ export function PhotoPane(props: PhotoPaneProps) {
   )
 }
 
-/** Whether the rendition that its place on screen needs is there. */
-function isSharpIn(cache: PhotoCache, { photo, size, warped }: SizedLayer): boolean {
-  const decoded = cache.findDecoded(photo.hash, size)
-  return warped !== undefined || (decoded !== undefined && decoded.widthPx >= photo.sizes[size].widthPx)
-}
-
 function pointOf(event: { clientX: number; clientY: number }, element: Element | null): PointPx {
   const box = element?.getBoundingClientRect()
   return { xPx: event.clientX - (box?.left ?? 0), yPx: event.clientY - (box?.top ?? 0) }
@@ -194,51 +165,30 @@ export function wantedOf(photo: ViewerPhoto, size: PhotoSize): Wanted {
   return { hash: photo.hash, size, bytes: widthPx * heightPx * 4 }
 }
 
-type SizedLayer = PaneLayer & { readonly size: PhotoSize }
-
 /** One more press of the zoom: what it needs is loaded ahead (use-viewport.ts zooms by this factor). */
 const NEXT_ZOOM = 2
 
-/** On screen a pane needs its photos now, and soon what the next zoom needs; painted ahead it will need them next. */
-function useWishes(cache: PhotoCache, onScreen: OnScreen, shown: readonly SizedLayer[], frame: SizePx) {
-  const wanted = useMemo(
-    () =>
-      frame.widthPx === 0 ? [] : shown.flatMap((layer) => (layer.warped === undefined ? [wishOf(layer, frame)] : [])),
-    [shown, frame],
-  )
-  // The same photos in the same sizes are the same wishes, however far a hand has dragged them.
-  const key = wanted.map(({ now, likely }) => `${now.hash} ${now.size} ${likely?.size ?? ''}`).join()
-  const wishes = useEffectEvent(() => wanted)
+/** On screen a pane needs its photo now, and soon what the next zoom needs; painted ahead it will need it next. */
+function useWishes(cache: PhotoCache, onScreen: OnScreen, layer: PaneLayer, frame: SizePx) {
+  const { photo, look } = layer
+  const isMeasured = frame.widthPx > 0
+  const now = sizeFor(layer, frame, window.devicePixelRatio)
+  const zoomed = { ...layer, look: { ...look, zoom: look.zoom * NEXT_ZOOM } }
+  const next = sizeFor(zoomed, frame, window.devicePixelRatio)
   useEffect(() => {
-    if (key === '') return undefined
-    const ended = (ends: readonly (() => void)[]) => () => ends.forEach((end) => end())
+    if (!isMeasured) return undefined
+    const wanted = wantedOf(photo, now)
+    const likely = next === now ? undefined : { ...wantedOf(photo, next), canWait: true }
     return whileOnScreen(
       onScreen,
-      () => ended(wishes().map(({ now, likely }) => cache.demand(now, likely))),
-      () => ended(wishes().map(({ now }) => cache.foresee(now))),
+      () => cache.demand(wanted, likely),
+      () => cache.foresee(wanted),
     )
-  }, [cache, onScreen, key])
+  }, [cache, onScreen, isMeasured, photo, now, next])
 }
 
-function wishOf(layer: SizedLayer, frame: SizePx): { readonly now: Wanted; readonly likely: Wanted | undefined } {
-  const { photo, look, size } = layer
-  const zoomed = sizeFor({ ...layer, look: { ...look, zoom: look.zoom * NEXT_ZOOM } }, frame, window.devicePixelRatio)
-  return {
-    now: wantedOf(photo, size),
-    likely: zoomed === size ? undefined : { ...wantedOf(photo, zoomed), canWait: true },
-  }
-}
-
-/** Names of the pixels of all layers; renders only when one of them changes. */
-function usePixels(cache: PhotoCache, shown: readonly SizedLayer[]): string {
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const ends = shown.map((layer) => cache.subscribe(layer.photo.hash, changed))
-      return () => ends.forEach((end) => end())
-    },
-    [cache, shown],
-  )
-  return useSyncExternalStore(subscribe, () =>
-    shown.map((layer) => cache.serialOf(layer.photo.hash, layer.size)).join(' '),
-  )
+/** Names the pixels that there are for this size, 0 for none; renders only when there are others. */
+export function useSerial(cache: PhotoCache, hash: string, size: PhotoSize): number {
+  const subscribe = useCallback((changed: () => void) => cache.subscribe(hash, changed), [cache, hash])
+  return useSyncExternalStore(subscribe, () => cache.serialOf(hash, size))
 }

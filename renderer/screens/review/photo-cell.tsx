@@ -78,14 +78,14 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   const state = usePhotoState(context.cache, photo?.hash)
   useShown(context, slot, state === 'ready' && !covered)
   const setFrame = useMeasured(context, slot, side, adjusted)
-  const layers = useMemo(
-    (): readonly [PaneLayer] | null => (photo === null ? null : [{ photo, look, adjustments: adjusted }]),
+  const layer = useMemo(
+    (): PaneLayer | null => (photo === null ? null : { photo, look, adjustments: adjusted }),
     [photo, look, adjusted],
   )
 
   const viewName = t(`view.${view}`)
   const day = times.day(slot.capturedOn, nowMs)
-  if (photo === null || layers === null)
+  if (photo === null || layer === null)
     return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} />
   const place = { view, side, pair: placed }
   const isPicking = adjustments.picking?.view === view
@@ -94,7 +94,7 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
       <div className="absolute inset-0 isolate" style={brightened ? BRIGHTENED : undefined}>
         <PhotoPane
           cache={context.cache}
-          layers={layers}
+          layer={layer}
           label={`${viewName}, ${day}`}
           onScreen={context.onScreen}
           onLook={(look, alone) => hands.move(place, look, alone)}

@@ -20,6 +20,6 @@ export function Thumbnail({ slot, context }: { readonly slot: Slot; readonly con
 }
 
 function Pane({ photo, context }: { readonly photo: ViewerPhoto; readonly context: CellContext }) {
-  const layers = useMemo((): readonly [PaneLayer] => [{ photo, look: FIT }], [photo])
-  return <PhotoPane cache={context.cache} layers={layers} label="" onScreen={context.onScreen} onLook={ignore} />
+  const layer = useMemo((): PaneLayer => ({ photo, look: FIT }), [photo])
+  return <PhotoPane cache={context.cache} layer={layer} label="" onScreen={context.onScreen} onLook={ignore} />
 }

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { PhotoSize } from '../../../../server/contract/domain/photos.ts'
 import type { Adjustments } from '../../../viewer/adjustments.ts'
 import type { DecodedPhoto } from '../../../viewer/decode.ts'
 import { type OnScreen, whileOnScreen } from '../../../viewer/on-screen.ts'
 import type { Matrix3 } from '../../../viewer/pair-link.ts'
 import type { PhotoCache } from '../../../viewer/photo-cache.ts'
-import { type ViewerPhoto, wantedOf } from '../../../viewer/photo-pane.tsx'
+import { smoothingFor } from '../../../viewer/paint.ts'
+import { useSerial, type ViewerPhoto, wantedOf } from '../../../viewer/photo-pane.tsx'
 import { toneFilter } from '../../../viewer/tone-filter.ts'
 import type { SizePx } from '../../../viewer/geometry.ts'
 import { regionToFrame, scaleAt, toCss, visibleRegion } from './warp.ts'
@@ -127,7 +128,7 @@ function paintRegion(canvas: HTMLCanvasElement, { decoded, photo, matrix, frame,
   canvas.style.transform = toCss(regionToFrame(matrix, region, canvas.width / region.widthPx))
   const context = canvas.getContext('2d')
   if (context === null) return
-  context.imageSmoothingQuality = 'medium'
+  context.imageSmoothingQuality = smoothingFor(canvas.width / (region.widthPx * perPhotoPx))
   context.filter = toneFilter(canvas.ownerDocument, tone)
   context.drawImage(
     decoded.image,
@@ -147,10 +148,4 @@ function sizeAt(photo: ViewerPhoto, scale: number): PhotoSize {
   const widthPx = photo.widthPx * scale
   if (widthPx <= photo.sizes['512'].widthPx * 1.15) return '512'
   return widthPx <= photo.sizes['2048'].widthPx * 1.05 ? '2048' : 'original'
-}
-
-/** Renders again when there are other pixels for this size, 0 for none. */
-function useSerial(cache: PhotoCache, hash: string, size: PhotoSize): number {
-  const subscribe = useCallback((changed: () => void) => cache.subscribe(hash, changed), [cache, hash])
-  return useSyncExternalStore(subscribe, () => cache.serialOf(hash, size))
 }
