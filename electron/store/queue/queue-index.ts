@@ -28,7 +28,10 @@ const COLUMNS = `session_id AS id, patient_id AS patientId, name_key AS nameKey,
   submitted_at_ms AS submittedAtMs, coalesce(stage, -1) AS stage, state, flagged,
   first_scan AS firstScan, refinement, missing, asked, second`
 
-const LISTS_AT_MOST = 32
+/** All lanes in a sort or two, and a dozen of them in the other sorts. */
+const LISTS_AT_MOST = 64
+/** Each letter that is typed makes one: they must not push the lanes out. */
+const SEARCHES_AT_MOST = 8
 /** How the key of a list of a lane of the practice's own begins. */
 const OWN_LIST = '["lane:'
 /** A search that finds fewer rows than this share of all is sorted by itself rather than picked out of the whole order. */
@@ -44,6 +47,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   const groups = new Map<string, Group>()
   const orders = new Map<Sort, List>()
   const lists = new Map<string, List>()
+  const found = new Map<string, List>()
   const searches = { last: 0 }
   const ownLanes = createOwnLanes(db)
   const blind = createBlind()
@@ -83,16 +87,16 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   /** Patients whose words match, and the number that marks them. Names, reference and doctor are the same on all rows. */
   function search(words: readonly string[]) {
     const mark = ++searches.last
-    const found: Group[] = []
+    const matching: Group[] = []
     let rowCount = 0
     for (const group of groups.values()) {
       const text = group.rows[0]?.search ?? ''
       if (!words.every((word) => text.includes(word))) continue
       group.foundBy = mark
-      found.push(group)
+      matching.push(group)
       rowCount += group.rows.length
     }
-    return { mark, found, rowCount }
+    return { mark, groups: matching, rowCount }
   }
 
   function orderOf(sort: Sort): List {
@@ -105,7 +109,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
 
   /** Other conditions, or a later moment: other bits. */
   function dropOwnLists(): void {
-    for (const key of lists.keys()) if (key.startsWith(OWN_LIST)) lists.delete(key)
+    for (const kept of [lists, found]) for (const key of kept.keys()) if (key.startsWith(OWN_LIST)) kept.delete(key)
   }
 
   type Asked = { readonly lane: Lane; readonly sort: Sort; readonly words: readonly string[] }
@@ -114,11 +118,12 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const { lane, sort, words } = asked
     if (lane === 'all' && words.length === 0) return orderOf(sort)
     const key = JSON.stringify([lane, sort, words, freshness(lane, nowMs, who)])
-    const known = lists.get(key)
-    lists.delete(key)
+    const [kept, atMost] = words.length === 0 ? [lists, LISTS_AT_MOST] : [found, SEARCHES_AT_MOST]
+    const known = kept.get(key)
+    kept.delete(key)
     const list = known === undefined ? makeList(asked, nowMs, who) : settled(known)
-    lists.set(key, list) // the last one looked at is the last one to go
-    if (lists.size > LISTS_AT_MOST) lists.delete(lists.keys().next().value ?? '')
+    kept.set(key, list) // the last one looked at is the last one to go
+    if (kept.size > atMost) kept.delete(kept.keys().next().value ?? '')
     return list
   }
 
@@ -131,15 +136,25 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
 
   function makeList({ lane, sort, words }: Asked, nowMs: number, who: Who): List {
     const isInLane = isBuiltIn(lane) ? (entry: Entry) => isIn(lane, entry, nowMs, who) : ownLanes.holds(lane)
-    if (words.length === 0) return newList(sort, isInLane, orderOf(sort).entries.filter(isInLane))
+    if (words.length === 0) return newList(sort, isInLane, baseOf(lane, sort, nowMs, who).filter(isInLane))
     const holds = (entry: Entry) => isInLane(entry) && words.every((word) => entry.search.includes(word))
-    const { mark, found, rowCount } = search(words)
+    const { mark, groups: matching, rowCount } = search(words)
     if (rowCount < entries.size * FEW) {
-      const few = found.flatMap((group) => group.rows).filter(isInLane)
+      const few = matching.flatMap((group) => group.rows).filter(isInLane)
       return newList(sort, holds, few.toSorted(COMPARE[sort]))
     }
-    const many = orderOf(sort).entries.filter((entry) => entry.group.foundBy === mark && isInLane(entry))
-    return newList(sort, holds, many)
+    const whole = listOf({ lane, sort, words: [] }, nowMs, who).entries
+    return newList(
+      sort,
+      holds,
+      whole.filter((entry) => entry.group.foundBy === mark),
+    )
+  }
+
+  /** Most of the lanes are parts of what waits, and that is mostly a small part of all. */
+  function baseOf(lane: Lane, sort: Sort, nowMs: number, who: Who): readonly Entry[] {
+    const isPart = !isBuiltIn(lane) || PARTS_OF_WAITING.has(lane)
+    return isPart ? listOf({ lane: 'waiting', sort, words: [] }, nowMs, who).entries : orderOf(sort).entries
   }
 
   function counts(text: string, nowMs: number, who: Who): LaneCounts {
@@ -147,7 +162,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     const words = wordsOf(text)
     const sums = noCounts()
     const own = ownLanes.newSums()
-    for (const { rows } of words.length === 0 ? groups.values() : search(words).found)
+    for (const { rows } of words.length === 0 ? groups.values() : search(words).groups)
       for (const entry of rows) {
         tally(sums, entry, nowMs, who)
         own[entry.own] = (own[entry.own] ?? 0) + 1
@@ -173,7 +188,7 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
   }
 
   function oweAll(gone: readonly Entry[], fresh: readonly Entry[]): void {
-    for (const known of [orders, lists] as Map<string, List>[]) // both by some name
+    for (const known of [orders, lists, found] as Map<string, List>[]) // all by some name
       for (const [name, list] of known) if (!owe(list, gone, fresh)) known.delete(name)
   }
 
@@ -193,6 +208,8 @@ export function createQueueIndex(db: ReadDb): QueueIndex {
     refresh,
   }
 }
+
+const PARTS_OF_WAITING: ReadonlySet<BuiltInLane> = new Set(['flagged', 'overdue', 'first_scan', 'refinement'])
 
 function noCounts(): Record<BuiltInLane, number> {
   return {
