@@ -10,7 +10,8 @@ import { hosts, keepPictures, signIn, type Workstation } from './support/worksta
 
 /** What two colleagues decide, ask and read again at their own workstations, by keys alone. */
 
-const THREE = PATIENTS.slice(0, 3)
+// Whose patients they are must not be mistaken for who read their scans.
+const THREE = PATIENTS.slice(0, 3).map((patient) => ({ ...patient, doctor: 'Dr Naledi Mbeki' }))
 const TOTAL = THREE.length * 2
 const [quill, raven, thistle] = THREE.map(({ familyName }) => familyName)
 const NOTE = 'slightly open at 22'
@@ -26,9 +27,10 @@ beforeAll(async () => {
   Object.assign(here, { practice, cable, browser })
   for (const [day, stage] of [
     ['2026-05-18', 3],
-    ['2026-06-01', 4],
+    ['2026-06-01', 13],
   ] as const) {
-    const choice = { patients: THREE, ...(stage === 4 && { blurred: 'K-1' }) }
+    // Each at a stage of its own: sorted by it the scans stand in one order.
+    const choice = { patients: THREE, ascending: true, ...(stage === 13 && { blurred: 'K-1' }) }
     const code = await practice.intake(await writeScans(path.join(practice.folder, day), day, stage, choice))
     if (code !== 0) throw new Error(`the intake ended with ${code ?? 'a signal'}`)
   }
@@ -58,6 +60,7 @@ async function seat(name: string, port: number): Promise<Page> {
   workstation.page.setDefaultTimeout(20_000)
   await signIn(workstation, name)
   await workstation.page.getByText(`All waiting · ${TOTAL} scans`).waitFor()
+  await workstation.page.keyboard.press('g')
   return workstation.page
 }
 const stage = (page: Page) => page.locator('[data-stage="shown"]')

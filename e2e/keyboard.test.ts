@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { compose, expectAccessible, expectFocusOnScreen, hold, tabTo } from './keyboard/keys.ts'
 import { PATIENTS, writeScans } from './keyboard/scans.ts'
+import { allSeen } from './support/all-seen.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Practice, startPractice } from './support/practice.ts'
 import { hosts, keepPictures, signIn, type Workstation } from './support/workstation.ts'
@@ -102,7 +103,7 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.keyboard.type('Please wear the aligners a little longer.')
     await page.keyboard.press('Control+Enter')
     await atCase(page, 3)
-    await page.getByText(/leaves in/).waitFor()
+    await page.getByText(/leaves in/).first().waitFor()
     await page.keyboard.press('u')
     await atCase(page, 2)
     await expectFocusOnScreen(page, 'taking back')
@@ -152,12 +153,11 @@ describe.each(hosts())('the keyboard in $name', (host) => {
   })
 
   test('compare, blink, difference, zoom and fit change what is seen', async () => {
-    const stage = page.locator('[data-command-root]')
-    const look = async () => (await stage.screenshot()).toString('base64')
+    const look = () => page.locator('[data-stage="shown"]').innerHTML()
     for (const [on, ...off] of [
       ['d', 'd'],
       ['z', '0'],
-      ['c', 'c', 'c'], // pair, one view over time, and all five again
+      ['c', 'c', 'c', 'c'], // this scan alone, a pair, one view over time, and all pairs again
     ] as const) {
       const before = await look()
       await page.keyboard.press(on)
@@ -325,11 +325,6 @@ async function atCase(page: Page, n: number): Promise<void> {
 async function focusScreen(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).click()
   await expectFocusOnScreen(page, 'a click beside the field')
-}
-
-/** Each view was on screen for as long as the practice asks: approval is free. */
-async function allSeen(page: Page): Promise<void> {
-  await expect.poll(() => page.getByText('was on screen').count(), { timeout: 20_000 }).toBe(5)
 }
 
 async function score(page: Page, values: readonly number[]): Promise<void> {

@@ -23,11 +23,13 @@ type Choice = {
   readonly patients?: readonly { readonly reference: string }[]
   /** The reference of whose frontal photo nothing can be seen sharply. */
   readonly blurred?: string
+  /** The stage is the first patient's, and each next one is an aligner further. */
+  readonly ascending?: boolean
 }
 
 /** One drawn scan of each patient on that day. @returns the manifest's path */
 export async function writeScans(folder: string, day: string, stage: number, choice: Choice = {}): Promise<string> {
-  const { patients = PATIENTS, blurred } = choice
+  const { patients = PATIENTS, blurred, ascending = false } = choice
   await mkdir(folder, { recursive: true })
   const rows = patients.flatMap(({ reference }, patient) =>
     VIEWS.map((view, index) => ({
@@ -35,12 +37,13 @@ export async function writeScans(folder: string, day: string, stage: number, cho
       view,
       file: `${reference}-${view}.jpg`,
       hue: patient * 40 + index * 8,
+      worn: ascending ? stage + patient : stage,
       blur: reference === blurred && view === 'frontal',
     })),
   )
-  await Promise.all(rows.map(({ file, hue, blur }) => drawPhoto(path.join(folder, file), hue, stage, blur)))
+  await Promise.all(rows.map(({ file, hue, worn, blur }) => drawPhoto(path.join(folder, file), hue, worn, blur)))
   const manifest = path.join(folder, 'sessions.csv')
-  const lines = rows.map(({ reference, view, file }) => `${reference},${day},${view},${file},${stage},in`)
+  const lines = rows.map(({ reference, view, file, worn }) => `${reference},${day},${view},${file},${worn},in`)
   await writeFile(manifest, ['patient,captured_on,view,file,stage,aligners', ...lines, ''].join('\n'))
   return manifest
 }

@@ -45,15 +45,22 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
   const [openFailed, setOpenFailed] = useState(false)
   const total = rows.rows.total ?? 0
 
-  // The latest place, for handlers that run after a wait.
+  // The latest place, from the very key that asks for it: what comes after a wait must not undo it.
   const latest = useRef(place)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = place
   })
+  const goTo = useCallback(
+    (next: QueuePlace) => {
+      latest.current = next
+      onPlace(next)
+    },
+    [onPlace],
+  )
   const ask = useCallback(
     (change: Partial<QueueQuery>) =>
-      onPlace({ query: { ...latest.current.query, ...change }, selectedId: null, selectedIndex: 0 }),
-    [onPlace],
+      goTo({ query: { ...latest.current.query, ...change }, selectedId: null, selectedIndex: 0 }),
+    [goTo],
   )
   useEffect(() => {
     if (search === query.search) return undefined
@@ -69,17 +76,16 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
   const selected = loaded ?? (kept?.sessionId === place.selectedId ? kept : undefined)
   useEffect(() => {
     // The same scan stays selected when rows move; once it has left the lane, its place in the list does.
-    if (rows.shown !== query || rows.rows.total === null) return
+    if (latest.current !== place || rows.shown !== query || rows.rows.total === null) return
     const moved = place.selectedId === null ? undefined : findIndex(rows.rows, place.selectedId)
     const index = moved ?? selectedIndex
     const id = findRow(rows.rows, index)?.sessionId ?? place.selectedId
-    if (id !== place.selectedId || index !== place.selectedIndex)
-      onPlace({ query, selectedId: id, selectedIndex: index })
-  }, [rows.rows, rows.shown, query, place.selectedId, place.selectedIndex, selectedIndex, onPlace])
+    if (id !== place.selectedId || index !== place.selectedIndex) goTo({ query, selectedId: id, selectedIndex: index })
+  }, [rows.rows, rows.shown, query, place, selectedIndex, goTo])
 
   function select(index: number) {
     const to = Math.max(0, Math.min(total - 1, index))
-    onPlace({ query, selectedId: findRow(rows.rows, to)?.sessionId ?? null, selectedIndex: to })
+    goTo({ query, selectedId: findRow(rows.rows, to)?.sessionId ?? null, selectedIndex: to })
   }
   // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
   const isFormer = rows.shown !== query
