@@ -101,7 +101,7 @@ function WordLine({ word, mayEdit, onRename, onRetire }: LineProps) {
       <span className={`min-w-0 flex-1 break-words ${word.retired ? 'text-dim' : ''}`}>{word.label}</span>
       <span className="w-44 shrink-0 text-dim">{word.retired ? t('practice.wordRetired') : asksFor(word, t)}</span>
       {mayEdit && (
-        <span className="flex shrink-0">
+        <span className="flex min-w-56 shrink-0 justify-end">
           <Button look="quiet" aria-label={act('practice.wordRename')} onClick={onRename}>
             {t('practice.wordRename')}
           </Button>
