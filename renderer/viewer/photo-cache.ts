@@ -59,6 +59,8 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   let underWay = 0
   let lastSerial = 0
   let isPlanned = false
+  /** Of the wishes as they are; undefined when they have changed since. */
+  let plan: ReadonlyMap<CacheKey, Wanted> | undefined
   const stillness = createStillness({
     stillMs: options.stillMs,
     patienceMs: PATIENCE_MS,
@@ -86,7 +88,8 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     ]
   }
   function replan() {
-    const planned = planCache(wishes(), options.budgetBytes)
+    plan ??= planCache(wishes(), options.budgetBytes)
+    const planned = plan
     for (const [key, entry] of entries) {
       const isAskedAgain = entry.state === 'absent' && isSpeculative(entry.wanted) && !isSpeculative(planned.get(key))
       if (!planned.has(key) || isAskedAgain) drop(key, entry)
@@ -108,6 +111,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
     return large.length >= options.parallelLargeCount
   }
   function replanSoon() {
+    plan = undefined
     if (isPlanned) return
     isPlanned = true
     options.soon(() => {
@@ -213,6 +217,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
       [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),
     /** Closes every photo. The cache starts again when somebody wants something: React mounts twice in development. */
     clear() {
+      plan = undefined
       ring = []
       demands.clear()
       foreseen.clear()
