@@ -3,6 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
 import type { Port } from './bridge.ts'
+import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { LiveStateProvider, useLiveState } from './live-state.tsx'
 import { PortProvider } from './port-context.tsx'
 
@@ -43,4 +44,41 @@ test('an answer that an announcement overtook on the way is not shown', async ()
     status.resolve(syncing)
   })
   expect(screen.getByText('idle')).toBeDefined()
+})
+
+test('of two settings that are changed at once both stay as they were chosen, whichever answer comes last', async () => {
+  const answers: PromiseWithResolvers<SettingValues>[] = []
+  const port = {
+    call: (name: string) => {
+      if (name === 'app.state') return Promise.resolve(app)
+      if (name !== 'settings.set') return new Promise(() => {})
+      const answer = Promise.withResolvers<SettingValues>()
+      answers.push(answer)
+      return answer.promise
+    },
+    on: () => () => undefined,
+  } as unknown as Port // the two members that the provider uses
+  let live: ReturnType<typeof useLiveState> | undefined
+  function Settings() {
+    live = useLiveState()
+    return null
+  }
+  await act(async () =>
+    render(
+      <PortProvider port={port}>
+        <LiveStateProvider>
+          <Settings />
+        </LiveStateProvider>
+      </PortProvider>,
+    ),
+  )
+  await act(async () => {
+    void live?.set({ name: 'compareLayout', value: 'strip' })
+    void live?.set({ name: 'singleKeys', value: false })
+  })
+  const first: SettingValues = { ...DEFAULT_SETTINGS, compareLayout: 'strip' }
+  await act(async () => answers[0]?.resolve(first))
+  expect(live?.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
+  await act(async () => answers[1]?.resolve({ ...first, singleKeys: false }))
+  expect(live?.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
 })

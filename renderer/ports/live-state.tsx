@@ -26,6 +26,7 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
   const [settings, setSettings] = useState<SettingValues>(DEFAULT_SETTINGS)
   const [failed, setFailed] = useState<AppError | null>(null)
 
+  const settingCount = useRef(0)
   /** Announcements so far: an answer that one of them overtook on the way is older than what is shown. */
   const announced = useRef({ app: 0, sync: 0 })
 
@@ -73,11 +74,15 @@ export function LiveStateProvider({ children }: { readonly children: ReactNode }
     failed,
     setApp,
     async set(setting) {
+      settingCount.current += 1
+      const mine = settingCount.current
       setSettings((before) => ({ ...before, [setting.name]: setting.value }))
       try {
-        setSettings(await port.call('settings.set', setting))
+        const all = await port.call('settings.set', setting)
+        // An older answer knows nothing of what was chosen since.
+        if (settingCount.current === mine) setSettings(all)
       } catch (cause) {
-        setSettings(settings)
+        setSettings((before) => ({ ...before, [setting.name]: settings[setting.name] }))
         throw cause
       }
     },

@@ -2,6 +2,7 @@ import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
 import type { CommandId } from '../../commands/table.ts'
 import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
 import { Countdown, CountdownBar } from './decide/countdown.tsx'
 import type { LastDecision } from './use-decisions.ts'
 
@@ -26,10 +27,16 @@ export function TakeBackLine({ last, gone }: Props) {
         {what}
       </p>
       <div className="flex min-h-6 items-center justify-between gap-2">
-        <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-11 text-dim">
-          {decided?.hasty === true && <span className="text-minor">{t('decide.hasty')}</span>}
+        <p className="flex min-w-0 items-center gap-x-2 text-11 whitespace-nowrap text-dim">
           {last === null && t('decide.leftWords')}
           {last !== null && releasesAtMs !== null && <Countdown releasesAtMs={releasesAtMs} graceMs={graceMs} />}
+          {decided?.hasty === true && (
+            <span className="min-w-0" title={t('decide.hasty')}>
+              <StatusDot tone="minor" truncate>
+                {t('decide.hasty')}
+              </StatusDot>
+            </span>
+          )}
         </p>
         {last === null ? (
           <LineVerb id="review.correctLast" words="decide.correct" />
