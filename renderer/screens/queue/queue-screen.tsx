@@ -7,6 +7,7 @@ import { isConnecting } from '../../ports/connecting.ts'
 import { useLiveState } from '../../ports/live-state.tsx'
 import type { TextKey } from '../../text/table.ts'
 import { PatientDialog } from '../../patient/patient-dialog.tsx'
+import { OpenElsewhereProvider } from './open-elsewhere.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { useFirstCopy } from './use-first-copy.ts'
 import { QueueView } from './queue-view.tsx'
@@ -38,16 +39,18 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
   useFocusOnOpen()
   return (
     <>
-      <QueueView
-        queue={queue}
-        searchField={searchField}
-        onLeaveSearch={focusScreen}
-        mayDecide={app.account !== null && mayDecide(app.account.person.roles)}
-        unsentBecause={unsentBecause(sync)}
-        hasSynced={sync === null || sync.lastSyncedAtMs !== null}
-        firstCopy={useFirstCopy(sync)}
-        onImport={onImport}
-      />
+      <OpenElsewhereProvider>
+        <QueueView
+          queue={queue}
+          searchField={searchField}
+          onLeaveSearch={focusScreen}
+          mayDecide={app.account !== null && mayDecide(app.account.person.roles)}
+          unsentBecause={unsentBecause(sync)}
+          hasSynced={sync === null || sync.lastSyncedAtMs !== null}
+          firstCopy={useFirstCopy(sync)}
+          onImport={onImport}
+        />
+      </OpenElsewhereProvider>
       <PatientDialog patientId={patientId} onClose={() => setPatientId(null)} />
     </>
   )

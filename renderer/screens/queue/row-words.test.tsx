@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
-import { cleanup, renderHook } from '@testing-library/react'
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
+import { openPort } from '../../ports/bridge.ts'
+import { makeFakeBridge } from '../../ports/fake-bridge.ts'
+import { PortProvider } from '../../ports/port-context.tsx'
+import { OpenElsewhereProvider } from './open-elsewhere.tsx'
 import { listFakeQueue } from '../../ports/fake-queue.ts'
 import { makeFakePractice } from '../../ports/fake-practice.ts'
 import { useFlagWords, useMarks } from './row-words.ts'
@@ -50,4 +55,22 @@ test('a question that waits for me and an overdue goal mark the row; a quiet goa
   expect(marksOf({ goals: [{ dueOn: '2020-01-31', quietUntil: '2999-01-01' }] })).toEqual([
     [expect.stringMatching(/^Goal: quiet until /), 'dim', true],
   ])
+})
+
+test('who else has the scan open is said in its row, as it comes and goes', async () => {
+  const fake = makeFakeBridge({ sessionCount: 3 })
+  const row = rowWith({})
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <PortProvider port={openPort(fake)}>
+      <OpenElsewhereProvider>{children}</OpenElsewhereProvider>
+    </PortProvider>
+  )
+  const { result } = renderHook(() => useMarks(row).map(({ words }) => words), { wrapper })
+  expect(result.current).toEqual([])
+  fake.shared.presence.push({ sessionId: row.sessionId, name: 'Dr Jonas Adler', sinceMs: nowMs })
+  act(() => fake.emit('presence.changed', {}))
+  await waitFor(() => expect(result.current).toEqual(['open by Dr Jonas Adler']))
+  fake.shared.presence.splice(0)
+  act(() => fake.emit('presence.changed', {}))
+  await waitFor(() => expect(result.current).toEqual([]))
 })

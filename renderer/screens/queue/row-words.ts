@@ -1,4 +1,4 @@
-import { type LucideIcon, MessageCircleQuestionMark, Target } from 'lucide-react'
+import { Eye, type LucideIcon, MessageCircleQuestionMark, Target } from 'lucide-react'
 import type { QueueRow } from '../../../preload/contract/queue.ts'
 import type { Score } from '../../../server/contract/domain/tags.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
@@ -6,6 +6,7 @@ import { goalMark } from '../../patient/goal-words.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import type { Tone } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { useOpenElsewhere } from './open-elsewhere.tsx'
 
 export const TRACKING_TONE = { 1: 'ok', 2: 'minor', 3: 'off' } as const satisfies Record<Score, Tone>
 
@@ -42,13 +43,17 @@ export type Mark = FlagWords & {
   readonly isQuiet: boolean
 }
 
-/** What waits for the person who looks, and what treatment is to reach. */
-export function useMarks({ isAsked, goals }: QueueRow): Mark[] {
+/** What waits for the person who looks, who else has it open, and what treatment is to reach. */
+export function useMarks({ sessionId, isAsked, goals }: QueueRow): Mark[] {
   const t = useText()
+  const others = useOpenElsewhere(sessionId)
   const goal = goalMark(goals, useNow(), t, useTimes())
-  const asked: Mark[] = isAsked
-    ? [{ Icon: MessageCircleQuestionMark, tone: 'flag', words: t('lane.asked'), isQuiet: false }]
-    : []
-  if (goal === null) return asked
-  return [...asked, { ...goal, Icon: Target, tone: goal.isOverdue ? 'minor' : 'dim' }]
+  const marks: Mark[] = []
+  if (isAsked) marks.push({ Icon: MessageCircleQuestionMark, tone: 'flag', words: t('lane.asked'), isQuiet: false })
+  if (others.length > 0) {
+    const words = t('decide.openBy', { names: others.join(', ') })
+    marks.push({ Icon: Eye, tone: 'flag', words, isQuiet: false })
+  }
+  if (goal === null) return marks
+  return [...marks, { ...goal, Icon: Target, tone: goal.isOverdue ? 'minor' : 'dim' }]
 }

@@ -1,6 +1,6 @@
+import type { Presence } from '../../../patient/use-presence.ts'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
-import type { Presence } from './use-presence.ts'
 
 type Props = { readonly presence: Presence; readonly nowMs: number }
 

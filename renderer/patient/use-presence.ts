@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { CallOutput } from '../../../../preload/contract/ipc.ts'
-import type { SessionId } from '../../../../server/contract/domain/ids.ts'
-import type { Port } from '../../../ports/bridge.ts'
+import type { CallOutput } from '../../preload/contract/ipc.ts'
+import type { Port } from '../ports/bridge.ts'
 
 export type Presence = CallOutput<'review.presence'>
-const NOBODY: Presence = []
+export const NOBODY: Presence = []
 
-/** Who else of the practice has this case open. Advisory: it locks nothing. */
-export function usePresence(port: Port, sessionId: SessionId | undefined): Presence {
+/** Who else of the practice has which case open. Advisory: it locks nothing. */
+export function usePresence(port: Port): Presence {
   const [all, setAll] = useState(NOBODY)
   useEffect(() => {
     /** The answer to an earlier question is dropped. */
@@ -28,5 +27,5 @@ export function usePresence(port: Port, sessionId: SessionId | undefined): Prese
       end()
     }
   }, [port])
-  return sessionId === undefined ? NOBODY : all.filter((one) => one.sessionId === sessionId)
+  return all
 }
