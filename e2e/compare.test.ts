@@ -70,7 +70,7 @@ async function writeRealManifest(data: string, folder: string): Promise<string> 
 async function openPatient(page: Page, family: string, scan: number): Promise<void> {
   await page.keyboard.press('/')
   await page.keyboard.type(family)
-  await page.getByText(/^All waiting · \d found$/).waitFor()
+  await page.getByText(/^All waiting · \d found/).waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await page.getByText(/^Case 1 of /).waitFor()

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, renderHook, screen } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
 import type { Port } from './bridge.ts'
@@ -58,27 +59,19 @@ test('of two settings that are changed at once both stay as they were chosen, wh
     },
     on: () => () => undefined,
   } as unknown as Port // the two members that the provider uses
-  let live: ReturnType<typeof useLiveState> | undefined
-  function Settings() {
-    live = useLiveState()
-    return null
-  }
-  await act(async () =>
-    render(
-      <PortProvider port={port}>
-        <LiveStateProvider>
-          <Settings />
-        </LiveStateProvider>
-      </PortProvider>,
-    ),
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <PortProvider port={port}>
+      <LiveStateProvider>{children}</LiveStateProvider>
+    </PortProvider>
   )
+  const { result } = renderHook(useLiveState, { wrapper })
   await act(async () => {
-    void live?.set({ name: 'compareLayout', value: 'strip' })
-    void live?.set({ name: 'singleKeys', value: false })
+    void result.current.set({ name: 'compareLayout', value: 'strip' })
+    void result.current.set({ name: 'singleKeys', value: false })
   })
   const first: SettingValues = { ...DEFAULT_SETTINGS, compareLayout: 'strip' }
   await act(async () => answers[0]?.resolve(first))
-  expect(live?.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
+  expect(result.current.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
   await act(async () => answers[1]?.resolve({ ...first, singleKeys: false }))
-  expect(live?.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
+  expect(result.current.settings).toMatchObject({ compareLayout: 'strip', singleKeys: false })
 })
