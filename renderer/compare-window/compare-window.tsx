@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { View } from '../../server/contract/domain/views.ts'
 import { usePort } from '../ports/port-context.tsx'
-import { currentSlot, ringOf } from '../screens/review/case-photos.ts'
+import { filedPhotos, ringOf } from '../screens/review/case-photos.ts'
 import type { Shown } from '../screens/review/compare/follow-messages.ts'
 import { pairsOfCases } from '../screens/review/compare/pairs-of-cases.ts'
 import { useCompareParts } from '../screens/review/compare/use-compare-parts.ts'
@@ -73,7 +73,7 @@ function FollowedCase({ shown, parts, tell }: Props) {
     const cases = { current: reviewCase, next: [], previous: undefined }
     cache.setRing(ringOf(cases, view, priorId))
     pairs.want(pairsOfCases(cases, view, priorId))
-    checks.want([currentSlot(reviewCase, view)].flatMap(({ facts }) => facts?.hash ?? []))
+    checks.want(filedPhotos(reviewCase).filter((photo) => photo.view === view))
   }, [cache, pairs, checks, reviewCase, view, priorId])
   const mode = useMemo(
     (): StageMode => ({ layout: 'strip', activeView: view, fullScreen: false, blinking, overlay, swipeAt, priorId }),

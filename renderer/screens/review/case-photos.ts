@@ -1,5 +1,5 @@
 import type { PriorSession, ReviewCase } from '../../../preload/contract/review.ts'
-import type { SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PhotoHash, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { PhotoFacts, PhotoRefusal, QualityFlag } from '../../../server/contract/domain/photos.ts'
 import type { SessionImage } from '../../../server/contract/domain/sessions.ts'
 import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
@@ -82,6 +82,14 @@ function slotsOf(reviewCase: ReviewCase): CaseSlots {
 
 export function currentSlot(reviewCase: ReviewCase, view: View): Slot {
   return slotsOf(reviewCase).current.get(view) ?? slotOf(reviewCase.session.id, reviewCase.session, view)
+}
+
+/** The photos of this scan, each with the slot that it is filed in. */
+export function filedPhotos(reviewCase: ReviewCase): { readonly hash: PhotoHash; readonly view: View }[] {
+  return VIEWS.flatMap((view) => {
+    const hash = currentSlot(reviewCase, view).facts?.hash
+    return hash === undefined ? [] : [{ hash, view }]
+  })
 }
 
 /** Earlier scans that have this view, newest first. */

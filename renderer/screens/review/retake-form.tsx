@@ -10,6 +10,8 @@ const REASONS = [
   'retake_blur',
   'retake_angle',
   'retake_missing_view',
+  'retake_light',
+  'retake_framing',
   'retake_fogged',
   'retake_tray_out',
   'retake_tray_in',
@@ -18,6 +20,8 @@ type Reason = (typeof REASONS)[number]
 const REASON_OF_FLAG: Readonly<Partial<Record<SlotFlag, Reason>>> = {
   soft_focus: 'retake_blur',
   low_resolution: 'retake_blur',
+  dark: 'retake_light',
+  overexposed: 'retake_light',
   missing: 'retake_missing_view',
   refused: 'retake_missing_view',
   mirrored: 'retake_angle',

@@ -61,7 +61,7 @@ export const compare = {
   'check.blur': 'unscharf?',
   'check.dark': 'dunkel?',
   'check.overexposed': 'überbelichtet?',
-  'check.framing': 'angeschnitten?',
+  'check.framing': 'zu weit weg?',
   'check.angle': 'Winkel?',
   'check.mirrored': 'gespiegelt?',
   'check.upside_down': 'auf dem Kopf?',

@@ -60,7 +60,7 @@ export const compare = {
   'check.blur': 'blurred?',
   'check.dark': 'dark?',
   'check.overexposed': 'overexposed?',
-  'check.framing': 'cut off?',
+  'check.framing': 'too far away?',
   'check.angle': 'angle?',
   'check.mirrored': 'mirrored?',
   'check.upside_down': 'upside down?',

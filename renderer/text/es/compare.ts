@@ -61,7 +61,7 @@ export const compare = {
   'check.blur': '¿borrosa?',
   'check.dark': '¿oscura?',
   'check.overexposed': '¿sobreexpuesta?',
-  'check.framing': '¿cortada?',
+  'check.framing': '¿demasiado lejos?',
   'check.angle': '¿ángulo?',
   'check.mirrored': '¿reflejada?',
   'check.upside_down': '¿al revés?',

@@ -61,7 +61,7 @@ export const compare = {
   'check.blur': 'floue ?',
   'check.dark': 'sombre ?',
   'check.overexposed': 'surexposée ?',
-  'check.framing': 'coupée ?',
+  'check.framing': 'trop loin ?',
   'check.angle': 'angle ?',
   'check.mirrored': 'en miroir ?',
   'check.upside_down': 'à l’envers ?',

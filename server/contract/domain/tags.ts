@@ -37,6 +37,8 @@ export const BUILT_IN_DETAILS = {
   retake_angle: { teeth: false, mm: false },
   retake_missing_view: { teeth: false, mm: false },
   retake_fogged: { teeth: false, mm: false },
+  retake_light: { teeth: false, mm: false },
+  retake_framing: { teeth: false, mm: false },
   retake_tray_out: { teeth: false, mm: false },
   retake_tray_in: { teeth: false, mm: false },
 } as const satisfies Record<string, { teeth: boolean; mm: boolean }>

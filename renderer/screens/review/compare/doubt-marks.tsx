@@ -3,11 +3,12 @@ import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
 import { CommandKeys } from '../../../commands/commands-context.tsx'
 import { useText } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
+import type { Slot } from '../case-photos.ts'
 import type { CheckStore } from './check-store.ts'
 import type { Doubt } from './doubts.ts'
 
-export function useCheck(checks: CheckStore, hash: string | undefined): PhotoCheck | null {
-  return useSyncExternalStore(checks.subscribe, () => checks.find(hash))
+export function useCheck(checks: CheckStore, { facts, view }: Pick<Slot, 'facts' | 'view'>): PhotoCheck | null {
+  return useSyncExternalStore(checks.subscribe, () => checks.find(facts?.hash, view))
 }
 
 /** Shape and word; each is a guess of this computer, and says so by its question mark. */

@@ -13,7 +13,8 @@ function checkOf(reviewCase: ReviewCase, view: View, change: Partial<PhotoCheck>
   return { hash: facts.hash, view, recipe: 1, flags: [], looksLike: null, aligners: 'unknown', ...change }
 }
 const knowing = (...checks: PhotoCheck[]) => ({
-  find: (hash: string | undefined) => checks.find((check) => check.hash === hash) ?? null,
+  find: (hash: string | undefined, view: View) =>
+    checks.find((check) => check.hash === hash && check.view === view) ?? null,
 })
 
 test('doubts come surest first, and what the intake said already is not said twice', async () => {
@@ -62,7 +63,7 @@ test('the chosen view comes first, then the first one that is doubtful; a missin
   expect(firstRetake(reviewCase, 'frontal', checks)).toEqual({
     kind: 'request_retake',
     views: ['frontal'],
-    reasons: [],
+    reasons: ['retake_light'],
   })
   expect(firstRetake(reviewCase, 'buccal_left', knowing())).toMatchObject({
     views: ['buccal_right'],

@@ -78,7 +78,7 @@ function CurrentCell({
   const kind = overlayOf(mode, pair)
   const matrix = useMatrix(pair, context)
   useShown(context, prior, isWarped)
-  const check = useCheck(context.checks, current.facts?.hash)
+  const check = useCheck(context.checks, current)
   const doubts = useMemo(
     () => doubtsOf(current, check, reviewCase.session.aligners),
     [current, check, reviewCase.session.aligners],

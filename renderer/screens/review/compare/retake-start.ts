@@ -9,14 +9,13 @@ import { type Doubt, doubtsOf } from './doubts.ts'
 export type RetakeStart = Extract<ActionTaken, { kind: 'request_retake' }>
 type RetakeReason = RetakeStart['reasons'][number]
 
-/** Null: no reason of the vocabulary says it; the clinician chooses one. */
-const REASON_OF: Readonly<Record<Doubt['kind'] | SlotFlag, RetakeReason | null>> = {
+const REASON_OF: Readonly<Record<Doubt['kind'] | SlotFlag, RetakeReason>> = {
   blur: 'retake_blur',
   soft_focus: 'retake_blur',
   low_resolution: 'retake_blur',
-  dark: null,
-  overexposed: null,
-  framing: 'retake_angle',
+  dark: 'retake_light',
+  overexposed: 'retake_light',
+  framing: 'retake_framing',
   angle: 'retake_angle',
   mirrored: 'retake_angle',
   upside_down: 'retake_angle',
@@ -31,10 +30,10 @@ const REASON_OF: Readonly<Record<Doubt['kind'] | SlotFlag, RetakeReason | null>>
 /** A retake of one view with what is doubtful about it; null when nothing is. */
 export function retakeOf(reviewCase: ReviewCase, view: View, checks: Pick<CheckStore, 'find'>): RetakeStart | null {
   const slot = currentSlot(reviewCase, view)
-  const doubts = doubtsOf(slot, checks.find(slot.facts?.hash), reviewCase.session.aligners)
+  const doubts = doubtsOf(slot, checks.find(slot.facts?.hash, view), reviewCase.session.aligners)
   const kinds = [...slot.flags, ...doubts.map(({ kind }) => kind)]
   if (kinds.length === 0) return null
-  const reasons = new Set(kinds.map((kind) => REASON_OF[kind]).filter((reason) => reason !== null))
+  const reasons = new Set(kinds.map((kind) => REASON_OF[kind]))
   return { kind: 'request_retake', views: [view], reasons: [...reasons] }
 }
 

@@ -3,7 +3,7 @@ import { createAligner } from '../../../align/aligner.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import { afterPaint } from '../../../viewer/after-paint.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
-import { createCheckStore } from './check-store.ts'
+import { createChecking } from './checking.ts'
 import { type AlignPair, createPairStore } from './pair-store.ts'
 import { openCompareWindow } from './pop-out.ts'
 
@@ -34,15 +34,20 @@ export function useCompareParts(port: Port, open: OpenAligner | null = openAlign
       },
     }),
   )
-  const [checks] = useState(() => createCheckStore({ port, soon: afterPaint }))
+  const [checking] = useState(() => createChecking({ port, soon: afterPaint, quietly, computes: open !== null }))
+  const { checks } = checking
   useEffect(() => {
-    const end = port.on('photo.arrived', ({ hash }) => pairs.photoArrived(hash))
+    const end = port.on('photo.arrived', ({ hash }) => {
+      pairs.photoArrived(hash)
+      checking.photoArrived(hash)
+    })
     return () => {
       end()
       pairs.close()
       aligner?.close()
+      checking.close()
     }
-  }, [port, pairs, aligner])
+  }, [port, pairs, aligner, checking])
   return useMemo(() => ({ pairs, checks, popOut: () => openCompareWindow(port) }), [pairs, checks, port])
 }
 export type CompareParts = ReturnType<typeof useCompareParts>

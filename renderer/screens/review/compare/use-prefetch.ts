@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import type { PhotoCache } from '../../../viewer/photo-cache.ts'
-import { currentSlot, ringOf } from '../case-photos.ts'
-import { VIEWS } from '../../../../server/contract/domain/views.ts'
+import { filedPhotos, ringOf } from '../case-photos.ts'
 import type { Review } from '../use-review.ts'
 import { pairsOfCases } from './pairs-of-cases.ts'
 import type { CompareParts } from './use-compare-parts.ts'
@@ -17,6 +16,6 @@ export function usePrefetch({ batch, reviewCase, mode }: Review, cache: PhotoCac
     cache.setRing(ringOf(cases, activeView, priorId))
     pairs.want(pairsOfCases(cases, activeView, priorId))
     const all = [reviewCase, ...next, previous].filter((one) => one !== undefined)
-    checks.want(all.flatMap((one) => VIEWS.flatMap((view) => currentSlot(one, view).facts?.hash ?? [])))
+    checks.want(all.flatMap((one) => filedPhotos(one)))
   }, [cache, pairs, checks, reviewCase, nextCase, secondNext, previous, activeView, priorId])
 }
