@@ -67,12 +67,12 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
   return { ...result, changes, mutationId: queued.mutationId }
 }
 
-/** @param graceNowMs now by the clock that the waits are written in (grace-clock.ts) */
 /** The draw that the read says it answers, if it is here. */
 function secondOf(db: ReadDb, { secondReadId }: RecordRead): SecondRead | undefined {
   return secondReadId === undefined ? undefined : findSecondRead(db, secondReadId)
 }
 
+/** @param graceNowMs now by the clock that the waits are written in (grace-clock.ts) */
 export function findTakeBack(db: ReadDb, personId: string, nowMs: number, graceNowMs = nowMs): TakeBack | null {
   const row = findLastPendingRead(db, personId)
   if (row === undefined) return null
