@@ -43,7 +43,9 @@ beforeEach(() => {
   })
   main.heard = []
   main.channel = new BroadcastChannel(FOLLOW_CHANNEL)
-  main.channel.addEventListener('message', (event: MessageEvent<FromFollower>) => main.heard.push(event.data))
+  main.channel.addEventListener('message', ({ data }: MessageEvent<FromFollower>) => {
+    if (data.kind !== 'alive') main.heard.push(data)
+  })
 })
 afterEach(() => {
   cleanup()

@@ -17,6 +17,7 @@ import { useNow } from '../ui/use-now.ts'
 import { ALWAYS_ON_SCREEN } from '../viewer/on-screen.ts'
 import { useAdjustments } from '../viewer/use-adjustments.ts'
 import { useCase } from './use-case.ts'
+import { useTellAlive } from './use-tell-alive.ts'
 import { useTellSeen } from './use-tell-seen.ts'
 import { useFollowed, useForwardedKeys } from './use-followed.ts'
 import { useHands } from './use-hands.ts'
@@ -29,6 +30,7 @@ export function CompareWindow() {
   const parts = useCompareParts(port, null)
   const { shown, tell } = useFollowed(parts.pairs)
   useForwardedKeys(tell)
+  useTellAlive(tell)
   const isOpen = shown !== null
   useEffect(() => {
     document.title = `Loupe · ${t('compare.window')}`

@@ -265,3 +265,23 @@ test('the second window is told what is on screen and how it lies, and its keys 
     other.close()
   }
 })
+
+test('work in the second window is work on the case: its clock goes on, and nothing locks itself', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+  await open()
+  window.dispatchEvent(new Event('blur'))
+  await screen.findByRole('timer', { name: /paused/ }, { timeout: 5000 })
+  const moved = vi.fn<() => void>()
+  window.addEventListener('pointermove', moved)
+  const other = new BroadcastChannel(FOLLOW_CHANNEL)
+  try {
+    other.postMessage({ kind: 'alive', isHere: true } satisfies FromFollower)
+    await waitFor(() => expect(screen.queryByRole('timer', { name: /paused/ })).toBeNull(), { timeout: 5000 })
+    expect(moved).toHaveBeenCalled()
+    other.postMessage({ kind: 'alive', isHere: false } satisfies FromFollower)
+    await screen.findByRole('timer', { name: /paused/ }, { timeout: 5000 })
+  } finally {
+    window.removeEventListener('pointermove', moved)
+    other.close()
+  }
+})

@@ -46,6 +46,8 @@ export const FromFollower = z.discriminatedUnion('kind', [
   /** It has opened and wants to know what is on screen. */
   z.strictObject({ kind: z.literal('hello') }),
   z.strictObject({ kind: z.literal('key'), pressed: PressedKey }),
+  /** Somebody works there, or has left it: their time on the case goes on, and the main window does not lock itself. */
+  z.strictObject({ kind: z.literal('alive'), isHere: z.boolean() }),
   z.strictObject({ kind: z.literal('look'), view: View, look: SharedLook }),
   z.strictObject({ kind: z.literal('pin'), priorId: SessionId }),
   z.strictObject({ kind: z.literal('swipe'), at: z.number().min(0).max(1) }),

@@ -8,7 +8,7 @@ import { pairOf } from './use-pair.ts'
 
 /** Tells the second window what is on screen, and does what a hand does there. Costs nothing where there is none. */
 export function useLeading(review: Review, pairs: PairStore) {
-  const { reviewCase, mode, viewport, looking, displayed } = review
+  const { reviewCase, mode, viewport, looking, displayed, times } = review
   const { activeView: view, priorId, overlay, swipeAt, blinking } = mode
   const look = viewport.looks[view]
   const shown = useMemo(
@@ -41,6 +41,11 @@ export function useLeading(review: Review, pairs: PairStore) {
     if (message.kind === 'look') viewport.show(message.view, message.look)
     if (message.kind === 'pin') looking.pinPrior(message.priorId)
     if (message.kind === 'swipe') looking.setSwipeAt(message.at)
+    if (message.kind === 'alive') {
+      times.setAttentive(message.isHere || document.hasFocus())
+      // What the automatic lock looks for, as if the hand had moved here.
+      if (message.isHere) window.dispatchEvent(new Event('pointermove'))
+    }
     if (message.kind === 'seen') displayed.seen.learn(message)
     if (message.kind === 'nudge') pairs.nudge(message.pair, { x: message.x, y: message.y })
   })
