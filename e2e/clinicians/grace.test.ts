@@ -113,6 +113,16 @@ test('a kill in the middle of the countdown loses nothing, and it leaves by itse
   })
 })
 
+test('whoever locks lets their decision go: the colleague has it, and what was taken back before stays unheard of', async () => {
+  const unwanted = await hold(alma, 3)
+  await alma.call('review.takeBack', { readId: unwanted.readId })
+  const wanted = await hold(alma, 4)
+  expect(await alma.call('app.lock', null)).toMatchObject({ phase: 'locked', letGo: { sentCount: 1, keptCount: 0 } })
+  await jonas.until(async () => (await seen(jonas, 4)).length > 0)
+  expect([await seen(jonas, 3), await seen(jonas, 4)]).toEqual([[], [wanted.readId]])
+  await alma.unlock()
+})
+
 test('each sees which case the other has open, and that it is closed when they lock', async () => {
   await look(alma, 5)
   await look(jonas, 6)

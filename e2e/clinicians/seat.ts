@@ -61,6 +61,7 @@ export async function takeSeat(
       state.child = await start()
       await state.child.call('app.unlock', { passphrase: PASSPHRASE })
     },
+    unlock: () => state.child.call('app.unlock', { passphrase: PASSPHRASE }),
     leave: () => state.child.stop(),
   }
 }
