@@ -31,6 +31,8 @@ export default defineConfig({
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // For a busy machine; what is so already is found at once.
+          expect: { poll: { timeout: 15_000 } },
           // Each file runs servers, databases and browsers of its own: two cores carry one such file at a time.
           fileParallelism: false,
         },

@@ -42,6 +42,7 @@ beforeAll(async () => {
   await signIn(alma, 'Dr Alma Reyes')
   alma.page.setDefaultTimeout(30_000)
   await alma.page.getByText(`All waiting · ${TOTAL} scans`).waitFor()
+  await alma.page.keyboard.press('g')
   await openPatient(alma.page, 'quillfeather', 2)
   await alma.page.locator('[data-stage="shown"] [data-view="frontal"] [data-pixels="sharp"]').first().waitFor()
 })
@@ -54,16 +55,17 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepPictures(`compare ${task.name}`, [here.alma])
 })
 
-/** The rows of that mouth, with the photos where they are. */
+/** The rows of that mouth, with the photos where they are, and a stage for each day: sorted by it they stand in order. */
 async function writeRealManifest(data: string, folder: string): Promise<string> {
   const photos = path.join(data, 'photos')
-  const [head, ...lines] = readFileSync(path.join(photos, 'sessions.csv'), 'utf8').trim().split('\n')
-  const rows = lines
-    .map((line) => line.split(','))
-    .filter(([patient]) => patient === REAL)
-    .map(([patient, day, view, file = '']) => [patient, day, view, path.join(photos, file)].join(','))
+  const [head, ...lines] = readFileSync(path.join(photos, 'sessions.csv'), 'utf8').trim().split(/\r?\n/)
+  const own = lines.map((line) => line.split(',')).filter(([patient]) => patient === REAL)
+  const days = ['2026-06-01', '2026-08-03', '2026-10-05']
+  const rows = own.map(([patient, day, view, file = '']) =>
+    [patient, day, view, path.join(photos, file), days.indexOf(day ?? '') + 1].join(','),
+  )
   const manifest = path.join(folder, 'real.csv')
-  await writeFile(manifest, [head, ...rows, ''].join('\n'))
+  await writeFile(manifest, [`${head},stage`, ...rows, ''].join('\n'))
   return manifest
 }
 /** That scan of a patient, the oldest first, from the queue. */
@@ -71,8 +73,7 @@ async function openPatient(page: Page, family: string, scan: number): Promise<vo
   await page.keyboard.press('/')
   await page.keyboard.type(family)
   await page.getByText(/^All waiting · \d found/).waitFor()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
+  for (const key of ['Enter', 'Home', 'Enter']) await page.keyboard.press(key)
   await page.getByText(/^Case 1 of /).waitFor()
   for (let n = 1; n < scan; n += 1) await page.keyboard.press('n')
   await page.getByText(new RegExp(`^Case ${scan} of `)).waitFor()
@@ -129,7 +130,7 @@ describe.skipIf(realData === undefined)('a real mouth', () => {
     for (const key of ['c', 'c']) await page.keyboard.press(key)
     await stage().locator('[data-pair]').waitFor()
     await current()
-      .getByText(/^lined up \d\.\d\d, /)
+      .getByText(/lined up \d\.\d\d, /)
       .waitFor({ timeout: 60_000 })
     const warped = current().locator('[data-warped]')
     await expect.poll(() => warped.locator('canvas').evaluate((one) => one.style.transform)).toMatch(/^matrix3d/)
@@ -183,14 +184,18 @@ test('the second window follows the case, its keys work, and locking takes it aw
   const opening = page.context().waitForEvent('page')
   await page.keyboard.press('Shift+C')
   const second = await opening
-  const name = (of: Page) => of.getByRole('heading', { level: 1 }).innerText()
-  await second.getByRole('heading', { level: 1 }).waitFor()
-  expect(await name(second)).toBe(await name(page))
+  const patient = (of: Page) => of.getByRole('heading', { level: 1 }).innerText()
+  const photo = (of: Page) => {
+    const current = of.locator('[data-side="current"]:not([inert] *) canvas[aria-label^="Frontal, "]')
+    return current.first().getAttribute('aria-label')
+  }
+  await expect.poll(() => photo(second)).toBe(await photo(page))
+  expect(await patient(second)).toBe(await patient(page))
   await expectAccessible(second)
-  const before = await name(page)
+  const before = await photo(page)
   await second.keyboard.press('n')
-  await expect.poll(() => name(page)).not.toBe(before)
-  await expect.poll(() => name(second)).toBe(await name(page))
+  await expect.poll(() => photo(page)).not.toBe(before)
+  await expect.poll(() => photo(second)).toBe(await photo(page))
   await page.keyboard.press('Control+Shift+L')
   await expect.poll(() => second.isClosed()).toBe(true)
   expect(here.alma.complaints).toEqual([])
