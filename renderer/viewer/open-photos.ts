@@ -6,6 +6,7 @@ import { createQuietQueue } from './quiet-queue.ts'
 
 /** About this scan, the two after it and the one before, each with its priors, at 2048 px. */
 const DECODED_BUDGET_BYTES = 512 * 1024 * 1024
+const MOST_UNDER_WAY = 12
 /** The window, the host that decrypts and the compositor want a core as well. */
 const MOST_WORKERS = 4
 const FEWEST_WORKERS = 2
@@ -20,8 +21,8 @@ export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) 
     photoUrl,
     load: pool.load,
     budgetBytes: DECODED_BUDGET_BYTES,
-    // While one decodes, the bytes of another come.
-    parallelCount: 2 * workers,
+    // While some decode, the bytes of a whole scan come: each has a way of several processes, which are busy too.
+    parallelCount: MOST_UNDER_WAY,
     parallelLargeCount: workers - 1,
     soon: afterPaint,
     stillMs: STILL_MS,

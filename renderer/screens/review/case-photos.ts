@@ -140,8 +140,14 @@ export type RingCases = {
 /**
  * What to decode ahead, most important first (performance.md): small ones of everything near, which is what montages
  * show, then, while the screen stands still, the large ones. What a layout shows larger its panes ask for themselves.
+ * @param beyond one more than the large ones reach: small ones are cheap, and somebody leafs faster than a disk answers
  */
-export function ringOf({ current, next, previous }: RingCases, activeView: View, priorId: SessionId | null): Wanted[] {
+export function ringOf(
+  { current, next, previous }: RingCases,
+  activeView: View,
+  priorId: SessionId | null,
+  beyond?: ReviewCase,
+): Wanted[] {
   const of = (size: '512' | '2048', one: ReviewCase | undefined, priorId: SessionId | null, views: readonly View[]) =>
     one === undefined
       ? []
@@ -156,5 +162,5 @@ export function ringOf({ current, next, previous }: RingCases, activeView: View,
     ...next.flatMap((one) => of(size, one, null, views)),
     ...of(size, previous, null, views),
   ]
-  return [...near('512'), ...near('2048')]
+  return [...near('512'), ...of('512', beyond, null, views), ...near('2048')]
 }

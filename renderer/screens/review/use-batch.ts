@@ -18,7 +18,7 @@ function keepLatest(loads: ReadonlyMap<SessionId, CaseLoad>, id: SessionId, load
 }
 
 /** How many cases ahead are read from the store; their photos are decoded as far as the budget goes. */
-const AHEAD_COUNT = 2
+const AHEAD_COUNT = 3
 
 /** The case on screen first, then those on the way, then the one behind. */
 function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (SessionId | undefined)[] {
@@ -85,7 +85,9 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     currentId,
     current: currentId === undefined ? undefined : loads.get(currentId),
     /** The cases that come next in the direction of the last move; `previous` lies behind. */
-    next: [readyAt(index + step), readyAt(index + 2 * step)].filter((one) => one !== undefined),
+    next: Array.from({ length: AHEAD_COUNT }, (_, i) => readyAt(index + (i + 1) * step)).filter(
+      (one) => one !== undefined,
+    ),
     previous: readyAt(index - step),
     reload,
     goNext: useCallback(() => {

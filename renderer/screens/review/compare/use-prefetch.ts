@@ -7,15 +7,15 @@ import type { CompareParts } from './use-compare-parts.ts'
 
 /** What is asked for before it is needed: photos, how they lie, what is doubtful about them. None of it counts as seen. */
 export function usePrefetch({ batch, reviewCase, mode }: Review, cache: PhotoCache, { pairs, checks }: CompareParts) {
-  const [nextCase, secondNext] = batch.next
+  const [nextCase, secondNext, thirdNext] = batch.next
   const { previous } = batch
   const { activeView, priorId } = mode
   useEffect(() => {
     const next = [nextCase, secondNext].filter((one) => one !== undefined)
     const cases = { current: reviewCase, next, previous }
-    cache.setRing(ringOf(cases, activeView, priorId))
+    cache.setRing(ringOf(cases, activeView, priorId, thirdNext))
     pairs.want(pairsOfCases(cases, activeView, priorId))
     const all = [reviewCase, ...next, previous].filter((one) => one !== undefined)
     checks.want(all.flatMap((one) => filedPhotos(one)))
-  }, [cache, pairs, checks, reviewCase, nextCase, secondNext, previous, activeView, priorId])
+  }, [cache, pairs, checks, reviewCase, nextCase, secondNext, thirdNext, previous, activeView, priorId])
 }
