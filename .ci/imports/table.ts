@@ -119,7 +119,13 @@ export const ZONES: readonly Zone[] = [
   },
   {
     at: 'renderer/checks',
-    may: ['renderer/ports', 'renderer/align', 'preload/contract', 'server/contract/domain'],
+    may: [
+      'renderer/ports',
+      'renderer/align',
+      'renderer/viewer/decode.ts',
+      'preload/contract',
+      'server/contract/domain',
+    ],
     packages: 'any',
     node: false,
     why: 'knows pixels and slots, not patients',

@@ -4,8 +4,8 @@
  */
 export const CUT_OFFS = {
   /** Estimated blur in pixels of the 512 px rendition; arches are deep, and softer where they are good. */
-  blurPx: 1.3,
-  blurOfArchPx: 2,
+  blurPx: 1.5,
+  blurOfArchPx: 2.3,
   /** Middle light of teeth, of 255. */
   darkTeeth: 90,
   /** Share of teeth without any shade left. */

@@ -18,11 +18,13 @@ test('teeth are told from gums in bright and in dark photos', () => {
 })
 
 test('the blur of an edge is estimated in pixels, whatever the contrast', () => {
-  for (const gain of [1, 0.4]) {
-    for (const sigmaPx of [1, 2, 3]) {
-      const pixels = blurPixels(drawRow({ gain }), sigmaPx)
-      expect(Math.abs((edgeSoftness(pixels, teethOf(pixels)) ?? 0) - sigmaPx)).toBeLessThan(0.5)
-    }
+  for (const [gain, sigmaPx] of [
+    [1, 1],
+    [1, 3],
+    [0.4, 2],
+  ] as const) {
+    const pixels = blurPixels(drawRow({ gain }), sigmaPx)
+    expect(Math.abs((edgeSoftness(pixels, teethOf(pixels)) ?? 0) - sigmaPx)).toBeLessThan(0.5)
   }
 })
 

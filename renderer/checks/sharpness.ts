@@ -1,31 +1,49 @@
 import type { Pixels } from '../align/features.ts'
 import { quantile, SMALL } from './planes.ts'
 
-/** Of the edges on and beside teeth, the strongest share that is looked at. */
+/** Of the edges on and beside teeth, the strongest share that is looked at, in each of four directions. */
 const STRONGEST = 0.06
-const LEAST_EDGES = 200
+const DIRECTIONS = 4
+/** Fewer say nothing of their direction. */
+const LEAST_EDGES = 400
 
 /**
- * How soft the sharpest edges beside teeth are: an estimate of the blur in pixels of this rendition. An edge's slope is
- * compared with its slope after a known blur, so neither contrast nor light counts. Undefined without any edge.
+ * How soft the sharpest edges beside teeth are, in the direction in which they are softest: an estimate of the blur in
+ * pixels of this rendition. A hand that shook blurs one direction only. An edge's slope is compared with its slope after
+ * a known blur, so neither contrast nor light counts. Undefined without any edge.
  */
 export function edgeSoftness(pixels: Pixels, teeth: Float32Array): number | undefined {
-  const fine = greyOf(pixels)
-  const coarse = softened(fine, pixels.widthPx, pixels.heightPx)
-  const slopes: number[] = []
-  const ratios: number[] = []
+  const found = findEdges(pixels, teeth).filter(({ slopes }) => slopes.length >= LEAST_EDGES)
+  return found.length === 0 ? undefined : Math.max(...found.map(softnessOf))
+}
+
+type Edges = { readonly slopes: number[]; readonly ratios: number[] }
+
+function findEdges(pixels: Pixels, teeth: Float32Array): readonly Edges[] {
   const { widthPx, heightPx } = pixels
+  const fine = greyOf(pixels)
+  const coarse = softened(fine, widthPx, heightPx)
+  const edges = Array.from({ length: DIRECTIONS }, (): Edges => ({ slopes: [], ratios: [] }))
   for (let y = 4; y < heightPx - 4; y += 1) {
     for (let x = 4; x < widthPx - 4; x += 1) {
       if (!isNearTeeth(teeth, x / widthPx, y / heightPx)) continue
       const at = y * widthPx + x
-      const slope = slopeAt(coarse, at, widthPx)
-      if (slope < 1) continue
-      slopes.push(slope)
-      ratios.push(slopeAt(fine, at, widthPx) / slope)
+      const dx = (coarse[at + 1] ?? 0) - (coarse[at - 1] ?? 0)
+      const dy = (coarse[at + widthPx] ?? 0) - (coarse[at - widthPx] ?? 0)
+      const slope = Math.hypot(dx, dy)
+      if (slope < LEAST_SLOPE) continue
+      const turn = Math.round((Math.atan2(dy, dx) / Math.PI + 1) * DIRECTIONS) % DIRECTIONS
+      edges[turn]?.slopes.push(slope)
+      edges[turn]?.ratios.push(slopeAt(fine, at, widthPx) / slope)
     }
   }
-  if (slopes.length < LEAST_EDGES) return undefined
+  return edges
+}
+
+/** Over two pixels, of 255 shades. */
+const LEAST_SLOPE = 2
+
+function softnessOf({ slopes, ratios }: Edges): number {
   const strong = quantile(slopes, 1 - STRONGEST)
   const sharpest = quantile(
     ratios.filter((_, at) => (slopes[at] ?? 0) >= strong),
@@ -72,5 +90,5 @@ function softened(grey: Float32Array, widthPx: number, heightPx: number): Float3
 function slopeAt(grey: Float32Array, at: number, widthPx: number): number {
   const dx = (grey[at + 1] ?? 0) - (grey[at - 1] ?? 0)
   const dy = (grey[at + widthPx] ?? 0) - (grey[at - widthPx] ?? 0)
-  return Math.hypot(dx, dy) / 2
+  return Math.hypot(dx, dy)
 }

@@ -5,7 +5,7 @@ export const GUM: Colour = [190, 80, 85]
 export const TOOTH: Colour = [225, 215, 195]
 
 /** A picture of which `at` tells the colour by shares of width and height. */
-export function drawPixels(at: (x: number, y: number) => Colour, widthPx = 512, heightPx = 384): Pixels {
+export function drawPixels(at: (x: number, y: number) => Colour, widthPx = 320, heightPx = 240): Pixels {
   const data = new Uint8Array(widthPx * heightPx * 4)
   for (let place = 0; place < widthPx * heightPx; place += 1) {
     const [red, green, blue] = at(((place % widthPx) + 0.5) / widthPx, (Math.floor(place / widthPx) + 0.5) / heightPx)
@@ -26,17 +26,20 @@ export function drawRow({ tiltDeg = 0, halfWidth = 0.35, halfHeight = 0.12, gain
   })
 }
 
-/** Blurred along both axes by a Gaussian. */
+/** Blurred along both axes by a Gaussian; the rim is left as it is. */
 export function blurPixels({ data, widthPx, heightPx }: Pixels, sigmaPx: number): Pixels {
   const reach = Math.ceil(sigmaPx * 3)
   const kernel = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * sigmaPx ** 2)))
   const whole = kernel.reduce((sum, one) => sum + one, 0)
-  const along = (from: Float32Array, step: (at: number, by: number) => number) =>
-    from.map((_, at) => kernel.reduce((sum, one, k) => sum + (one / whole) * (from[step(at, k - reach)] ?? 0), 0))
-  const column = (at: number) => Math.floor(at / 4) % widthPx
-  const row = (at: number) => Math.floor(at / 4 / widthPx)
-  const inside = (value: number, count: number) => Math.min(count - 1, Math.max(0, value))
-  const across = along(Float32Array.from(data), (at, by) => at + (inside(column(at) + by, widthPx) - column(at)) * 4)
-  const both = along(across, (at, by) => at + (inside(row(at) + by, heightPx) - row(at)) * 4 * widthPx)
-  return { data: Uint8Array.from(both, Math.round), widthPx, heightPx }
+  let from = Float32Array.from(data)
+  for (const step of [4, 4 * widthPx]) {
+    const to = from.slice()
+    for (let at = reach * step; at < from.length - reach * step; at += 1) {
+      let sum = 0
+      for (let k = -reach; k <= reach; k += 1) sum += ((kernel[k + reach] ?? 0) / whole) * (from[at + k * step] ?? 0)
+      to[at] = sum
+    }
+    from = to
+  }
+  return { data: Uint8Array.from(from, Math.round), widthPx, heightPx }
 }

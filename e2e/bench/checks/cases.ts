@@ -38,7 +38,9 @@ export async function* makeCases({ large }: Pick<Loaded, 'large'>): AsyncGenerat
     pixels: await renditionOf(await raw),
   })
   for (const px of BLURS) yield made('blur', `${px} px`, rawOf(fromRaw(large).blur(px * (large.width / 2048))))
-  for (const px of SHAKES_PX) yield made('blur', `shaken ${px} px`, shake(large, Math.round((px * large.width) / 2048)))
+  for (const px of SHAKES_PX)
+    for (const isUpright of [false, true])
+      yield made('blur', `shaken ${px} px`, shake(large, Math.round((px * large.width) / 2048), isUpright))
   for (const stop of STOPS) {
     const name = `${stop > 0 ? '+' : ''}${stop} EV`
     yield made(stop < 0 ? 'dark' : 'overexposed', name, rawOf(fromRaw(large).linear(2 ** (stop / 2.2), 0)))
@@ -104,9 +106,11 @@ async function shrinkInto(large: Raw, share: number): Promise<Raw> {
   return rawOf(fromRaw(soft).composite([{ input: small.data, raw: { width: w, height: h, channels: 3 }, left, top }]))
 }
 
-/** A hand that moved sideways while the shutter was open. */
-async function shake(large: Raw, lengthPx: number): Promise<Raw> {
+/** A hand that moved sideways, or up and down, while the shutter was open. */
+async function shake(large: Raw, lengthPx: number, isUpright: boolean): Promise<Raw> {
   const odd = lengthPx | 1
-  const kernel = Array.from({ length: odd * odd }, (_, at) => (Math.floor(at / odd) === (odd - 1) / 2 ? 1 : 0))
+  const kernel = Array.from({ length: odd * odd }, (_, at) =>
+    (isUpright ? at % odd : Math.floor(at / odd)) === (odd - 1) / 2 ? 1 : 0,
+  )
   return rawOf(fromRaw(large).convolve({ width: odd, height: odd, kernel }))
 }

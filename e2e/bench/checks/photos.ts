@@ -20,9 +20,9 @@ export type Loaded = { readonly photo: RealPhoto; readonly large: Raw; readonly 
  * Every labelled photo the right way up, of at most 1024 px (cases are made of it), and its rendition as
  * the store has it, but for one more step of shrinking.
  */
-export async function loadRealPhotos(): Promise<readonly Loaded[]> {
+export async function loadRealPhotos(isWanted: (photo: RealPhoto) => boolean = () => true): Promise<readonly Loaded[]> {
   const all: Loaded[] = []
-  for (const photo of listRealPhotos()) {
+  for (const photo of listRealPhotos().filter(isWanted)) {
     const large = await rawOf(
       sharp(fileOf(photo))
         .autoOrient()

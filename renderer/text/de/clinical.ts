@@ -44,7 +44,7 @@ export const clinical = {
   'reason.retake_missing_view': 'Ansicht fehlt',
   'reason.retake_fogged': 'beschlagen',
   'reason.retake_light': 'zu dunkel oder zu hell',
-  'reason.retake_framing': 'nicht alles im Bild',
+  'reason.retake_framing': 'zu weit weg oder abgeschnitten',
   'reason.retake_tray_out': 'ohne Aligner',
   'reason.retake_tray_in': 'mit Aligner',
   'action.approve_progression': 'freigegeben',

@@ -44,7 +44,7 @@ export const clinical = {
   'reason.retake_missing_view': 'a view is missing',
   'reason.retake_fogged': 'fogged',
   'reason.retake_light': 'too dark or too bright',
-  'reason.retake_framing': 'not all of it in the picture',
+  'reason.retake_framing': 'too far away or cut off',
   'reason.retake_tray_out': 'tray out',
   'reason.retake_tray_in': 'tray in',
   'action.approve_progression': 'approved',

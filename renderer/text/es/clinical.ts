@@ -44,7 +44,7 @@ export const clinical = {
   'reason.retake_missing_view': 'falta una vista',
   'reason.retake_fogged': 'empañada',
   'reason.retake_light': 'demasiado oscura o demasiado clara',
-  'reason.retake_framing': 'no se ve todo',
+  'reason.retake_framing': 'demasiado lejos o cortada',
   'reason.retake_tray_out': 'sin alineador',
   'reason.retake_tray_in': 'con alineador',
   'action.approve_progression': 'aprobado',

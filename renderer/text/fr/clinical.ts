@@ -44,7 +44,7 @@ export const clinical = {
   'reason.retake_missing_view': 'vue manquante',
   'reason.retake_fogged': 'buée',
   'reason.retake_light': 'trop sombre ou trop claire',
-  'reason.retake_framing': 'tout n’est pas dans le cadre',
+  'reason.retake_framing': 'trop loin ou coupée',
   'reason.retake_tray_out': 'sans aligneur',
   'reason.retake_tray_in': 'avec aligneur',
   'action.approve_progression': 'approuvé',
