@@ -3,7 +3,7 @@ import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { View } from '../../server/contract/domain/views.ts'
 
 /** Grows when the recipe changes so that old answers no longer hold: they are computed again. */
-export const ALIGN_RECIPE = 1
+export const ALIGN_RECIPE = 2
 
 /** Two photos of one view: the one under review and an earlier one. */
 export const PhotoPair = z.strictObject({ current: PhotoHash, prior: PhotoHash, view: View })

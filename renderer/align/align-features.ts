@@ -38,8 +38,16 @@ export type Answer = {
 const RATIO = 0.85
 const GUIDED_RATIO = 0.95
 
+/** `otherSide`: of a lateral pair, the prior scan's photo of the other side, where there is one. */
+export type Pair = {
+  readonly current: PhotoFeatures
+  readonly prior: PhotoFeatures
+  readonly otherSide?: PhotoFeatures | undefined
+  readonly view: View
+}
+
 /** Lines two photos of one view up. Everything that it needs was found when each photo was prepared. */
-export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, view: View): Answer {
+export function alignFeatures(cv: OpenCv, { current, prior, otherSide, view }: Pair): Answer {
   const matches = findMatches(current.points, prior.points, { ratio: RATIO })
   const first = fitSimilarity(matches)
   const mirrorScore = fitSimilarity(findMatches(current.points, prior.mirrored, { ratio: RATIO }))?.score ?? 0
@@ -54,6 +62,7 @@ export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFe
   if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
   if (first === undefined || score < CUT_OFFS.score) return refuse('too_few_points')
   if (score < mirrorScore * CUT_OFFS.mirrorRatio) return refuse('mirrored')
+  if (score < otherSideScore(current, otherSide) * CUT_OFFS.otherSideRatio) return refuse('mirrored')
   const isOneArch = view === 'occlusal_upper' || view === 'occlusal_lower'
   const choice = isOneArch ? wholePhoto(first) : chooseArch({ current, prior, matches, first })
   const fitted = fitHomography(cv, current, prior, choice)
@@ -72,6 +81,15 @@ export function alignFeatures(cv: OpenCv, current: PhotoFeatures, prior: PhotoFe
   }
 }
 
+/**
+ * With brackets on every tooth one side of a mouth and the mirrored other side look alike, more than two photos alone can
+ * tell: but the right prior is the more alike of the two.
+ */
+function otherSideScore(current: PhotoFeatures, otherSide: PhotoFeatures | undefined): number {
+  if (otherSide === undefined) return 0
+  return fitSimilarity(findMatches(current.points, otherSide.mirrored, { ratio: RATIO }))?.score ?? 0
+}
+
 /** From the similarity to what eight numbers can hold: matches near the guess first, then the shifts of small patches. */
 function fitHomography(
   cv: OpenCv,
@@ -81,20 +99,20 @@ function fitHomography(
 ): { readonly homography: Homography; readonly likeness: number } | undefined {
   const base = fromSimilarity(fit.similarity)
   const about = middleOfTeeth(current, weightAt)
-  const guide = { map: (x: number, y: number) => mapPoint(base, x, y), reachPx: GUIDED_PX }
-  const guided = findMatches(current.points, prior.points, { ratio: GUIDED_RATIO, guide })
-  let bent = refineHomography(straight(base, about), placesOf(guided, weightAt), {
-    rounds: 10,
-    scalePx: 14,
-    about,
-  })
+  const matchNear = (h: Homography, reachPx: number) => {
+    const guide = { map: (x: number, y: number) => mapPoint(h, x, y), reachPx }
+    return placesOf(findMatches(current.points, prior.points, { ratio: GUIDED_RATIO, guide }), weightAt)
+  }
+  const first = { rounds: 10, scalePx: 14, about }
+  let bent = refineHomography(straight(base, about), matchNear(base, GUIDED_PX), first)
+  if (bent === undefined) return undefined
+  // Where light is too bright the flow finds little, on smooth teeth the matches: neither goes without the other.
+  const near = matchNear(wholeOf(bent), NEAR_PX)
   let flow: Flow = { places: [], likeness: 0 }
   for (const { scalePx, ...how } of PASSES) {
-    if (bent === undefined) return undefined
     flow = followFlow(cv, current, prior, { h: wholeOf(bent), weightAt, ...how })
-    bent = refineHomography(bent, flow.places, { rounds: 6, scalePx, about }) ?? bent
+    bent = refineHomography(bent, [...flow.places, ...near], { rounds: 6, scalePx, about }) ?? bent
   }
-  if (bent === undefined) return undefined
   const flat = flatten(cv, { current, prior, bent, places: flow.places, weightAt, about })
   return { homography: wholeOf(flat), likeness: flow.likeness }
 }
@@ -110,11 +128,13 @@ type Flat = {
 
 /** Where one plane explains nearly everything (the camera hardly moved), all teeth count alike, and sharply. */
 function flatten(cv: OpenCv, { current, prior, bent, places, weightAt, about }: Flat): Bent {
-  if (shareWithin(bent, places, FLAT_PX) < FLAT_SHARE) return bent
-  let flat = refineHomography(bent, places, { rounds: 6, scalePx: 3, about: { ...about, spreadPx: ALL_PX } }) ?? bent
+  const all = { rounds: 6, about: { ...about, spreadPx: ALL_PX } }
+  const rough = refineHomography(bent, places, { ...all, scalePx: 8 }) ?? bent
+  let flat = refineHomography(rough, places, { ...all, scalePx: 3 }) ?? bent
+  if (shareWithin(flat, places, FLAT_PX) < FLAT_SHARE) return bent
   for (let pass = 0; pass < FLAT_PASSES; pass += 1) {
     const { places: again } = followFlow(cv, current, prior, { h: wholeOf(flat), weightAt, ...FLAT_FLOW })
-    flat = refineHomography(flat, again, { rounds: 6, scalePx: 1.5, about: { ...about, spreadPx: ALL_PX } }) ?? flat
+    flat = refineHomography(flat, again, { ...all, scalePx: 1.5 }) ?? flat
   }
   return flat
 }
@@ -123,7 +143,7 @@ const FLAT_PX = 2
 const FLAT_SHARE = 0.6
 const FLAT_PASSES = 2
 /** Gums and lips then say where the corners lie, where no teeth are; those that moved are too far off to count. */
-const FLAT_FLOW = { windowPx: 21, levels: 0, besideTeeth: 0.3 }
+const FLAT_FLOW = { windowPx: 21, stepPx: 16, levels: 0, besideTeeth: 0.3 }
 const ALL_PX = 4000
 
 function shareWithin(bent: Bent, places: readonly Place[], px: number): number {
@@ -136,9 +156,10 @@ function shareWithin(bent: Bent, places: readonly Place[], px: number): number {
 }
 
 const GUIDED_PX = 30
+const NEAR_PX = 12
 const PASSES = [
-  { windowPx: 31, levels: 2, besideTeeth: 0, scalePx: 10 },
-  { windowPx: 21, levels: 1, besideTeeth: 0, scalePx: 7 },
+  { windowPx: 31, stepPx: 20, levels: 2, besideTeeth: 0, scalePx: 10 },
+  { windowPx: 21, stepPx: 16, levels: 1, besideTeeth: 0, scalePx: 7 },
 ] as const
 
 /** Where front teeth are in a frontal photo, premolars in a lateral one: what is looked at first. */
@@ -155,7 +176,7 @@ function middleOfTeeth({ teeth, widthPx, heightPx }: PhotoFeatures, weightAt: Ch
   return { x: sumX / Math.max(1, n), y: sumY / Math.max(1, n), spreadPx: SPREAD_PX }
 }
 
-const SPREAD_PX = 200
+const SPREAD_PX = 150
 
 function placesOf(matches: Matches, weightAt: Choice['weightAt']): readonly Place[] {
   return Array.from({ length: matches.count }, (_, i) => ({

@@ -4,14 +4,16 @@ import type { PhotoFeatures } from './features.ts'
 import { type Homography, multiply } from './homography.ts'
 import type { OpenCv } from './open-cv.ts'
 
+type PairPhotos = {
+  readonly current: PhotoFeatures | undefined
+  readonly prior: PhotoFeatures | undefined
+  readonly otherSide?: PhotoFeatures | undefined
+}
+
 /** The whole answer about a pair. A photo without features could not be read. */
-export function alignPair(
-  cv: OpenCv,
-  pair: PhotoPair,
-  photos: { readonly current: PhotoFeatures | undefined; readonly prior: PhotoFeatures | undefined },
-): Alignment {
+export function alignPair(cv: OpenCv, pair: PhotoPair, photos: PairPhotos): Alignment {
   const began = performance.now()
-  const { current, prior } = photos
+  const { current, prior, otherSide } = photos
   const none: Alignment = {
     pair,
     recipe: ALIGN_RECIPE,
@@ -23,7 +25,7 @@ export function alignPair(
     tookMs: 0,
   }
   if (current === undefined || prior === undefined) return none
-  const answer = alignFeatures(cv, current, prior, pair.view)
+  const answer = alignFeatures(cv, { current, prior, otherSide, view: pair.view })
   return { ...none, ...describe(answer, current, prior), tookMs: performance.now() - began }
 }
 

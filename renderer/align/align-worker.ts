@@ -37,7 +37,14 @@ async function answerQuestion(question: AlignQuestion): Promise<void> {
 
 async function answerAlign(cv: OpenCv, { id, pair, urls }: AlignQuestion & { kind: 'align' }): Promise<void> {
   const isHere = (await learn(cv, pair.current, urls.current)) && (await learn(cv, pair.prior, urls.prior))
-  const photos = { current: features.find(pair.current), prior: features.find(pair.prior) }
+  const { otherSide } = urls
+  // It only guards the answer: a pair without it is lined up all the same.
+  if (isHere && otherSide !== null) await learn(cv, otherSide.hash, otherSide.url)
+  const photos = {
+    current: features.find(pair.current),
+    prior: features.find(pair.prior),
+    otherSide: otherSide === null ? undefined : features.find(otherSide.hash),
+  }
   post({ kind: 'aligned', id, alignment: isHere ? alignPair(cv, pair, photos) : 'absent' }, [])
 }
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { PhotoPair } from '../../preload/contract/alignment.ts'
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { createAligner } from './aligner.ts'
 import { createFeatureCache } from './feature-cache.ts'
 import type { AlignQuestion } from './messages.ts'
@@ -36,6 +37,13 @@ test('the worker is sent addresses of renditions, and starts only when somebody 
   expect(fake.asked).toMatchObject([{ kind: 'align', pair: PAIR, urls: { prior: `/photo/${PAIR.prior}/2048` } }])
   fake.say({ kind: 'aligned', id: fake.asked[0]?.id, alignment: { verdict: 'aligned' } })
   expect(await answer).toEqual({ verdict: 'aligned' })
+})
+
+test('the other side of a lateral prior goes along', () => {
+  const fake = fakeWorker()
+  const otherSide = PhotoHash.parse('c'.repeat(64))
+  void createAligner(port, () => fake.worker).align(PAIR, otherSide)
+  expect(fake.asked).toMatchObject([{ urls: { otherSide: { hash: otherSide, url: `/photo/${otherSide}/2048` } } }])
 })
 
 test('a photo that is not here yet is an error of its own, not a verdict', async () => {

@@ -1,3 +1,4 @@
+import type { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
 import type { Port } from '../ports/bridge.ts'
 import type { WarpSize } from './messages.ts'
@@ -13,9 +14,16 @@ export type Aligner = ReturnType<typeof createAligner>
 export function createAligner(port: Pick<Port, 'photoUrl'>, startWorker: () => AlignWorker = startAlignWorker) {
   const line = openWorkerLine(startWorker)
   return {
-    /** @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended */
-    async align(pair: PhotoPair): Promise<Alignment> {
-      const urls = { current: port.photoUrl(pair.current, '2048'), prior: port.photoUrl(pair.prior, '2048') }
+    /**
+     * @param otherSide of a lateral pair: the prior scan's photo of the other side, so that it is not taken for this one
+     * @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended
+     */
+    async align(pair: PhotoPair, otherSide?: PhotoHash): Promise<Alignment> {
+      const urls = {
+        current: port.photoUrl(pair.current, '2048'),
+        prior: port.photoUrl(pair.prior, '2048'),
+        otherSide: otherSide === undefined ? null : { hash: otherSide, url: port.photoUrl(otherSide, '2048') },
+      }
       const answer = await line.ask({ kind: 'align', pair, urls })
       if (answer.kind !== 'aligned' || answer.alignment === 'absent') throw notHere()
       return answer.alignment

@@ -40,7 +40,7 @@ export function followFlow(
   return withMats((keep) => {
     const a = keep(matOf(cv, current.levelled, current))
     const b = keep(warpLevelled(cv, current, prior, h))
-    const grid = gridOf(current, prior, { h, weightAt }, how.besideTeeth)
+    const grid = gridOf(current, prior, { h, weightAt }, how)
     if (grid.length === 0) return { places: [], likeness: 0 }
     const found = trackThereAndBack(cv, { a, b }, grid, how)
     const places = found.map(({ x, y, tx, ty }) => {

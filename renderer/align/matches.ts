@@ -32,11 +32,17 @@ export function findMatches(a: Points, b: Points, allowed: Allowed): Matches {
   const second = new Uint16Array(a.count).fill(FAR)
   const nearB = new Uint16Array(b.count).fill(FAR)
   const reach = allowed.guide === undefined ? Infinity : allowed.guide.reachPx ** 2
+  const turned = sortByAngle(b)
   for (let i = 0; i < a.count; i += 1) {
     const [gx, gy] = allowed.guide?.map(a.x[i] ?? 0, a.y[i] ?? 0) ?? [0, 0]
-    for (let j = 0; j < b.count; j += 1) {
+    const sizePx = a.sizePx[i] ?? 1
+    const from = firstFrom(turned.angles, (a.angleDeg[i] ?? 0) - MOST_TURN_DEG)
+    const until = firstFrom(turned.angles, (a.angleDeg[i] ?? 0) + MOST_TURN_DEG)
+    for (let at = from; at < until; at += 1) {
+      const j = turned.order[at] ?? 0
+      const scale = sizePx / (b.sizePx[j] ?? 1)
+      if (scale > MOST_SCALE || scale < 1 / MOST_SCALE) continue
       if (reach < Infinity && ((b.x[j] ?? 0) - gx) ** 2 + ((b.y[j] ?? 0) - gy) ** 2 > reach) continue
-      if (!mayMatch(a, i, b, j)) continue
       const far = distance(a.words, i * WORDS, b.words, j * WORDS, Math.max(second[i] ?? FAR, nearB[j] ?? FAR))
       if (far < (near[i] ?? FAR)) {
         second[i] = near[i] ?? FAR
@@ -57,11 +63,32 @@ export function findMatches(a: Points, b: Points, allowed: Allowed): Matches {
   return packMatches(a, b, kept, bestOfA)
 }
 
-function mayMatch(a: Points, i: number, b: Points, j: number): boolean {
-  const turn = Math.abs((a.angleDeg[i] ?? 0) - (b.angleDeg[j] ?? 0))
-  if (turn > MOST_TURN_DEG && turn < 360 - MOST_TURN_DEG) return false
-  const scale = (a.sizePx[i] ?? 1) / (b.sizePx[j] ?? 1)
-  return scale < MOST_SCALE && scale > 1 / MOST_SCALE
+type Turned = { readonly order: Uint32Array; readonly angles: Float32Array }
+
+/** Points by their direction, one turn after the other, so that every range of directions is one piece. */
+function sortByAngle({ count, angleDeg }: Points): Turned {
+  const once = Uint32Array.from({ length: count }, (_, i) => i)
+  once.sort((i, j) => (angleDeg[i] ?? 0) - (angleDeg[j] ?? 0) || i - j)
+  const order = new Uint32Array(count * 3)
+  const angles = new Float32Array(count * 3)
+  for (const turn of [0, 1, 2]) {
+    for (const [at, i] of once.entries()) {
+      order[turn * count + at] = i
+      angles[turn * count + at] = (angleDeg[i] ?? 0) + (turn - 1) * 360
+    }
+  }
+  return { order, angles }
+}
+
+/** The first place that is not below `least`. */
+function firstFrom(sorted: Float32Array, least: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Bits that differ; gives up above `limit`. */

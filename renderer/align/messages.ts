@@ -1,7 +1,13 @@
+import type { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
 
 export type WarpSize = { readonly widthPx: number; readonly heightPx: number }
-type Photos = { readonly current: string; readonly prior: string }
+type Photos = {
+  readonly current: string
+  readonly prior: string
+  /** Of the prior scan, for lateral views; null where there is none. */
+  readonly otherSide: { readonly hash: PhotoHash; readonly url: string } | null
+}
 
 /** What the window asks its aligning worker. Addresses: of the 2048 px renditions, which are upright. */
 export type AlignQuestion =

@@ -5,11 +5,16 @@ import { type Mat, type OpenCv, withMats } from './open-cv.ts'
 /** How the prior lies, and which places of the current photo count. */
 export type Where = { readonly h: Homography; readonly weightAt: (x: number, y: number) => number }
 
-/** `levels`: how often the patches are halved first, for far shifts. `besideTeeth`: how much gums and lips count. */
-export type How = { readonly windowPx: number; readonly levels: number; readonly besideTeeth: number }
+export type How = {
+  readonly windowPx: number
+  /** A place every so many working pixels. */
+  readonly stepPx: number
+  /** How often the patches are halved first, for far shifts. */
+  readonly levels: number
+  /** How much gums and lips count, of which every second row and column is looked at. */
+  readonly besideTeeth: number
+}
 
-/** A place every so many working pixels. */
-const STEP_PX = 14
 /** There and back again must end this near to where it began. */
 const RETURN_PX = 1
 const MOST_PX = 30
@@ -51,12 +56,13 @@ export function gridOf(
   current: PhotoFeatures,
   prior: PhotoFeatures,
   { h, weightAt }: Where,
-  besideTeeth: number,
+  { stepPx, besideTeeth }: How,
 ): Grid {
   const grid: [number, number][] = []
-  for (let y = STEP_PX / 2; y < current.heightPx; y += STEP_PX) {
-    for (let x = STEP_PX / 2; x < current.widthPx; x += STEP_PX) {
-      if ((besideTeeth === 0 && !isTooth(current, x, y)) || weightAt(x, y) === 0) continue
+  for (let row = 0, y = stepPx / 2; y < current.heightPx; row += 1, y += stepPx) {
+    for (let column = 0, x = stepPx / 2; x < current.widthPx; column += 1, x += stepPx) {
+      const isWanted = isTooth(current, x, y) || (besideTeeth > 0 && row % 2 === 0 && column % 2 === 0)
+      if (!isWanted || weightAt(x, y) === 0) continue
       const [px, py] = mapPoint(h, x, y)
       if (px < 8 || py < 8 || px > prior.widthPx - 8 || py > prior.heightPx - 8) continue
       grid.push([x, y])

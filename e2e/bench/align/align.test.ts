@@ -32,7 +32,11 @@ describe.skipIf(!hasPhotos)('two real photos', () => {
   test('a known movement is found again', async () => {
     const { cv, photo, features } = await prepare('sb_v06_01.jpg')
     const { jpeg, truth } = await warpAtRandom(cv, fileOf(photo), randomFrom(5))
-    const { transform, answer } = tryPair(cv, features, prepareFeatures(cv, await readPixels(jpeg)), 'frontal')
+    const { transform, answer } = tryPair(cv, {
+      current: features,
+      prior: prepareFeatures(cv, await readPixels(jpeg)),
+      view: 'frontal',
+    })
     expect(answer.reason).toBeNull()
     const grid = gridOver(toothBox(features), (x, y) => isInside(truth, x, y))
     const ratio = features.heightPx / features.widthPx
@@ -66,6 +70,16 @@ describe.skipIf(!hasPhotos)('two real photos', () => {
     const alignment = alignPair(cv, PAIR, { current: features, prior: mirrored })
     expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'mirrored' })
   })
+})
+
+test('braces: a prior is refused that is no more alike than the mirrored photo of the other side', async () => {
+  const { cv } = await openCv()
+  const pixels = spots(800, 500)
+  const photo = prepareFeatures(cv, pixels)
+  const pair = PhotoPair.parse({ ...PAIR, view: 'buccal_right' })
+  const other = { ...photo, points: photo.mirrored, mirrored: photo.points }
+  expect(alignPair(cv, pair, { current: photo, prior: photo })).toMatchObject({ verdict: 'aligned' })
+  expect(alignPair(cv, pair, { current: photo, prior: photo, otherSide: other })).toMatchObject({ reason: 'mirrored' })
 })
 
 test('bytes that are no photo are answered with unreadable', async () => {

@@ -13,7 +13,7 @@ export async function benchKnownWarps(cv: OpenCv, photos: readonly Prepared[], e
   for (const [i, photo] of photos.entries()) {
     const { jpeg, truth } = await warpAtRandom(cv, fileOf(photo), randomFrom(i + 1))
     const warped = prepareFeatures(cv, await readPixels(jpeg))
-    const { transform, took: time, answer } = tryPair(cv, photo.features, warped, photo.view)
+    const { transform, took: time, answer } = tryPair(cv, { current: photo.features, prior: warped, view: photo.view })
     took.push(time)
     const grid = gridOver(toothBox(photo.features), (x, y) => isInside(truth, x, y))
     const ratio = warped.heightPx / warped.widthPx

@@ -1,8 +1,7 @@
-import { type Answer, alignFeatures } from '../../../renderer/align/align-features.ts'
+import { type Answer, alignFeatures, type Pair } from '../../../renderer/align/align-features.ts'
 import { inFractions } from '../../../renderer/align/align-pair.ts'
 import type { PhotoFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
-import type { View } from '../../../server/contract/domain/views.ts'
 import { applyMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 
 /** `wall` on the clock, `cpu` of this thread alone: what it would be on a machine with nothing else to do. */
@@ -17,8 +16,9 @@ export function timed<T>(work: () => T): { readonly value: T; readonly took: Too
   return { value, took: { wallMs: performance.now() - began, cpuMs: (user + system) / 1000 } }
 }
 
-export function tryPair(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, view: View): Tried {
-  const { value: answer, took } = timed(() => alignFeatures(cv, current, prior, view))
+export function tryPair(cv: OpenCv, pair: Pair): Tried {
+  const { current, prior } = pair
+  const { value: answer, took } = timed(() => alignFeatures(cv, pair))
   const { homography } = answer
   return {
     answer,

@@ -40,8 +40,8 @@ export function listRealPhotos(): readonly RealPhoto[] {
 export const fileOf = (photo: RealPhoto) => path.join(REALDATA, 'photos', photo.file)
 
 /** Upright pixels at the width that photos are compared at. */
-export async function readPixels(file: string | Buffer): Promise<Pixels> {
-  const image = sharp(file).rotate().resize({ width: WORK_WIDTH }).ensureAlpha()
+export async function readPixels(file: string | Buffer, width = WORK_WIDTH): Promise<Pixels> {
+  const image = sharp(file).rotate().resize({ width }).ensureAlpha()
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
   return { data, widthPx: info.width, heightPx: info.height }
 }

@@ -20,3 +20,14 @@ export async function prepareRealPhotos(cv: OpenCv): Promise<readonly Prepared[]
 export function wereCutOffsSetOn(person: string): boolean {
   return Number(/\d+$/.exec(person)?.[0] ?? 1) % 2 === 0
 }
+
+const OTHER_SIDE: Readonly<Record<string, string>> = { right_buccal: 'left_buccal', left_buccal: 'right_buccal' }
+
+/** The other side of the mouth as the same visit shows it, with the same bite where there is such a photo. */
+export function otherSideOf(
+  photos: readonly Prepared[],
+  { person, label, bite }: RealPhoto,
+): PhotoFeatures | undefined {
+  const there = photos.filter((one) => one.person === person && one.label === OTHER_SIDE[label])
+  return (there.find((one) => one.bite === bite) ?? there[0])?.features
+}

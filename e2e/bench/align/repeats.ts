@@ -3,7 +3,7 @@ import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { applyMatrix, invertMatrix, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 import { gridOver, isInside, isTooth, type Took, toothBox, tryPair } from './measure.ts'
 import { fileOf, readPixels } from './photos.ts'
-import type { Prepared } from './prepared.ts'
+import { otherSideOf, type Prepared } from './prepared.ts'
 import { type Emit, emitSamples, emitShare } from './report.ts'
 import { openSheets } from './sheet.ts'
 import { randomFrom, warpAtRandom } from './warp.ts'
@@ -42,7 +42,7 @@ async function benchSameBite(cv: OpenCv, photos: readonly Prepared[], { emit, sh
   const apart: number[] = []
   const sheet = openSheets(cv, sheets, 'same-bite')
   for (const [current, prior] of pairsOfSameBite(photos)) {
-    const tried = tryPair(cv, current.features, prior.features, current.view)
+    const tried = tryPair(cv, pairOf(photos, current, prior))
     const { transform } = tried
     took.push(tried.took)
     isAccepted.push(transform !== undefined)
@@ -68,7 +68,7 @@ async function benchOtherBite(
   const isOneArch: boolean[] = []
   const sheet = openSheets(cv, sheets, 'other-bite')
   for (const [current, prior] of pairsOfOtherBite(photos)) {
-    const { transform, answer, took: time } = tryPair(cv, current.features, prior.features, current.view)
+    const { transform, answer, took: time } = tryPair(cv, pairOf(photos, current, prior))
     took.push(time)
     isAccepted.push(transform !== undefined)
     if (transform === undefined) {
@@ -84,6 +84,12 @@ async function benchOtherBite(
   return took
 }
 
+const pairOf = (photos: readonly Prepared[], current: Prepared, prior: Prepared) => ({
+  current: current.features,
+  prior: prior.features,
+  otherSide: otherSideOf(photos, prior),
+  view: current.view,
+})
 const rowOf = (current: Prepared, prior: Prepared, arch: string, transform: Matrix3) => ({
   current: fileOf(current),
   prior: fileOf(prior),
@@ -103,7 +109,7 @@ async function moveByWarp(
 ): Promise<readonly number[]> {
   const { jpeg, truth } = await warpAtRandom(cv, fileOf(prior), randomFrom(seed * 77))
   const warped = prepareFeatures(cv, await readPixels(jpeg))
-  const { transform } = tryPair(cv, current.features, warped, current.view)
+  const { transform } = tryPair(cv, { current: current.features, prior: warped, view: current.view })
   const back = invertMatrix(truth)
   if (transform === undefined || back === undefined) return [2048]
   const { heightPx, widthPx } = prior.features

@@ -9,13 +9,14 @@ import { openSheets } from './sheet.ts'
 const KINDS = ['as planned', 'changed', 'flawed'] as const
 const TODAY = '2026-11-21'
 
+/** Px at 2048. `beforePx`: as the photos are. */
+type Off = { readonly isFront: boolean; readonly px: number; readonly beforePx: number }
 type Judged = {
   readonly kind: string
   readonly view: string
   readonly isAccepted: boolean
-  /** Of teeth that stood still, as lined up and as the photos are; px at 2048. */
-  readonly off: readonly number[]
-  readonly untouched: readonly number[]
+  /** Of points on teeth that stood still. */
+  readonly off: readonly Off[]
 }
 
 /** (a) Made-up patients weeks apart: teeth moved, camera moved, attachments came. How far teeth that stood still are off. */
@@ -26,15 +27,14 @@ export async function benchSampleCases(
   const took: Took[] = []
   const judged: Judged[] = []
   const sheet = openSheets(cv, sheets, 'samples')
-  for await (const { kind, current, prior } of drawSamplePairs(cv, TODAY)) {
+  for await (const { kind, current, prior, otherSide } of drawSamplePairs(cv, TODAY)) {
     const { view } = current.photo
-    const tried = tryPair(cv, current.features, prior.features, view)
+    const tried = tryPair(cv, { current: current.features, prior: prior.features, otherSide, view })
     took.push(tried.took)
     const { transform } = tried
     const { arch, reason, evidence } = tried.answer
     const off = transform ? errorsOf(current, prior, transform, arch) : []
-    const untouched = transform ? errorsOf(current, prior, IDENTITY, arch) : []
-    judged.push({ kind, view, isAccepted: transform !== undefined, off, untouched })
+    judged.push({ kind, view, isAccepted: transform !== undefined, off })
     const name = `${kind} ${current.session.reference} ${current.session.capturedOn} ${view}`
     if (transform === undefined) {
       process.stderr.write(`sample case refused: ${name} ${reason} ${JSON.stringify(evidence)}\n`)
@@ -49,30 +49,34 @@ export async function benchSampleCases(
 
 function emitKind(emit: Emit, kind: string, all: readonly Judged[]) {
   const judged = all.filter((one) => one.kind === kind)
-  const name = { metric: 'still teeth off by', unit: 'px at 2048' }
-  emitShare(
-    emit,
-    { case: `sample cases ${kind}`, metric: 'accepted' },
-    judged.map((one) => one.isAccepted),
-  )
-  const of = (ones: readonly Judged[]) => ones.flatMap(({ off }) => off)
-  emitSamples(emit, { case: `sample cases ${kind}`, ...name }, of(judged))
-  emitSamples(
-    emit,
-    { case: `sample cases ${kind}`, ...name, peer: 'photos as they are' },
-    judged.flatMap((one) => one.untouched),
-  )
+  const isAccepted = judged.map((one) => one.isAccepted)
+  emitShare(emit, { case: `sample cases ${kind}`, metric: 'accepted' }, isAccepted)
   for (const view of new Set(judged.map((one) => one.view))) {
-    emitSamples(emit, { case: `sample cases ${kind}, ${view}`, ...name }, of(judged.filter((one) => one.view === view)))
+    const off = judged.filter((one) => one.view === view).flatMap((one) => one.off)
+    const name = { case: `sample cases ${kind}, ${view}`, unit: 'px at 2048' }
+    const emitOff = (metric: string, isWanted: (one: Off) => boolean) => {
+      const wanted = off.filter(isWanted)
+      const [px, before] = [wanted.map((one) => one.px), wanted.map((one) => one.beforePx)]
+      emitSamples(emit, { ...name, metric }, px)
+      emitSamples(emit, { ...name, metric, peer: 'photos as they are' }, before)
+    }
+    emitOff('still front teeth off by', (one) => one.isFront)
+    emitOff('still back teeth off by', (one) => !one.isFront)
   }
 }
 
-function errorsOf(current: Drawn, prior: Drawn, transform: Matrix3, arch: string): readonly number[] {
+const FRONT_TEETH = 3
+
+function errorsOf(current: Drawn, prior: Drawn, transform: Matrix3, arch: string): readonly Off[] {
   const scale = 2048 / prior.photo.widthPx
   return correspondences(current, prior)
     .filter(({ still, fdi }) => still && (arch === 'both' || fdi < 30 === (arch === 'upper')))
-    .map(({ a, b }) => {
-      const to = applyMatrix(transform, { x: a.xPx / current.photo.widthPx, y: a.yPx / current.photo.heightPx })
-      return Math.hypot(to.x * prior.photo.widthPx - b.xPx, to.y * prior.photo.heightPx - b.yPx) * scale
+    .map(({ a, b, fdi }) => {
+      const at = { x: a.xPx / current.photo.widthPx, y: a.yPx / current.photo.heightPx }
+      const by = (matrix: Matrix3) => {
+        const to = applyMatrix(matrix, at)
+        return Math.hypot(to.x * prior.photo.widthPx - b.xPx, to.y * prior.photo.heightPx - b.yPx) * scale
+      }
+      return { isFront: fdi % 10 <= FRONT_TEETH, px: by(transform), beforePx: by(IDENTITY) }
     })
 }

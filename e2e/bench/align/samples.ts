@@ -1,4 +1,5 @@
 import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
+import type { View } from '../../../server/contract/domain/views.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { readSamplePatients } from '../../../resources/sample-cases/plan/patients.ts'
 import { type PlannedPhoto, type PlannedSession, planPractice } from '../../../resources/sample-cases/plan/plan.ts'
@@ -17,7 +18,14 @@ export type Drawn = {
 }
 /** `changed`: the prior was taken by another camera from elsewhere, in other light, before attachments came. */
 export type SampleKind = 'as planned' | 'flawed' | 'changed'
-export type SamplePair = { readonly kind: SampleKind; readonly current: Drawn; readonly prior: Drawn }
+export type SamplePair = {
+  readonly kind: SampleKind
+  readonly current: Drawn
+  readonly prior: Drawn
+  readonly otherSide: PhotoFeatures | undefined
+}
+
+const OTHER_SIDE: Readonly<Partial<Record<View, View>>> = { buccal_right: 'buccal_left', buccal_left: 'buccal_right' }
 
 /** Photos that ought to be refused are judged elsewhere. */
 const LEFT_OUT = new Set(['truncated', 'mirrored', 'mirrored-unsaid'])
@@ -46,7 +54,8 @@ function* pairsOf(current: readonly Drawn[], prior: readonly Drawn[], kind?: 'ch
     if (before === undefined) continue
     const flaws = [...one.photo.flaws, ...before.photo.flaws].filter((flaw) => flaw !== 'sideways')
     if (flaws.some((flaw) => LEFT_OUT.has(flaw)) || (kind && flaws.length > 0)) continue
-    yield { kind: kind ?? (flaws.length > 0 ? 'flawed' : 'as planned'), current: one, prior: before }
+    const otherSide = prior.find(({ photo }) => photo.view === OTHER_SIDE[one.photo.view])?.features
+    yield { kind: kind ?? (flaws.length > 0 ? 'flawed' : 'as planned'), current: one, prior: before, otherSide }
   }
 }
 

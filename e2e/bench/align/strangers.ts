@@ -4,7 +4,12 @@ import { type Took, tryPair } from './measure.ts'
 import { type Prepared, wereCutOffsSetOn } from './prepared.ts'
 import { type Emit, emitShare } from './report.ts'
 
-type Try = { readonly current: Prepared; readonly prior: PhotoFeatures; readonly name: string }
+type Try = {
+  readonly current: Prepared
+  readonly prior: PhotoFeatures
+  readonly name: string
+  readonly otherSide?: PhotoFeatures | undefined
+}
 
 /** (d) What must be refused, on people that the cut-offs were not set on; the others are told apart by name. */
 export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Emit): readonly Took[] {
@@ -13,8 +18,9 @@ export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Em
     const people = photos.filter(({ person }) => wereCutOffsSetOn(person) === isSet)
     const suffix = isSet ? ' (cut-offs set here)' : ''
     for (const [kind, tries] of Object.entries(kindsOf(people))) {
-      const isRefused = tries.map(({ current, prior, name }) => {
-        const { transform, took: time, answer } = tryPair(cv, current.features, prior, current.view)
+      const isRefused = tries.map(({ current, name, ...photos }) => {
+        const pair = { ...photos, current: current.features, view: current.view }
+        const { transform, took: time, answer } = tryPair(cv, pair)
         took.push(time)
         if (transform) process.stderr.write(`${kind}: accepted ${current.file} ${name} ${describe(answer.evidence)}\n`)
         return transform === undefined
@@ -40,15 +46,30 @@ export function kindsOf(photos: readonly Prepared[]): Readonly<Record<string, re
     pairs
       .filter(([a, b]) => isWanted(a, b))
       .map(([current, b]) => ({ current, prior: mirror(b.features), name: b.file }))
+  const wrongSide = mirrored((a, b) => a.person === b.person && a.label === 'right_buccal' && b.label === 'left_buccal')
+  const featuresOf = (name: string) => photos.find((one) => one.file === name)?.features
   return {
     'other mouth': plain((a, b) => a.person !== b.person && a.label === b.label),
     'other view': plain((a, b) => a.person === b.person && a.file < b.file && shows(a) !== shows(b)),
     'own mirror': photos.map((current) => ({ current, prior: mirror(current.features), name: 'itself' })),
     'mirrored repeat': mirrored((a, b) => a.person === b.person && a.label === b.label),
-    'right against mirrored left': mirrored(
-      (a, b) => a.person === b.person && a.label === 'right_buccal' && b.label === 'left_buccal',
-    ),
+    'right against mirrored left, alone': wrongSide,
+    // The prior scan as a practice has it: one photo was mirrored, or all of them were.
+    'right against mirrored left, one photo mirrored': wrongSide.map((one) => ({
+      ...one,
+      otherSide: featuresOf(one.name),
+    })),
+    'right against mirrored left, whole scan mirrored': wrongSide.map((one) => ({
+      ...one,
+      otherSide: mirrorOfAnother(photos, one.current),
+    })),
   }
+}
+
+/** The right side's other photo, mirrored: what stands in the left side's place when the whole scan was mirrored. */
+function mirrorOfAnother(photos: readonly Prepared[], { file, person, label }: Prepared): PhotoFeatures | undefined {
+  const other = photos.find((one) => one.person === person && one.label === label && one.file !== file)
+  return other && mirror(other.features)
 }
 
 /** Close-ups of an arch's front show the same teeth as the whole arch, and may be lined up with it. */

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
 import type { Alignment, KnownPair, PairNudge, PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
-import { createPairStore } from './pair-store.ts'
+import { type AlignPair, createPairStore } from './pair-store.ts'
 import { alignedAs, pairNamed } from './testing.ts'
 
 type Known = {
   readonly found?: readonly KnownPair[]
-  readonly align?: (pair: PhotoPair) => Promise<Alignment>
+  readonly align?: AlignPair
   readonly quietly?: Quietly
 }
 const atOnce: Quietly = (work) => work()
@@ -33,9 +33,9 @@ function open({ found = [], align = async (pair) => alignedAs(pair), quietly = a
   }
   const store = createPairStore({
     port: { call: call as never }, // three names of the contract's table; the rest is not asked
-    align: (pair) => {
+    align: (pair, otherSide) => {
       aligned.push(pair.current.slice(0, 1) + pair.prior.slice(0, 1))
-      return align(pair)
+      return align(pair, otherSide)
     },
     quietly,
     soon: (work) => work(),
@@ -57,6 +57,15 @@ test('the most important pair comes first, and what was found is kept and told',
   expect(aligned).toEqual(['ab', 'cd'])
   expect(saved).toHaveLength(2)
   expect(told).toHaveBeenCalled()
+})
+
+test('a lateral pair is computed beside the other side of the same prior scan', async () => {
+  const [pair, other] = [pairNamed('a', 'b'), pairNamed('c', 'd').prior]
+  const align = vi.fn<AlignPair>(async (asked) => alignedAs(asked))
+  const { store } = open({ align })
+  store.want([pair], new Map([[pair.prior, other]]))
+  await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
+  expect(align).toHaveBeenCalledWith(pair, other)
 })
 
 test('what the store of this computer knows is not computed again, its nudge included', async () => {

@@ -1,3 +1,4 @@
+import type { PhotoHash } from '../../../../server/contract/domain/ids.ts'
 import type { Alignment, KnownPair, PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import type { PhotoPoint } from '../../../viewer/geometry.ts'
@@ -5,7 +6,9 @@ import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { pairKey, pairState, type PairState, WAITING } from './pair-state.ts'
 
 /** Lines two photos up, off the main thread. Rejects when a photo is not on this computer. */
-export type AlignPair = (pair: PhotoPair) => Promise<Alignment>
+export type AlignPair = (pair: PhotoPair, otherSide?: PhotoHash) => Promise<Alignment>
+/** For each lateral prior the photo of the other side in the same scan: with braces the two are taken for each other. */
+export type OtherSides = ReadonlyMap<PhotoHash, PhotoHash>
 
 type Options = {
   readonly port: Pick<Port, 'call'>
@@ -41,6 +44,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
   const unsaved = new Map<string, PhotoPair>()
   const work = {
     order: [] as readonly PhotoPair[],
+    otherSides: new Map() as OtherSides,
     isBusy: false,
     isAskedAgain: false,
     isPlanned: false,
@@ -124,7 +128,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
   }
   async function compute(entry: Entry, align: AlignPair) {
     try {
-      entry.alignment = await align(entry.pair)
+      entry.alignment = await align(entry.pair, work.otherSides.get(entry.pair.prior))
       // Computed again next time when it could not be kept.
       void port.call('align.save', entry.alignment).catch(() => undefined)
     } catch {
@@ -144,8 +148,9 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
 
   return {
     /** Every pair that is or soon will be on screen, most important first. */
-    want(pairs: readonly PhotoPair[]) {
+    want(pairs: readonly PhotoPair[], otherSides: OtherSides = new Map()) {
       work.order = pairs
+      work.otherSides = otherSides
       if (work.isPlanned) return
       work.isPlanned = true
       soon(() => {

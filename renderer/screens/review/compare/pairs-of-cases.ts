@@ -1,6 +1,6 @@
 import type { PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
-import type { SessionId } from '../../../../server/contract/domain/ids.ts'
+import type { PhotoHash, SessionId } from '../../../../server/contract/domain/ids.ts'
 import { VIEWS, type View } from '../../../../server/contract/domain/views.ts'
 import { currentSlot, priorSlot, type RingCases } from '../case-photos.ts'
 import { pairOf } from './use-pair.ts'
@@ -17,4 +17,20 @@ export function pairsOfCases(
       ? []
       : views.map((view) => pairOf(currentSlot(one, view), priorSlot(one, view, prior))).filter((pair) => pair !== null)
   return [...of(current, priorId), ...next.flatMap((one) => of(one, null)), ...of(previous, null)]
+}
+
+/** Of the same cases: each lateral prior's photo of the other side. */
+export function otherSidesOfCases(
+  { current, next, previous }: RingCases,
+  priorId: SessionId | null,
+): ReadonlyMap<PhotoHash, PhotoHash> {
+  const of = (one: ReviewCase | undefined, prior: SessionId | null) => {
+    if (one === undefined) return []
+    const [right, left] = (['buccal_right', 'buccal_left'] as const).map((view) => priorSlot(one, view, prior))
+    const [a, b] = [right?.facts?.hash, left?.facts?.hash]
+    // Two newest photos may come from two scans: then they say nothing about each other.
+    if (a === undefined || b === undefined || right?.sessionId !== left?.sessionId) return []
+    return [[a, b] as const, [b, a] as const]
+  }
+  return new Map([...of(current, priorId), ...next.flatMap((one) => of(one, null)), ...of(previous, null)])
 }

@@ -25,7 +25,7 @@ export function useCompareParts(port: Port, open: OpenAligner | null = openAlign
   const [pairs] = useState(() =>
     createPairStore({
       port,
-      align: aligner === null ? null : (pair) => aligner.align(pair),
+      align: aligner === null ? null : (pair, otherSide) => aligner.align(pair, otherSide),
       quietly,
       soon: afterPaint,
       later: (work) => {
