@@ -249,7 +249,7 @@ async function writeScans(folder: string): Promise<string> {
       (_, i) =>
         `<rect x="${60 + i * 120}" y="300" width="90" height="${200 - Math.abs(i - 4) * 22}" rx="30" fill="#efe7d2"/>`,
     )
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${hue},40%,45%)"/>${teeth.join('')}</svg>`
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${350 + hue / 20},40%,${40 + (hue % 40) / 4}%)"/>${teeth.join('')}</svg>`
     await sharp(Buffer.from(svg)).jpeg().toFile(path.join(folder, file))
   }
   const manifest = path.join(folder, 'sessions.csv')

@@ -48,12 +48,13 @@ export async function writeScans(folder: string, day: string, stage: number, cho
   return manifest
 }
 
+/** Of gums' colour: anything else would be taken for no mouth (`renderer/checks`). */
 async function drawPhoto(file: string, hue: number, stage: number, blur: boolean): Promise<void> {
   const teeth = Array.from({ length: 9 }, (_, i) => {
     const height = 200 - Math.abs(i - 4) * 22
     return `<rect x="${60 + i * 120 + stage * 3}" y="300" width="90" height="${height}" rx="30" fill="#efe7d2"/>`
   })
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${hue},40%,45%)"/>${teeth.join('')}</svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="hsl(${350 + hue / 20},40%,${40 + (hue % 40) / 4}%)"/>${teeth.join('')}</svg>`
   const drawn = sharp(Buffer.from(svg))
   await (blur ? drawn.blur(16) : drawn).jpeg().toFile(file)
 }
