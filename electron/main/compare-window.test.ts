@@ -85,7 +85,7 @@ test('a store that is closed for any other reason takes it away too, and it hear
   const tell = (name: string, body: unknown) => child?.emit('message', { kind: 'event', name, body })
   tell('photo.arrived', { hash: 'ff' })
   expect(compare()[0]?.webContents.sent).toEqual([['loupe:event', 'photo.arrived', { hash: 'ff' }]])
-  const state = { keyGuard: 'keychain', account: null, signInExpired: false, problem: null }
+  const state = { keyGuard: 'keychain', account: null, signInExpired: false, problem: null, letGo: null }
   tell('app.state', { ...state, phase: 'locked', serverUrl: 'https://127.0.0.1:1', demo: true, version: '0' })
   expect(compare()[0]?.isDestroyed()).toBe(true)
 })
