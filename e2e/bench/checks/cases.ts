@@ -31,29 +31,43 @@ const NEAR = [0.6, 0.45]
 /** Share of the side that is cut away. */
 const CUT = 0.42
 
-export async function* makeCases({ large }: Pick<Loaded, 'large'>): AsyncGenerator<Made> {
-  const made = async (kind: Kind, strength: string, raw: Raw | Promise<Raw>): Promise<Made> => ({
-    kind,
-    strength,
-    pixels: await renditionOf(await raw),
-  })
-  for (const px of BLURS) yield made('blur', `${px} px`, rawOf(fromRaw(large).blur(px * (large.width / 2048))))
-  for (const px of SHAKES_PX)
-    for (const isUpright of [false, true])
-      yield made('blur', `shaken ${px} px`, shake(large, Math.round((px * large.width) / 2048), isUpright))
-  for (const stop of STOPS) {
-    const name = `${stop > 0 ? '+' : ''}${stop} EV`
-    yield made(stop < 0 ? 'dark' : 'overexposed', name, rawOf(fromRaw(large).linear(2 ** (stop / 2.2), 0)))
+type Recipe = { readonly kind: Kind; readonly strength: string; readonly make: (large: Raw) => Promise<Raw> }
+
+const RECIPES: readonly Recipe[] = [
+  ...BLURS.map((px) => recipe('blur', `${px} px`, (large) => rawOf(fromRaw(large).blur((px * large.width) / 2048)))),
+  ...SHAKES_PX.flatMap((px) =>
+    [false, true].map((isUpright) => recipe('blur', `shaken ${px} px`, (large) => shake(large, px, isUpright))),
+  ),
+  ...STOPS.map((stop) =>
+    recipe(stop < 0 ? 'dark' : 'overexposed', `${stop > 0 ? '+' : ''}${stop} EV`, (large) =>
+      rawOf(fromRaw(large).linear(2 ** (stop / 2.2), 0)),
+    ),
+  ),
+  ...TILTS.map((degrees) => recipe('tilted', `${Math.abs(degrees)} degrees`, (large) => tilt(large, degrees))),
+  ...FAR.map((share) => recipe('far', `${share}`, (large) => shrinkInto(large, share))),
+  ...NEAR.map((share) =>
+    recipe('near', `${share}`, (large) => cut(large, (1 - share) / 2, (1 - share) / 2, share, share)),
+  ),
+  recipe('cut_top', `${CUT}`, (large) => cut(large, 0, CUT, 1, 1 - CUT)),
+  recipe('cut_bottom', `${CUT}`, (large) => cut(large, 0, 0, 1, 1 - CUT)),
+  recipe('cut_left', `${CUT}`, (large) => cut(large, CUT, 0, 1 - CUT, 1)),
+  recipe('cut_right', `${CUT}`, (large) => cut(large, 0, 0, 1 - CUT, 1)),
+  recipe('turned', '', (large) => rawOf(fromRaw(large).rotate(180))),
+  recipe('mirrored', '', (large) => rawOf(fromRaw(large).flop())),
+]
+
+function recipe(kind: Kind, strength: string, make: Recipe['make']): Recipe {
+  return { kind, strength, make }
+}
+
+/** @param isWanted by kind and strength, such as `blur 12 px` */
+export async function* makeCases(
+  { large }: Pick<Loaded, 'large'>,
+  isWanted: (name: string) => boolean = () => true,
+): AsyncGenerator<Made> {
+  for (const { kind, strength, make } of RECIPES) {
+    if (isWanted(`${kind} ${strength}`.trim())) yield { kind, strength, pixels: await renditionOf(await make(large)) }
   }
-  for (const degrees of TILTS) yield made('tilted', `${Math.abs(degrees)} degrees`, tilt(large, degrees))
-  for (const share of FAR) yield made('far', `${share}`, shrinkInto(large, share))
-  for (const share of NEAR) yield made('near', `${share}`, cut(large, (1 - share) / 2, (1 - share) / 2, share, share))
-  yield made('cut_top', `${CUT}`, cut(large, 0, CUT, 1, 1 - CUT))
-  yield made('cut_bottom', `${CUT}`, cut(large, 0, 0, 1, 1 - CUT))
-  yield made('cut_left', `${CUT}`, cut(large, CUT, 0, 1 - CUT, 1))
-  yield made('cut_right', `${CUT}`, cut(large, 0, 0, 1 - CUT, 1))
-  yield made('turned', '', rawOf(fromRaw(large).rotate(180)))
-  yield made('mirrored', '', rawOf(fromRaw(large).flop()))
 }
 
 /** What differs between two good photos: a little framing, tilt, light, colour and compression. */
@@ -108,7 +122,7 @@ async function shrinkInto(large: Raw, share: number): Promise<Raw> {
 
 /** A hand that moved sideways, or up and down, while the shutter was open. */
 async function shake(large: Raw, lengthPx: number, isUpright: boolean): Promise<Raw> {
-  const odd = lengthPx | 1
+  const odd = Math.round((lengthPx * large.width) / 2048) | 1
   const kernel = Array.from({ length: odd * odd }, (_, at) =>
     (isUpright ? at % odd : Math.floor(at / odd)) === (odd - 1) / 2 ? 1 : 0,
   )
