@@ -152,7 +152,7 @@ async function openUnsentWork(page: Page): Promise<void> {
 /** One scan is reviewed, by one read of this reader's. */
 async function expectOneRead(page: Page, reader: string): Promise<void> {
   await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
-  await page.keyboard.press('7')
+  await page.keyboard.press('8')
   await page.getByText('Reviewed · 1 scan').waitFor()
   await page.keyboard.press('Enter')
   const reads = page.getByRole('region', { name: 'Reads of this scan' })

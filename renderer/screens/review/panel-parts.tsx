@@ -46,7 +46,8 @@ export function PanelMessages({ review }: { readonly review: Review }) {
         {decisions.trouble === null ? (
           <NoticeWords review={review} />
         ) : (
-          <span role="alert" className="text-off">
+          // Small: what happened, what is safe and what to do must be there at once, in every language.
+          <span role="alert" className="block text-11 text-off">
             {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
             {t(errorKey(decisions.trouble.error.code))}
           </span>

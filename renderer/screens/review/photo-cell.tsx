@@ -88,6 +88,7 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   if (photo === null || layer === null)
     return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} />
   const place = { view, side, pair: placed }
+  const percent = Math.round(look.zoom * 100)
   const isPicking = adjustments.picking?.view === view
   return (
     <div className="relative isolate h-full min-w-0 flex-1 overflow-hidden bg-bg" data-side={side}>
@@ -130,7 +131,7 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
         {isPicking && <p className={SCRIM}>{t('compare.pickGrey')}</p>}
         <span className="flex-1" />
         {props.offers}
-        {look.zoom > 1.001 && <p className={SCRIM}>{t('review.zoomed', { percent: Math.round(look.zoom * 100) })}</p>}
+        {percent > 100 && <p className={SCRIM}>{t('review.zoomed', { percent })}</p>}
       </div>
     </div>
   )

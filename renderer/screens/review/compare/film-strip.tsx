@@ -16,11 +16,20 @@ export function FilmStrip({ reviewCase, mode, context, nowMs, pinPrior, vertical
   const current = currentSlot(reviewCase, view)
   const strip = useRef<HTMLDivElement>(null)
   const chosenId = chosen?.sessionId
+  const place = `${reviewCase.session.id} ${view}`
+  const scrolledFor = useRef('')
   useEffect(() => {
-    if (chosenId === undefined) return
-    const frame = strip.current?.querySelector(`[data-strip="${chosenId} ${view}"]`)
-    frame?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
-  }, [chosenId, view])
+    const element = strip.current
+    if (element === null || chosenId === undefined) return
+    // The newest stands at the end and is looked at first; from there only as far as the chosen one asks for.
+    if (scrolledFor.current !== place) {
+      element.scrollLeft = element.scrollWidth
+      element.scrollTop = element.scrollHeight
+    }
+    scrolledFor.current = place
+    const chosenFrame = element.querySelector(`[data-strip="${chosenId} ${view}"]`)
+    chosenFrame?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [chosenId, view, place])
   const frame = `flex shrink-0 flex-col gap-0.5 p-1 text-left text-11 ${vertical ? 'aspect-4/3 w-full' : 'aspect-4/3 h-full'}`
   return (
     <div
