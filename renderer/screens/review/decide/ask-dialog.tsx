@@ -85,6 +85,8 @@ function AskForm({ asking, people, myId, priorDay, onClose }: FormProps) {
     }
   }
   return (
+    // Keys of its fields come through here; it is none of them itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="flex flex-col gap-3 p-4"
       onSubmit={(event) => {
