@@ -21,10 +21,12 @@ export async function run(emit: Emit): Promise<void> {
   const counted = countObjects(cv)
   const sheets = mkdtempSync(path.join(tmpdir(), 'loupe-blinks-'))
   say(`Blinks to look at: ${sheets}`)
-  const drawn = await benchSampleCases(counted.cv, { emit, sheets })
-  emitTook(emit, { case: 'sample cases', metric: 'pair, features prepared' }, drawn)
   if (existsSync(REALDATA)) await benchRealPhotos(counted, emit, sheets)
   else say(`Left out: known warps, repeats and strangers need ${REALDATA}`)
+  say('Sample cases')
+  const drawn = await benchSampleCases(counted.cv, { emit, sheets })
+  emitTook(emit, { case: 'sample cases', metric: 'pair, features prepared' }, drawn)
+  say('Done')
 }
 
 async function benchRealPhotos(counted: Counted, emit: Emit, sheets: string): Promise<void> {
@@ -45,7 +47,7 @@ async function benchRealPhotos(counted: Counted, emit: Emit, sheets: string): Pr
   emitTook(emit, { ...name, metric: 'pair, features prepared' }, [...warped, ...repeats])
   emitTook(emit, { ...name, metric: 'pair that should be refused' }, strangers)
   say('Memory')
-  benchMemory(counted, pairsOfSameBite(photos), emit)
+  await benchMemory(counted, pairsOfSameBite(photos), emit)
 }
 
 const say = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)

@@ -1,14 +1,10 @@
 import type { PhotoFeatures } from './features.ts'
 import { type Homography, mapPoint, type Place } from './homography.ts'
-import { likenessOf } from './likeness.ts'
 import { type Mat, type OpenCv, withMats } from './open-cv.ts'
 import { gridOf, type How, isTooth, trackThereAndBack, type Where } from './track.ts'
 
-/** Where patches went, and how alike they are (0 to 1). */
-export type Flow = { readonly places: readonly Place[]; readonly likeness: number }
-
 /** The prior's levelled green as it lies under the current photo by `h`, and where the prior has pixels. */
-export function warpLevelled(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, h: Homography): Mat {
+function warpLevelled(cv: OpenCv, current: PhotoFeatures, prior: PhotoFeatures, h: Homography): Mat {
   return withMats((keep) => {
     const from = keep(matOf(cv, prior.levelled, prior))
     const matrix = keep(new cv.Mat(3, 3, cv.CV_64FC1))
@@ -36,18 +32,16 @@ export function followFlow(
   current: PhotoFeatures,
   prior: PhotoFeatures,
   { h, weightAt, ...how }: Where & How,
-): Flow {
+): readonly Place[] {
   return withMats((keep) => {
     const a = keep(matOf(cv, current.levelled, current))
     const b = keep(warpLevelled(cv, current, prior, h))
     const grid = gridOf(current, prior, { h, weightAt }, how)
-    if (grid.length === 0) return { places: [], likeness: 0 }
-    const found = trackThereAndBack(cv, { a, b }, grid, how)
-    const places = found.map(({ x, y, tx, ty }) => {
+    if (grid.length === 0) return []
+    return trackThereAndBack(cv, { a, b }, grid, how).map(({ x, y, tx, ty }) => {
       const [toX, toY] = mapPoint(h, tx, ty)
       return { x, y, toX, toY, weight: weightAt(x, y) * (isTooth(current, x, y) ? 1 : how.besideTeeth) }
     })
-    return { places, likeness: likenessOf({ a: a.data, b: b.data, current }, prior, { grid, found, h }) }
   })
 }
 

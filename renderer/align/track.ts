@@ -19,7 +19,7 @@ export type How = {
 const RETURN_PX = 1
 const MOST_PX = 30
 
-export type Track = { readonly x: number; readonly y: number; readonly tx: number; readonly ty: number }
+type Track = { readonly x: number; readonly y: number; readonly tx: number; readonly ty: number }
 
 export function trackThereAndBack(
   cv: OpenCv,
