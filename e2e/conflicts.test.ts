@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible } from './support/accessible.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Cable, layCable } from './support/network.ts'
 import { type Practice, startPractice } from './support/practice.ts'
@@ -226,15 +226,6 @@ async function stageOf(page: Page): Promise<string> {
 
 async function nothingWaits(page: Page): Promise<void> {
   await page.getByText('Nothing waiting').first().waitFor()
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
 }
 
 /** One scan of each patient, drawn. @returns the manifest's path */

@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { allSeen } from './support/all-seen.ts'
+import { expectAccessible } from './support/accessible.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Cable, layCable } from './support/network.ts'
 import { findPlainText } from './support/plain-text.ts'
@@ -144,22 +144,6 @@ describe.skipIf(realData === undefined).each(hosts())('a practice day in $name',
     expect(seen.filter((words) => words.includes(NOTE))).toHaveLength(1)
   })
 
-  test('import and settings are accessible, in the light and in the dark', async () => {
-    const { page } = alma
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme })
-      for (const [key, heading] of [
-        ['Alt+2', 'Import photos'],
-        ['Alt+3', 'Settings'],
-        ['Alt+1', 'Scans to review'],
-      ] as const) {
-        await page.keyboard.press(key)
-        await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
-        await expectAccessible(page)
-      }
-    }
-  })
-
   test('somebody of another practice sees none of it', async () => {
     const emil = await open('emil', practice.port)
     await signIn(emil, 'Dr Emil Stone')
@@ -219,15 +203,6 @@ async function expectPhoto(page: Page): Promise<void> {
       { timeout: 30_000 },
     )
     .toBe(true)
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
 }
 
 function rowsOf(file: string): string[][] {

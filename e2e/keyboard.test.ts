@@ -1,8 +1,9 @@
 import path from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { compose, expectAccessible, expectFocusOnScreen, hold, tabTo } from './keyboard/keys.ts'
+import { compose, expectFocusOnScreen, hold, tabTo } from './keyboard/keys.ts'
 import { PATIENTS, writeScans } from './keyboard/scans.ts'
+import { expectAccessible } from './support/accessible.ts'
 import { allSeen } from './support/all-seen.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Practice, startPractice } from './support/practice.ts'
@@ -103,7 +104,10 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.keyboard.type('Please wear the aligners a little longer.')
     await page.keyboard.press('Control+Enter')
     await atCase(page, 3)
-    await page.getByText(/leaves in/).first().waitFor()
+    await page
+      .getByText(/leaves in/)
+      .first()
+      .waitFor()
     await page.keyboard.press('u')
     await atCase(page, 2)
     await expectFocusOnScreen(page, 'taking back')
@@ -301,15 +305,20 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     expect(await page.getByText(/^All waiting · /).count()).toBe(0)
   })
 
-  test('import and needs attention are accessible and reached by keys', async () => {
-    for (const [key, heading] of [
-      ['Alt+2', 'Import photos'],
-      ['Alt+4', 'Needs attention'],
-    ] as const) {
-      await page.keyboard.press(key)
-      await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
-      await expectAccessible(page)
+  test('queue, import and needs attention are reached by keys and accessible, in the light and in the dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const [key, heading] of [
+        ['Alt+2', 'Import photos'],
+        ['Alt+4', 'Needs attention'],
+        ['Alt+1', 'Scans to review'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+        await expectAccessible(page)
+      }
     }
+    await page.emulateMedia({ colorScheme: 'light' })
   })
 
   test('the window did not complain while all this went on', () => {

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible } from './support/accessible.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Cable, layCable } from './support/network.ts'
 import { type Practice, startPractice } from './support/practice.ts'
@@ -158,13 +158,4 @@ async function expectOneRead(page: Page, reader: string): Promise<void> {
   const reads = page.getByRole('region', { name: 'Reads of this scan' })
   await reads.getByRole('listitem').filter({ hasText: reader }).waitFor()
   expect(await reads.getByRole('listitem').count()).toBe(1)
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
 }

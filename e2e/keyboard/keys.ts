@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { CDPSession, Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 
@@ -41,13 +40,4 @@ export async function expectFocusOnScreen(page: Page, after: string): Promise<vo
       () => document.activeElement?.matches('[data-command-root], [data-command-root] [role="grid"]') === true,
     )
   await expect.poll(focused, { message: `the focus after ${after}` }).toBe(true)
-}
-
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-  ).toEqual([])
 }
