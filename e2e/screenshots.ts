@@ -19,6 +19,7 @@ try {
   const { workstation } = await program.event<{ workstation: string }>('ready')
   const { page, ...window } = await openPage(browser, workstation)
   await signIn({ page, ...window }, 'Dr Alma Reyes')
+  await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
   process.stderr.write('waiting for the whole sample practice\n')
   await page.keyboard.press('9')
   await page.getByText(`${SESSIONS} scans`).first().waitFor({ timeout: 900_000 })
@@ -32,6 +33,21 @@ try {
   await page.waitForTimeout(3000) // every photo of both scans
   for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)
   await page.screenshot({ path: path.join(images, 'review.png') })
+  await page.keyboard.press('Escape') // out of the tags
+  for (const key of ['c', 'c', 'w']) await page.keyboard.press(key) // one pair, with its swipe line
+  await page
+    .getByText(/lined up/)
+    .first()
+    .waitFor()
+  await page.waitForTimeout(2000) // sharp at this size
+  await page.screenshot({ path: path.join(images, 'compare.png') })
+  await page.keyboard.press('w')
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
+  await page.keyboard.press('Alt+3')
+  await page.keyboard.press('3')
+  await page.getByRole('heading', { name: 'Lanes' }).waitFor()
+  await page.screenshot({ path: path.join(images, 'practice.png') })
 } finally {
   await browser.close()
   await program.stop()
