@@ -13,17 +13,19 @@ const FEWEST_WORKERS = 2
 /** More than between two keys of somebody who leafs through scans, less than anybody looks at one. */
 const STILL_MS = 350
 
-/** Photos of one window: its decode workers and what they have decoded. Whoever opens it closes it. */
+/** They stay when the screen is closed: to start them takes longer than to decode the first photo of the next one. */
+const WORKERS = Math.min(MOST_WORKERS, Math.max(FEWEST_WORKERS, navigator.hardwareConcurrency - 2))
+const pool = createDecodePool(WORKERS, startDecodeWorker)
+
+/** Decoded photos of one screen. Whoever opens it closes it. */
 export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) {
-  const workers = Math.min(MOST_WORKERS, Math.max(FEWEST_WORKERS, navigator.hardwareConcurrency - 2))
-  const pool = createDecodePool(workers, startDecodeWorker)
   const cache = createPhotoCache({
     photoUrl,
     load: pool.load,
     budgetBytes: DECODED_BUDGET_BYTES,
     // While some decode, the bytes of a whole scan come: each has a way of several processes, which are busy too.
     parallelCount: MOST_UNDER_WAY,
-    parallelLargeCount: workers - 1,
+    parallelLargeCount: WORKERS - 1,
     soon: afterPaint,
     stillMs: STILL_MS,
   })
@@ -31,9 +33,6 @@ export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) 
     cache,
     /** For what is worked out ahead from photos, so that it never takes the time of the next scan. */
     quietly: createQuietQueue(cache),
-    close() {
-      cache.clear()
-      pool.close()
-    },
+    close: () => cache.clear(),
   }
 }

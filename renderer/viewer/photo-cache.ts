@@ -113,6 +113,8 @@ export function createPhotoCache(options: PhotoCacheOptions) {
   function replanSoon() {
     plan = undefined
     if (isPlanned) return
+    // Nothing is decoded yet: there is no frame that this could hold up.
+    if (entries.size === 0) return replan()
     isPlanned = true
     options.soon(() => {
       isPlanned = false

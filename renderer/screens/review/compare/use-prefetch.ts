@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useMemo } from 'react'
 import type { PhotoCache } from '../../../viewer/photo-cache.ts'
 import { filedPhotos, ringOf } from '../case-photos.ts'
 import type { Review } from '../use-review.ts'
@@ -10,12 +10,19 @@ export function usePrefetch({ batch, reviewCase, mode }: Review, cache: PhotoCac
   const [nextCase, secondNext, thirdNext] = batch.next
   const { previous } = batch
   const { activeView, priorId } = mode
+  const cases = useMemo(
+    () => ({ current: reviewCase, next: [nextCase, secondNext].filter((one) => one !== undefined), previous }),
+    [reviewCase, nextCase, secondNext, previous],
+  )
+  // Not after the paint: of a case that was just opened there is nothing to paint before its photos come.
+  useLayoutEffect(
+    () => cache.setRing(ringOf(cases, activeView, priorId, thirdNext)),
+    [cache, cases, activeView, priorId, thirdNext],
+  )
   useEffect(() => {
-    const next = [nextCase, secondNext].filter((one) => one !== undefined)
-    const cases = { current: reviewCase, next, previous }
-    cache.setRing(ringOf(cases, activeView, priorId, thirdNext))
     pairs.want(pairsOfCases(cases, activeView, priorId), otherSidesOfCases(cases, priorId))
-    const all = [reviewCase, ...next, previous].filter((one) => one !== undefined)
+    const { current, next, previous } = cases
+    const all = [current, ...next, previous].filter((one) => one !== undefined)
     checks.want(all.flatMap((one) => filedPhotos(one)))
-  }, [cache, pairs, checks, reviewCase, nextCase, secondNext, thirdNext, previous, activeView, priorId])
+  }, [pairs, checks, cases, activeView, priorId])
 }
