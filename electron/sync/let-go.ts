@@ -9,8 +9,8 @@ import { countUnsent, isAnyWaiting, listWaitingInstructions, releaseAll } from '
 import type { SyncEngine } from './engine.ts'
 import type { GraceClock } from './grace-clock.ts'
 
-/** Locking must not keep anybody: what has not left by then leaves when its author is back. */
-export const SEND_WITHIN_MS = 1500
+/** Locking must not keep anybody, nor the key in memory: what has not left by then leaves when its author is back. */
+const SEND_WITHIN_MS = 800
 
 type Seams = {
   readonly db: Database
