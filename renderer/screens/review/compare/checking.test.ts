@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
+import { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
 import { PhotoHash } from '../../../../server/contract/domain/ids.ts'
 import type { FiledPhoto } from '../../../checks/messages.ts'
 import { createCheckStore } from './check-store.ts'
+import { createChecking } from './checking.ts'
+import { alignedAs, pairNamed } from './testing.ts'
 
 const filed = (letter: string, view: FiledPhoto['view'] = 'frontal'): FiledPhoto => ({
   hash: PhotoHash.parse(letter.repeat(64)),
@@ -58,4 +60,25 @@ test('one picture in two slots has an answer for each', async () => {
   await settled()
   expect(store.find(filed('a').hash, 'buccal_left')).toBeNull()
   expect(missing.at(-1)).toEqual([filed('a', 'buccal_left')])
+})
+
+test('what lining up finds settles a doubt, whichever comes first, and is kept', async () => {
+  const saved: PhotoCheck[] = []
+  const known = { ...checkOf(filed('a')), flags: [{ flag: 'wrong_view' as const, confidence: 0.4 }] }
+  const call = async (name: string, input: unknown) => {
+    if (name === 'checks.save') saved.push(PhotoCheck.parse(input))
+    return name === 'checks.find' ? [known] : null
+  }
+  const checking = createChecking({
+    // Only these two calls are made, and no worker is asked: the store knows the photo.
+    port: { call: call as never, photoUrl: () => '' },
+    soon: (work) => work(),
+    quietly: (work) => work(),
+    computes: true,
+  })
+  checking.checks.want([filed('a')])
+  await settled()
+  checking.lined(alignedAs(pairNamed('a', 'b')))
+  expect(checking.checks.find(filed('a').hash, 'frontal')?.flags).toEqual([])
+  expect(saved.map(({ flags }) => flags)).toEqual([[]])
 })

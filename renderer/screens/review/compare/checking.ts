@@ -1,6 +1,8 @@
+import type { Alignment } from '../../../../preload/contract/alignment.ts'
 import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
-import { type CheckQueue, createCheckQueue } from '../../../checks/check-queue.ts'
+import { type CheckQueue, createCheckQueue, keyOf } from '../../../checks/check-queue.ts'
 import { createChecker } from '../../../checks/checker.ts'
+import { withPair } from '../../../checks/with-pair.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { createCheckStore } from './check-store.ts'
@@ -16,10 +18,16 @@ type Options = {
 /** What is doubtful about photos: from the store, else looked at on this computer once nothing else is to be done, and kept. */
 export function createChecking({ port, soon, quietly, computes }: Options) {
   const checker = createChecker(port)
-  const done = (check: PhotoCheck) => {
+  /** How photos lie over an earlier one, for those that were not looked at yet as well. */
+  const lines = new Map<string, Alignment>()
+  const keep = (check: PhotoCheck) => {
     checks.checked(check)
     // Looked at again next time when it could not be kept.
     void port.call('checks.save', check).catch(() => undefined)
+  }
+  const done = (check: PhotoCheck) => {
+    const alignment = lines.get(keyOf(check))
+    keep(alignment === undefined ? check : withPair(check, alignment))
   }
   const queue: CheckQueue | null = computes
     ? createCheckQueue({ check: (photo) => checker.check(photo), quietly, done })
@@ -27,6 +35,16 @@ export function createChecking({ port, soon, quietly, computes }: Options) {
   const checks = createCheckStore({ port, soon, missing: (photos) => queue?.want(photos) })
   return {
     checks,
+    /** A photo was lined up with an earlier one just now: that may settle a doubt, or be one. */
+    lined(alignment: Alignment) {
+      const { current: hash, view } = alignment.pair
+      const key = keyOf({ hash, view })
+      if (lines.get(key)?.verdict === 'aligned') return
+      lines.set(key, alignment)
+      const known = checks.find(hash, view)
+      const settled = known === null ? null : withPair(known, alignment)
+      if (settled !== null && settled !== known) keep(settled)
+    },
     photoArrived: (hash: string) => queue?.photoArrived(hash),
     close() {
       queue?.close()

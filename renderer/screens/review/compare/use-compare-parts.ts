@@ -22,10 +22,19 @@ const atOnce: Quietly = (work) => work()
  */
 export function useCompareParts(port: Port, open: OpenAligner | null = openAligner, quietly = atOnce) {
   const [aligner] = useState(() => open?.(port) ?? null)
+  const [checking] = useState(() => createChecking({ port, soon: afterPaint, quietly, computes: open !== null }))
+  const { checks } = checking
   const [pairs] = useState(() =>
     createPairStore({
       port,
-      align: aligner === null ? null : (pair, otherSide) => aligner.align(pair, otherSide),
+      align:
+        aligner === null
+          ? null
+          : async (pair, otherSide) => {
+              const alignment = await aligner.align(pair, otherSide)
+              checking.lined(alignment)
+              return alignment
+            },
       quietly,
       soon: afterPaint,
       later: (work) => {
@@ -34,8 +43,6 @@ export function useCompareParts(port: Port, open: OpenAligner | null = openAlign
       },
     }),
   )
-  const [checking] = useState(() => createChecking({ port, soon: afterPaint, quietly, computes: open !== null }))
-  const { checks } = checking
   useEffect(() => {
     const end = port.on('photo.arrived', ({ hash }) => {
       pairs.photoArrived(hash)

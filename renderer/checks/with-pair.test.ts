@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { Alignment } from '../../preload/contract/alignment.ts'
+import type { CheckFlag, PhotoCheck } from '../../preload/contract/photo-check.ts'
+import { PhotoHash } from '../../server/contract/domain/ids.ts'
+import { withPair } from './with-pair.ts'
+
+const hash = PhotoHash.parse('a'.repeat(64))
+const checked = (...flags: CheckFlag[]): PhotoCheck => ({
+  hash,
+  view: 'frontal',
+  recipe: 1,
+  flags: flags.map((flag) => ({ flag, confidence: 0.4 })),
+  looksLike: null,
+  aligners: 'unknown',
+})
+const lined = (change: Partial<Alignment>): Alignment => ({
+  pair: { current: hash, prior: PhotoHash.parse('b'.repeat(64)), view: 'frontal' },
+  recipe: 1,
+  verdict: 'not_comparable',
+  reason: null,
+  confidence: 0,
+  transform: null,
+  arch: 'both',
+  tookMs: 1,
+  ...change,
+})
+const flagsOf = (check: PhotoCheck) => check.flags.map(({ flag }) => flag)
+
+test('a photo that lines up with an earlier one of its view is that view; blur stays', () => {
+  const check = checked('blur', 'mirrored', 'wrong_view')
+  expect(flagsOf(withPair(check, lined({ verdict: 'aligned' })))).toEqual(['blur'])
+})
+
+test('one that lines up only when it is turned over is told as mirrored, and as nothing else of its view', () => {
+  expect(flagsOf(withPair(checked(), lined({ reason: 'mirrored' })))).toEqual(['mirrored'])
+  expect(flagsOf(withPair(checked('dark', 'wrong_view'), lined({ reason: 'mirrored' })))).toEqual(['dark', 'mirrored'])
+})
+
+test('a pair that says nothing changes nothing', () => {
+  const check = checked('mirrored', 'wrong_view')
+  expect(withPair(check, lined({ reason: 'too_few_points' }))).toBe(check)
+  const good = checked('blur')
+  expect(withPair(good, lined({ verdict: 'aligned' }))).toBe(good)
+})
