@@ -1,3 +1,4 @@
+import type { View } from '../../../server/contract/domain/views.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { applyMatrix, IDENTITY, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 import { correspondences } from '../../../resources/sample-cases/truth/project.ts'
@@ -9,8 +10,10 @@ import { openSheets } from './sheet.ts'
 const KINDS = ['as planned', 'changed', 'flawed'] as const
 const TODAY = '2026-11-21'
 
+/** Of a lateral view: teeth beyond the midline, which it shows by the way. */
+type Which = 'front teeth' | 'back teeth' | 'teeth of the other side'
 /** Px at 2048. `beforePx`: as the photos are. */
-type Off = { readonly isFront: boolean; readonly px: number; readonly beforePx: number }
+type Off = { readonly which: Which; readonly px: number; readonly beforePx: number }
 type Judged = {
   readonly kind: string
   readonly view: string
@@ -54,17 +57,17 @@ function emitKind(emit: Emit, kind: string, all: readonly Judged[]) {
   for (const view of new Set(judged.map((one) => one.view))) {
     const off = judged.filter((one) => one.view === view).flatMap((one) => one.off)
     const name = { case: `sample cases ${kind}, ${view}`, unit: 'px at 2048' }
-    const emitOff = (metric: string, isWanted: (one: Off) => boolean) => {
-      const wanted = off.filter(isWanted)
+    for (const which of WHICH) {
+      const wanted = off.filter((one) => one.which === which)
+      const metric = `still ${which} off by`
       const [px, before] = [wanted.map((one) => one.px), wanted.map((one) => one.beforePx)]
       emitSamples(emit, { ...name, metric }, px)
       emitSamples(emit, { ...name, metric, peer: 'photos as they are' }, before)
     }
-    emitOff('still front teeth off by', (one) => one.isFront)
-    emitOff('still back teeth off by', (one) => !one.isFront)
   }
 }
 
+const WHICH: readonly Which[] = ['front teeth', 'back teeth', 'teeth of the other side']
 const FRONT_TEETH = 3
 
 function errorsOf(current: Drawn, prior: Drawn, transform: Matrix3, arch: string): readonly Off[] {
@@ -77,6 +80,12 @@ function errorsOf(current: Drawn, prior: Drawn, transform: Matrix3, arch: string
         const to = applyMatrix(matrix, at)
         return Math.hypot(to.x * prior.photo.widthPx - b.xPx, to.y * prior.photo.heightPx - b.yPx) * scale
       }
-      return { isFront: fdi % 10 <= FRONT_TEETH, px: by(transform), beforePx: by(IDENTITY) }
+      return { which: whichOf(fdi, current.photo.view), px: by(transform), beforePx: by(IDENTITY) }
     })
+}
+
+function whichOf(fdi: number, view: View): Which {
+  const isLeft = [2, 3].includes(Math.floor(fdi / 10))
+  if ((view === 'buccal_right' && isLeft) || (view === 'buccal_left' && !isLeft)) return 'teeth of the other side'
+  return fdi % 10 <= FRONT_TEETH ? 'front teeth' : 'back teeth'
 }
