@@ -23,7 +23,7 @@ describe.skipIf(!hasPhotos)('real photos of people that nothing was set on', () 
   test('as they are they are left alone, and the answer keeps to the contract', () => {
     expect(photos.length).toBeGreaterThan(20)
     const told = photos.filter(({ photo, pixels }) => flagsOf(pixels, photo.view).length > 0)
-    expect(told.length).toBeLessThanOrEqual(1)
+    expect(told.length).toBeLessThanOrEqual(2)
     const [first] = photos
     if (first === undefined) throw new Error('no photo')
     expect(PhotoCheck.parse(checkPhoto({ hash: HASH, view: 'frontal' }, first.pixels)).aligners).toBe('unknown')
