@@ -8,7 +8,13 @@ export type DecodeAnswer = { readonly id: number; readonly loaded: Loaded<ImageB
 export type DecodeWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>
 
 type End = Loaded<ImageBitmap> | 'lost'
-type Lane = { readonly worker: DecodeWorker; readonly waiting: Map<number, (end: End) => void> }
+type Lane = { readonly worker: DecodeWorker; readonly waiting: Map<number, (end: End) => void>; answeredCount: number }
+
+/**
+ * Photos that one worker decodes. What a browser keeps of each outside of the worker's heap goes with its next large
+ * garbage collection, for which a worker that makes hardly any garbage of its own gives no occasion.
+ */
+const WORN_OUT_AFTER = 400
 
 export function startDecodeWorker(): DecodeWorker {
   return new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' })
@@ -24,7 +30,7 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
   let lastId = 0
 
   function openLane(): Lane {
-    const lane: Lane = { worker: startWorker(), waiting: new Map() }
+    const lane: Lane = { worker: startWorker(), waiting: new Map(), answeredCount: 0 }
     lane.worker.addEventListener('message', (event) => {
       const { data } = event as MessageEvent<DecodeAnswer> // our own worker sends nothing else
       const answered = lane.waiting.get(data.id)
@@ -32,6 +38,8 @@ export function createDecodePool(workerCount: number, startWorker: () => DecodeW
       if (answered !== undefined) answered(data.loaded)
       // Cancelled while it was on its way here.
       else if (data.loaded.state === 'ready') data.loaded.pixels.close()
+      lane.answeredCount += 1
+      if (lane.answeredCount >= WORN_OUT_AFTER && lane.waiting.size === 0) closeLane(lane)
     })
     lane.worker.addEventListener('error', () => {
       areWorkersBroken = true
