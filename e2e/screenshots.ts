@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Page } from 'playwright'
 import { launchBrowser } from './support/browser.ts'
 import { ROOT } from './support/practice.ts'
 import { runProgram } from './support/process.ts'
@@ -31,9 +32,9 @@ try {
   await page.keyboard.press('Enter')
   await page.getByText(/Case 1 of/).waitFor()
   await page.waitForTimeout(3000) // every photo of both scans
+  await shown(page).getByText('lining up').first().waitFor({ state: 'detached', timeout: 300_000 })
   for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)
   await page.screenshot({ path: path.join(images, 'review.png') })
-  await page.keyboard.press('Escape') // out of the tags
   for (const key of ['c', 'c', 'w']) await page.keyboard.press(key) // one pair, with its swipe line
   await page
     .getByText(/lined up/)
@@ -41,15 +42,13 @@ try {
     .waitFor()
   await page.waitForTimeout(2000) // sharp at this size
   await page.screenshot({ path: path.join(images, 'compare.png') })
-  await page.keyboard.press('w')
-  await page.keyboard.press('Escape')
-  await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
-  await page.keyboard.press('Alt+3')
-  await page.keyboard.press('3')
-  await page.getByRole('heading', { name: 'Lanes' }).waitFor()
-  await page.screenshot({ path: path.join(images, 'practice.png') })
 } finally {
   await browser.close()
   await program.stop()
   rmSync(data, { recursive: true, force: true })
+}
+
+/** The case on screen, and not the one that is painted behind it. */
+function shown(page: Page) {
+  return page.locator('[data-stage="shown"]')
 }
