@@ -105,18 +105,18 @@ test('closing ends the workers and loads nothing more for those who gave up', as
 
 test('a worker that has decoded hundreds of photos gives way to a new one once it is idle', async () => {
   const { pool, workers } = setUp(1)
-  for (let id = 1; id <= 400; id++) {
+  const answer = (id: number) => workers[0]?.answer({ id, loaded: ready(fakeBitmap()) })
+  for (let id = 1; id < 400; id++) {
     const loading = pool.load('a', never)
-    if (id === 400) {
-      const last = pool.load('b', never)
-      workers[0]?.answer({ id: 400, loaded: ready(fakeBitmap()) })
-      await loading
-      expect(workers[0]?.terminate).not.toHaveBeenCalled()
-      workers[0]?.answer({ id: 401, loaded: ready(fakeBitmap()) })
-      await last
-    } else workers[0]?.answer({ id, loaded: ready(fakeBitmap()) })
+    answer(id)
     await loading
   }
+  const [loading, last] = [pool.load('a', never), pool.load('b', never)]
+  answer(400)
+  await loading
+  expect(workers[0]?.terminate).not.toHaveBeenCalled()
+  answer(401)
+  await last
   expect(workers[0]?.terminate).toHaveBeenCalledOnce()
   void pool.load('c', never).catch(() => undefined)
   expect(workers).toHaveLength(2)
