@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const exclude = ['**/node_modules/**', '**/*.slow.test.ts']
 const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 }
+/** Vitest would leave one core to itself, half of a machine of two, on which the whole is to be done in 15 minutes. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
           include: ['server/**/*.test.ts'],
           exclude,
           ...timeouts,
+          maxWorkers,
           // One real PostgreSQL for the whole run.
           globalSetup: ['server/platform/database/test-cluster.ts'],
         },
@@ -22,6 +26,7 @@ export default defineConfig({
           include: ['{electron,preload,renderer,resources,.ci}/**/*.test.{ts,tsx}'],
           exclude,
           ...timeouts,
+          maxWorkers,
         },
       },
       {
