@@ -126,7 +126,7 @@ export function createStatementGate(ports: { readonly listBlockers: ListBlockers
   const refuse = async ({ connection, visit, reject, resolve, text }: Waiting): Promise<void> => {
     await connection.rollBack()
     await settleBlocked()
-    visit.running = true
+    visit.running = !waitsForMore(visit)
     if (text === 'rollback') resolve({ rows: [], rowCount: 0, command: 'ROLLBACK' })
     else reject(connectionLost())
   }
