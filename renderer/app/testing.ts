@@ -1,16 +1,10 @@
 import { vi } from 'vitest'
+import { stubResizeObserver } from '../ui/testing.ts'
 
 /** What jsdom lacks of a window: without it no screen mounts. Undone by `vi.unstubAllGlobals`. */
 export function stubWindow(): void {
   vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
+  stubResizeObserver()
   Element.prototype.scrollIntoView = () => undefined
   Element.prototype.scrollTo = () => undefined
 }

@@ -3,17 +3,9 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Segmented } from './segmented.tsx'
+import { stubResizeObserver } from './testing.ts'
 
-beforeEach(() =>
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  ),
-)
+beforeEach(stubResizeObserver)
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

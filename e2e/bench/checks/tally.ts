@@ -1,4 +1,4 @@
-import type { CheckFlag } from '../../../preload/contract/photo-check.ts'
+import { CheckFlag } from '../../../preload/contract/photo-check.ts'
 import { judgePhoto } from '../../../renderer/checks/judge-photo.ts'
 import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
 import type { Figure } from '../figure.ts'
@@ -86,17 +86,7 @@ export function namedViews(rows: readonly Row[]): readonly Share[] {
   ]
 }
 
-const FLAGS = [
-  'blur',
-  'dark',
-  'overexposed',
-  'framing',
-  'angle',
-  'mirrored',
-  'upside_down',
-  'wrong_view',
-  'not_intraoral',
-] as const satisfies readonly CheckFlag[]
+const FLAGS = CheckFlag.options
 
 /** Of photos with nothing wrong: how many each flag is put on, and any at all. */
 export function falseAlarms(rows: readonly Row[]): readonly Share[] {

@@ -7,20 +7,14 @@ import { openPort } from '../../ports/bridge.ts'
 import { makeFakeBridge } from '../../ports/fake-bridge.ts'
 import { LiveStateProvider } from '../../ports/live-state.tsx'
 import { PortProvider } from '../../ports/port-context.tsx'
+import { stubResizeObserver } from '../../ui/testing.ts'
 import { ImportScreen } from './import-screen.tsx'
 
 beforeEach(() => {
   // What jsdom lacks.
   URL.createObjectURL = () => 'blob:made-up'
   URL.revokeObjectURL = () => undefined
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
+  stubResizeObserver()
 })
 afterEach(() => {
   cleanup()
