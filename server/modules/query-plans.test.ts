@@ -30,7 +30,7 @@ import { findSecondRead, listSecondReadIds } from './second-reads/repository.ts'
 import { listFeedAfter } from './sync/feed.ts'
 import { countHeads, listHeadDigests, listHeads } from './sync/heads.ts'
 import { pruneFeedPage } from './sync/prune-repository.ts'
-import { takeNumber } from './sync/repository.ts'
+import { findVerdict, lockClient } from './sync/repository.ts'
 
 /**
  * The statements as the modules really send them, explained on tables of some size: eight practices of 2,000 sessions.
@@ -188,10 +188,13 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
     work: (tx) => queryDashboard(tx, practice, { limit: 50, state: 'waiting', before }).execute(),
     indexes: ['scan_session_newest_by_state', 'patient_pkey'],
   },
-  'the lock of a workstation, and whether a mutation was seen': {
-    work: (tx) =>
-      takeNumber(tx, practice, { clientId: client, personId: person, nowMs: 1 }, { id: mutation, clientSeq: 2 }),
-    indexes: ['mutation_result_practice_id_mutation_id_key', 'sync_client_pkey'],
+  'the lock of a workstation': {
+    work: (tx) => lockClient(tx, practice, { clientId: client, personId: person, nowMs: 1 }),
+    indexes: ['sync_client_pkey'],
+  },
+  'whether a mutation was seen': {
+    work: (tx) => findVerdict(tx, practice, mutation),
+    indexes: ['mutation_result_practice_id_mutation_id_key'],
   },
   'the lock of a session': { work: (tx) => lockSessionState(tx, practice, session), indexes: ['scan_session_pkey'] },
   [WHAT_STANDS]: {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
 import { CommandKeys, useDispatcher } from '../../commands/commands-context.tsx'
@@ -17,7 +18,7 @@ import type { Review } from './use-review.ts'
 type Props = { readonly review: Review; readonly nowMs: number }
 
 /** Whose case it is and what to know of it before the photos; how far one is, and how long this one takes. */
-export function CaseHeader({ review, nowMs }: Props) {
+export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props) {
   const t = useText()
   const { reviewCase, batch, times, rules } = review
   const { index } = batch
@@ -37,7 +38,7 @@ export function CaseHeader({ review, nowMs }: Props) {
       <SyncState nowMs={nowMs} />
     </header>
   )
-}
+})
 
 function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase: ReviewCase }) {
   const t = useText()

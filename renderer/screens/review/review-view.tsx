@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { memo, useDeferredValue, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -14,7 +14,6 @@ import type { CompareParts } from './compare/use-compare-parts.ts'
 import { useLeading } from './compare/use-leading.ts'
 import { usePrefetch } from './compare/use-prefetch.ts'
 import { SecondReadPanel } from './decide/second-read-panel.tsx'
-import type { Draft } from './draft.ts'
 import { NoticeWords } from './panel-parts.tsx'
 import { Stage } from './stage.tsx'
 import { TagPanel } from './tag-panel.tsx'
@@ -43,7 +42,8 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
 export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const t = useText()
   const nowMs = useNow()
-  const { batch, reviewCase, draft, mode, conflict } = review
+  const { batch, mode, conflict } = review
+  const told = useTold(review)
 
   usePrefetch(review, cache, compare)
   useLeading(review, compare.pairs)
@@ -71,7 +71,7 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
       aria-label={t('review.title')}
       className="flex h-full flex-col bg-bg text-ink"
     >
-      {!mode.fullScreen && <CaseHeader review={review} nowMs={nowMs} />}
+      {!mode.fullScreen && <CaseHeader review={told} nowMs={nowMs} />}
       <div
         className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
@@ -87,30 +87,32 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
             </div>
           )}
         </div>
-        {!mode.fullScreen &&
-          (reviewCase !== undefined && draft !== undefined ? (
-            <Panel review={review} reviewCase={reviewCase} draft={draft} myId={myId} />
-          ) : (
-            // Its place, while a case is read: the photos beside it must not jump.
-            batch.currentId !== undefined && <div className="border-l border-line bg-panel" />
-          ))}
+        {!mode.fullScreen && batch.currentId !== undefined && <Panel review={told} myId={myId} />}
       </div>
     </main>
   )
 }
 
-type PanelProps = {
-  readonly review: Review
-  readonly reviewCase: ReviewCase
-  readonly draft: Draft
-  readonly myId: string | undefined
+/**
+ * What the words beside the photos are told: everything at once, but a new case after the frame that shows its photos.
+ * That frame flips two prepared layers and lays out, paints and rasters nothing; some 10 ms of words would cost it its
+ * turn. The verbs do not wait: a key pressed at that moment acts on the case whose photos are there.
+ */
+function useTold(review: Review): Review {
+  const later = useDeferredValue(review)
+  return later.batch.currentId === review.batch.currentId ? review : later
 }
 
-function Panel(props: PanelProps) {
-  const { conflict, second } = props.review
+type PanelProps = { readonly review: Review; readonly myId: string | undefined }
+
+const Panel = memo(function Panel({ review, myId }: PanelProps) {
+  const { reviewCase, draft, conflict, second } = review
+  // Its place, while a case is read: the photos beside it must not jump.
+  if (reviewCase === undefined || draft === undefined) return <div className="border-l border-line bg-panel" />
+  const props = { review, reviewCase, draft, myId }
   if (second.revealed !== null) return <SecondReadPanel {...props} revealed={second.revealed} />
   return conflict === undefined ? <TagPanel {...props} /> : <AdjudicatePanel {...props} conflict={conflict} />
-}
+})
 
 type BodyProps = {
   readonly review: Review

@@ -13,6 +13,15 @@ export function hashEntry(prev: string, entry: UnchainedEntry): string {
   return createHash('sha256').update(prev).update(canonical(entry)).digest('hex')
 }
 
+export type AroundNumber = { readonly before: string; readonly after: string }
+
+/** The canonical text of an entry before and after its number, which the database gives it together with its hash. */
+export function textAroundNumber(entry: Omit<UnchainedEntry, 'seq'>): AroundNumber {
+  const { subject, ...others } = entry
+  // Of all keys only `subject` comes after `seq`.
+  return { before: `${canonical(others).slice(0, -1)},"seq":`, after: `,"subject":${canonical(subject)}}` }
+}
+
 /** The first entry that does not follow from the ones before (edited, removed, swapped or inserted); undefined when all do. */
 export function findBreak(entries: Iterable<Entry>, start: { seq: number; hash: string }): number | undefined {
   let { seq, hash } = start

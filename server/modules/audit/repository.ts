@@ -1,18 +1,7 @@
 import { sql } from 'kysely'
 import type { IntakeKeyId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import type { Entry } from './chain.ts'
-
-/** One appender at a time for a practice; the lock ends with the transaction. Undefined for an empty log. */
-export async function lockLastEntry(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-): Promise<Pick<Entry, 'seq' | 'hash'> | undefined> {
-  const { rows } = await sql<Pick<Entry, 'seq' | 'hash'>>`select seq, hash from lock_audit_end(${practiceId})`.execute(
-    tx,
-  )
-  return rows[0]
-}
+import type { AroundNumber, Entry } from './chain.ts'
 
 /** Newest first. */
 export async function listEntries(
@@ -39,19 +28,19 @@ export async function listEntriesAfter(
   return (await select(tx, practiceId).where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(entryOf)
 }
 
-export async function insertEntries(tx: PracticeTx, practiceId: PracticeId, entries: readonly Entry[]): Promise<void> {
-  const rows = entries.map((entry) => ({
-    practice_id: practiceId,
-    seq: entry.seq,
-    at_ms: entry.atMs,
-    person_id: entry.personId,
-    intake_key_id: entry.intakeKeyId,
-    action: entry.action,
-    outcome: entry.outcome,
-    subject: JSON.stringify(entry.subject),
-    hash: entry.hash,
-  }))
-  await tx.insertInto('audit_entry').values(rows).execute()
+/** One appender at a time for a practice, which numbers and chains them; its lock ends with the transaction. */
+export async function appendEntries(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  { atMs, personId, intakeKeyId }: Pick<Entry, 'atMs' | 'personId' | 'intakeKeyId'>,
+  entries: readonly (Pick<Entry, 'action' | 'outcome' | 'subject'> & { readonly text: AroundNumber })[],
+): Promise<void> {
+  await sql`select append_audit(${practiceId}, ${atMs}, ${personId}, ${intakeKeyId},
+    ${entries.map((entry) => entry.action)}::text[], ${entries.map((entry) => entry.outcome)}::text[],
+    ${entries.map((entry) => JSON.stringify(entry.subject))}::jsonb[],
+    ${entries.map((entry) => entry.text.before)}::text[], ${entries.map((entry) => entry.text.after)}::text[])`.execute(
+    tx,
+  )
 }
 
 function select(tx: PracticeTx, practiceId: PracticeId) {

@@ -2,8 +2,8 @@ import type { PracticeId } from '../../contract/domain/ids.ts'
 import type { Principal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { ModuleDeps } from '../deps.ts'
-import { CHAIN_START, type Entry, findBreak, hashEntry } from './chain.ts'
-import { insertEntries, listEntriesAfter, lockLastEntry } from './repository.ts'
+import { CHAIN_START, type Entry, findBreak, textAroundNumber } from './chain.ts'
+import { appendEntries, listEntriesAfter } from './repository.ts'
 
 /** Ids and counts only: never a name, a note or an address. */
 export type Subject = Readonly<Record<string, string | number | boolean>>
@@ -23,15 +23,12 @@ export async function appendAudit(
   ...events: readonly Event[]
 ): Promise<void> {
   if (events.length === 0) return
-  const last = await lockLastEntry(tx, practiceId)
-  let [seq, hash] = [last?.seq ?? 0, last?.hash ?? CHAIN_START]
-  const entries = events.map((event): Entry => {
-    seq += 1
-    const entry = { ...whoOf(who), ...event, subject: { ...event.subject, ...importerOf(who) }, seq, atMs: nowMs }
-    hash = hashEntry(hash, entry)
-    return { ...entry, hash }
+  const by = { ...whoOf(who), atMs: nowMs }
+  const entries = events.map(({ action, outcome, subject }) => {
+    const entry = { action, outcome, subject: { ...subject, ...importerOf(who) } }
+    return { ...entry, text: textAroundNumber({ ...entry, ...by }) }
   })
-  await insertEntries(tx, practiceId, entries)
+  await appendEntries(tx, practiceId, by, entries)
 }
 
 /** A refusal, in a transaction of its own: the one that was refused rolls back, and must not take this with it. */

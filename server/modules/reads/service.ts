@@ -11,7 +11,7 @@ import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
 import { appendAudit, type Event } from '../audit/service.ts'
 import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
-import { type Draw, drawSecondRead, findSecondRead, markDone } from '../second-reads/service.ts'
+import { type Draw, drawSecondRead, findChance, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { findActionOfRead, findStanding, insertDecision } from './repository.ts'
 
@@ -44,15 +44,17 @@ export async function applyRecordRead(
   const { secondReadId } = args
   const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)
   const { read, action } = recordRead(args, { session, reads, winner, second }, { personId, nowMs })
-  await Promise.all([
+  const isFirst = isFirstRead(args, reads)
+  const [chance] = await Promise.all([
+    isFirst ? findChance(tx, practiceId) : undefined,
     insertDecision(tx, practiceId, { read, action }, nowMs),
     saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read])),
+    appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, context.confirmedAtMs)),
   ])
   feed.put('read', read.readId, read)
   feed.put('action', action.id, action)
   if (second !== undefined) await markDone(context, second, read.readId)
-  await appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, context.confirmedAtMs))
-  if (isFirstRead(args, reads)) await drawSecondRead(context, draw, read)
+  if (chance !== undefined) await drawSecondRead(context, draw, read, chance)
   return { read, action }
 }
 

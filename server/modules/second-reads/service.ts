@@ -1,7 +1,9 @@
 import { v7 as uuidV7 } from 'uuid'
-import { SecondReadId } from '../../contract/domain/ids.ts'
+import { type PracticeId, SecondReadId } from '../../contract/domain/ids.ts'
+import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import type { Read } from '../../contract/domain/reads.ts'
 import { drawnSecondRead, type SecondRead } from '../../contract/domain/second-reads.ts'
+import type { PracticeTx } from '../../platform/database/database.ts'
 import { appendAudit } from '../audit/service.ts'
 import { getRules } from '../practice-rules/service.ts'
 import type { MutationContext } from '../sync/service.ts'
@@ -14,10 +16,18 @@ export type { Draw } from './draw.ts'
 
 type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
 
+/** How many of all first reads the practice has made once more, and by whom. */
+export type Chance = Pick<PracticeRules, 'secondReadPercent' | 'secondReadBy'>
+export const findChance: (tx: PracticeTx, practiceId: PracticeId) => Promise<Chance> = getRules
+
 /** Of a first read that was just recorded, by chance. Call it with the session locked. */
-export async function drawSecondRead({ tx, feed, caller, nowMs }: Context, draw: Draw, first: Read): Promise<void> {
+export async function drawSecondRead(
+  { tx, feed, caller, nowMs }: Context,
+  draw: Draw,
+  first: Read,
+  { secondReadPercent, secondReadBy }: Chance,
+): Promise<void> {
   const { practiceId } = caller
-  const { secondReadPercent, secondReadBy } = await getRules(tx, practiceId)
   if (!draw(secondReadPercent)) return
   const second = drawnSecondRead(SecondReadId.parse(uuidV7()), first, secondReadBy, nowMs)
   await insertSecondRead(tx, practiceId, second, nowMs)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { AppError, type ErrorCode, ERRORS } from '../../contract/errors.ts'
 import { MUTATIONS } from '../../contract/sync/mutations.ts'
 import type { OlderMutations } from '../../contract/sync/older-mutations.ts'
@@ -8,7 +7,7 @@ import { hasUnstorableText } from '../../platform/database/storable-text.ts'
 import { isMutationName, readArgs } from './read-mutation.ts'
 import type { MutationContext, MutationHandlers } from './service.ts'
 
-type Refusal = { readonly status: 'rejected' | 'parked'; readonly code: ErrorCode }
+export type Refusal = { readonly status: 'rejected' | 'parked'; readonly code: ErrorCode }
 type Apply = (context: MutationContext, args: unknown) => Promise<void>
 
 /** Nothing is wrong with such a change, it came second: a person chooses between the two values. */
@@ -21,7 +20,8 @@ const OVERTAKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 /**
- * Undefined when applied. A refusal undoes the mutation's own writes and nothing else; what may pass is thrown.
+ * Undefined when applied. After a refusal whatever the mutation has written is still in the transaction: the caller
+ * undoes it. What may pass is thrown.
  * @param older tests alone give other ones than the contract's
  */
 export async function tryApply(
@@ -39,7 +39,6 @@ export async function tryApply(
   if (read === undefined) return { status: 'parked', code: 'input.invalid' }
   // Here, not where it meets a column: half a surrogate pair would be kept as another character than the feed carries.
   if (hasUnstorableText(read.args)) return { status: 'rejected', code: 'input.invalid' }
-  await sql`savepoint mutation`.execute(context.tx)
   try {
     // Name and arguments come from one row of the table, which the compiler cannot see through the union.
     await (handlers[name] as Apply)({ ...context, mutationId: id, base, confirmedAtMs }, read.args)
@@ -47,7 +46,6 @@ export async function tryApply(
   } catch (cause) {
     const refusal = meaningOf(cause)
     if (!(refusal instanceof AppError) || ERRORS[refusal.code].onSync === 'retry') throw refusal
-    await sql`rollback to savepoint mutation`.execute(context.tx)
     return { status: OVERTAKEN.has(refusal.code) ? 'parked' : 'rejected', code: refusal.code }
   }
 }

@@ -14,23 +14,17 @@ export async function findClock(tx: PracticeTx, practiceId: PracticeId): Promise
     .executeTakeFirst()
 }
 
-type Client = { readonly personId: string; readonly lastClientSeq: number }
-
-type Known = { readonly client: Client; readonly seen: Verdict | undefined }
+export type Client = { readonly personId: string; readonly lastClientSeq: number }
 
 /**
  * Locks the workstation's row, which is made at its first push: pushes of one workstation happen one after another.
- * With what was decided about the mutation before, if anything; and, when its number is the workstation's next one, the
- * sequence moves on. All before any savepoint: a row that is locked outside of a savepoint and changed inside costs
- * PostgreSQL a shared lock record.
  */
-export async function takeNumber(
+export async function lockClient(
   tx: PracticeTx,
   practiceId: PracticeId,
   client: { clientId: ClientId; personId: PersonId; nowMs: number },
-  mutation: Numbered,
-): Promise<Known> {
-  const known = await takeOfKnown(tx, practiceId, client, mutation)
+): Promise<Client> {
+  const known = await lockKnown(tx, practiceId, client.clientId)
   if (known !== undefined) return known
   await tx
     .insertInto('sync_client')
@@ -44,65 +38,69 @@ export async function takeNumber(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const made = await takeOfKnown(tx, practiceId, client, mutation)
+  const made = await lockKnown(tx, practiceId, client.clientId)
   // Pruned between the two statements: sent again, it is made anew.
   if (made === undefined) throw new AppError('server.busy')
   return made
 }
 
-/** The two statements go out together; the second sees what stands once the first has its lock. */
-async function takeOfKnown(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  { clientId, nowMs }: { clientId: ClientId; nowMs: number },
-  { id, clientSeq }: Numbered,
-): Promise<Known | undefined> {
-  const locked = tx
+function lockKnown(tx: PracticeTx, practiceId: PracticeId, clientId: ClientId): Promise<Client | undefined> {
+  return tx
     .selectFrom('sync_client')
     .select(['person_id as personId', 'last_client_seq as lastClientSeq'])
     .where('practice_id', '=', practiceId)
     .where('client_id', '=', clientId)
     .forUpdate()
     .executeTakeFirst()
-  const moved = sql<Verdict>`
-    with moved as (
-      update sync_client set last_client_seq = ${clientSeq}, heard_at_ms = ${nowMs}
-       where practice_id = ${practiceId} and client_id = ${clientId} and last_client_seq = ${clientSeq} - 1
-    )
-    select status, code, feed_seq as "feedSeq" from mutation_result
-     where practice_id = ${practiceId} and mutation_id = ${id}`.execute(tx)
-  const [client, { rows }] = await Promise.all([locked, moved])
-  return client === undefined ? undefined : { client, seen: rows[0] }
 }
 
-type Numbered = { readonly id: MutationId; readonly clientSeq: number }
 export type Verdict = Pick<MutationResult, 'status' | 'code' | 'feedSeq'>
 
+/** What was decided about a mutation before, under whichever client id. */
+export function findVerdict(tx: PracticeTx, practiceId: PracticeId, id: MutationId): Promise<Verdict | undefined> {
+  return tx
+    .selectFrom('mutation_result')
+    .select(['status', 'code', 'feed_seq as feedSeq'])
+    .where('practice_id', '=', practiceId)
+    .where('mutation_id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A verdict that was known already: the workstation's sequence moves on all the same. */
+export async function saveNumber(
+  tx: PracticeTx,
+  practiceId: PracticeId,
+  clientId: ClientId,
+  { clientSeq, nowMs }: { readonly clientSeq: number; readonly nowMs: number },
+): Promise<void> {
+  await tx
+    .updateTable('sync_client')
+    .set({ last_client_seq: clientSeq, heard_at_ms: nowMs })
+    .where('practice_id', '=', practiceId)
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
 /**
- * @throws AppError `server.busy` when the same mutation was decided under another client id since this transaction
- *   looked (an old request that was still under way): nothing of this one stays, and sent again it is recognised
+ * Keeps the verdict, and with it the workstation's sequence moves on.
+ * @returns false when the same mutation was decided before, under whichever client id (another installation of the same
+ *   outbox, or an old request that was still under way): nothing of this one may stay
  */
 export async function insertResult(
   tx: PracticeTx,
   practiceId: PracticeId,
   clientId: ClientId,
-  result: MutationResult & { readonly nowMs: number },
-): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('mutation_result')
-    .values({
-      practice_id: practiceId,
-      client_id: clientId,
-      client_seq: result.clientSeq,
-      mutation_id: result.id,
-      status: result.status,
-      code: result.code,
-      feed_seq: result.feedSeq,
-      at_ms: result.nowMs,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows === 0n) throw new AppError('server.busy', { reason: 'decided-meanwhile' })
+  { id, clientSeq, status, code, feedSeq, nowMs }: MutationResult & { readonly nowMs: number },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    with moved as (
+      update sync_client set last_client_seq = ${clientSeq}, heard_at_ms = ${nowMs}
+       where practice_id = ${practiceId} and client_id = ${clientId}
+    )
+    insert into mutation_result (practice_id, client_id, client_seq, mutation_id, status, code, feed_seq, at_ms)
+    values (${practiceId}, ${clientId}, ${clientSeq}, ${id}, ${status}, ${code}, ${feedSeq}, ${nowMs})
+    on conflict do nothing`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 /** Keeps a change that was not applied, with all its arguments, until a person has looked at it. */

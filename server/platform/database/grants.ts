@@ -32,13 +32,14 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
   'idp.key_value': `${CHANGEABLE}, delete`,
 }
 
-/** All but `lock_audit_end` look across practices with the owner's rights: they give ids, positions and times, nothing else. */
+/** All but those of the audit log look across practices with the owner's rights: they give ids, positions and times, nothing else. */
 export const FUNCTIONS = [
   'list_practice_ids()',
   'list_feed_positions(uuid[])',
   'list_presence(uuid[], bigint)',
   'forget_presence(bigint)',
-  'lock_audit_end(uuid)',
+  'lock_audit_end(uuid)', // called by servers of the release before alone
+  'append_audit(uuid, bigint, uuid, uuid, text[], text[], jsonb[], text[], text[])',
 ]
 
 /** Run by the owner after each migration; running it again changes nothing. */

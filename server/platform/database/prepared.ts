@@ -7,7 +7,7 @@ const MAX_PREPARED = 300
 const PLAN_OUTDATED = '0A000'
 
 /** What only makes ready for the next statement: nobody reads its answer. */
-const UNREAD = /^(begin$|savepoint |select set_config\()/
+const UNREAD = /^(begin$|select set_config\()/
 const NO_ANSWER: QueryResult = { command: '', rowCount: null, oid: 0, fields: [], rows: [] }
 
 /**
