@@ -16,10 +16,12 @@ afterEach(() => {
   work.mockClear()
 })
 
-test('work waits for the frame, and runs in a task after it, once', () => {
+test('work waits for the frame and the one after it, and runs in a task after that, once', () => {
   afterPaint(work)
   expect(work).not.toHaveBeenCalled()
   frames[0]?.(0)
+  vi.advanceTimersByTime(16)
+  frames[1]?.(0)
   expect(work).not.toHaveBeenCalled()
   vi.runAllTimers()
   expect(work).toHaveBeenCalledOnce()

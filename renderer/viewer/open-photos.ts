@@ -12,6 +12,12 @@ const MOST_WORKERS = 4
 const FEWEST_WORKERS = 2
 /** More than between two keys of somebody who leafs through scans, less than anybody looks at one. */
 const STILL_MS = 350
+/**
+ * With so few cores a worker that lines photos up takes the one that the next key needs: there it rests for longer than
+ * lies between the keys of somebody who looks at one scan a second.
+ */
+const FEW_CORES = 3
+const REST_MS = navigator.hardwareConcurrency <= FEW_CORES ? 1200 : 0
 
 /** They stay when the screen is closed: to start them takes longer than to decode the first photo of the next one. */
 const WORKERS = Math.min(MOST_WORKERS, Math.max(FEWEST_WORKERS, navigator.hardwareConcurrency - 2))
@@ -32,7 +38,7 @@ export function openPhotos(photoUrl: (hash: string, size: PhotoSize) => string) 
   return {
     cache,
     /** For what is worked out ahead from photos, so that it never takes the time of the next scan. */
-    quietly: createQuietQueue(cache),
+    quietly: createQuietQueue(cache, REST_MS),
     close: () => cache.clear(),
   }
 }

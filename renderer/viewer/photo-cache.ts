@@ -215,6 +215,7 @@ export function createPhotoCache(options: PhotoCacheOptions) {
      * is decoded. @returns a function that calls it off
      */
     onceStill: (work: () => void): (() => void) => stillness.once(work),
+    stillForMs: () => stillness.stillForMs(),
     decodedBytes: () =>
       [...entries.values()].reduce((sum, e) => sum + (e.decoded === undefined ? 0 : e.wanted.bytes), 0),
     /** Closes every photo. The cache starts again when somebody wants something: React mounts twice in development. */

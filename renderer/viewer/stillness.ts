@@ -13,7 +13,12 @@ export type Stillness = ReturnType<typeof createStillness>
 /** Tells a person who looks from one who moves on: while keys are pressed nothing is worked out that no key needs. */
 export function createStillness({ stillMs, patienceMs, isBusy, onStill }: StillnessOptions) {
   const waiting = new Set<() => void>()
-  const now = { isStill: true, isDue: false, timer: undefined as ReturnType<typeof setTimeout> | undefined }
+  const now = {
+    isStill: true,
+    isDue: false,
+    movedAtMs: 0,
+    timer: undefined as ReturnType<typeof setTimeout> | undefined,
+  }
 
   function later(work: () => void, afterMs: number) {
     clearTimeout(now.timer)
@@ -39,9 +44,12 @@ export function createStillness({ stillMs, patienceMs, isBusy, onStill }: Stilln
   }
   return {
     isStill: () => now.isStill,
+    /** Since the screen last moved. */
+    stillForMs: () => performance.now() - now.movedAtMs,
     /** Something was wished for: the screen has moved. */
     moved() {
       now.isStill = false
+      now.movedAtMs = performance.now()
       later(stop, stillMs)
     },
     /** Nothing is on its way any more. */

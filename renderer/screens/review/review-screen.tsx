@@ -5,6 +5,7 @@ import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
 import { openPhotos } from '../../viewer/open-photos.ts'
 import { PatientDialog } from '../../patient/patient-dialog.tsx'
+import { ringOf } from './case-photos.ts'
 import { useCompareParts } from './compare/use-compare-parts.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
 import { AskDialog } from './decide/ask-dialog.tsx'
@@ -70,6 +71,8 @@ const Opened = memo(function Opened({ batch, start, replacing, person, startLayo
     person,
     replacing,
     compare,
+    onFirst: (first) =>
+      cache.setRing(ringOf({ current: first, next: [], previous: undefined }, 'frontal', null, undefined)),
     startLayout,
     onLayout,
     onPatient: setPatientId,

@@ -100,7 +100,9 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
  */
 function useTold(review: Review): Review {
   const later = useDeferredValue(review)
-  return later.batch.currentId === review.batch.currentId ? review : later
+  const isSame =
+    later.batch.currentId === review.batch.currentId && later.reviewCase?.session.id === review.reviewCase?.session.id
+  return isSame ? review : later
 }
 
 type PanelProps = { readonly review: Review; readonly myId: string | undefined }
@@ -182,6 +184,8 @@ function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
   const isPlain = !mode.blinking && mode.priorId === null
   const slots = useDeckSlots(reviewCase, batch.next[0])
   const shownAt = slots[1] === reviewCase ? 1 : 0
+  // Said of both after the frame that flips them: it changes the style of every element of both stages.
+  const reachableAt = useDeferredValue(shownAt)
   useEffect(() => {
     // The one that goes away first: no photo of two cases is on screen at once.
     contexts[shownAt === 0 ? 1 : 0].onScreen.set(false)
@@ -195,8 +199,8 @@ function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
       <div
         key={slot === 0 ? 'even' : 'odd'}
         className={`absolute inset-0 bg-bg will-change-[opacity] ${isShown ? 'opacity-100' : 'opacity-0'}`}
-        aria-hidden={!isShown}
-        inert={!isShown}
+        aria-hidden={slot !== reachableAt}
+        inert={slot !== reachableAt}
         data-stage={isShown ? 'shown' : 'ahead'}
       >
         <Stage

@@ -26,8 +26,16 @@ function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (Ses
   return [order[index], ...ahead, order[index - step]].filter((id, i) => i === 0 || id !== undefined)
 }
 
-/** Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen. */
-export function useBatch(port: Port, batch: readonly SessionId[], start: SessionId) {
+/**
+ * Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen.
+ * @param onFirst told of the very first case before anything of it is rendered: its photos need not wait for that
+ */
+export function useBatch(
+  port: Port,
+  batch: readonly SessionId[],
+  start: SessionId,
+  onFirst?: (reviewCase: ReviewCase) => void,
+) {
   const [order, setOrder] = useState(batch)
   /** `order.length` is the end of the batch. */
   const [index, setIndex] = useState(() => Math.max(0, batch.indexOf(start)))
@@ -36,6 +44,7 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
   const [loads, setLoads] = useState<ReadonlyMap<SessionId, CaseLoad>>(new Map())
   const isMounted = useRef(false)
   const asked = useRef(new Map<SessionId, number>())
+  const first = useRef(onFirst)
 
   const reload = useCallback(
     async (id: SessionId) => {
@@ -46,7 +55,12 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
         (cause): CaseLoad => ({ kind: 'failed', error: AppError.from(cause) }),
       )
       // An older answer never replaces a newer one.
-      if (isMounted.current && asked.current.get(id) === turn) setLoads((was) => keepLatest(was, id, load))
+      if (!isMounted.current || asked.current.get(id) !== turn) return
+      if (load.kind === 'ready') {
+        first.current?.(load.reviewCase)
+        first.current = undefined
+      }
+      setLoads((was) => keepLatest(was, id, load))
     },
     [port],
   )

@@ -45,6 +45,8 @@ export type ReviewInput = {
   /** Opened from *needs attention*: the decision takes the place of one that was refused. */
   readonly replacing?: Replacing | null
   readonly compare: CompareParts
+  /** The first case has been read. */
+  readonly onFirst?: (reviewCase: ReviewCase) => void
   readonly onPatient: (patientId: PatientId) => void
   readonly onGoals: (patientId: PatientId) => void
   readonly onClose: () => void
@@ -55,7 +57,7 @@ export function useReview(input: ReviewInput) {
   const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
   const t = useText()
   const rules = useRules(port)
-  const batch = useBatch(port, ids, start)
+  const batch = useBatch(port, ids, start, input.onFirst)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
   const drafts = useDrafts((now) => {
