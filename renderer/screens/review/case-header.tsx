@@ -13,12 +13,13 @@ import { CaseClock } from './decide/case-clock.tsx'
 import { GoalPill } from './decide/goal-pill.tsx'
 import { PresenceMark } from './decide/presence-mark.tsx'
 import { FlagMark } from './flag-mark.tsx'
+import { isAsTold, type LateProps } from './late.ts'
 import type { Review } from './use-review.ts'
 
 type Props = { readonly review: Review; readonly nowMs: number }
 
 /** Whose case it is and what to know of it before the photos; how far one is, and how long this one takes. */
-export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props) {
+export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props & LateProps) {
   const t = useText()
   const { reviewCase, batch, times, rules } = review
   const { index } = batch
@@ -38,7 +39,7 @@ export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props) {
       <SyncState nowMs={nowMs} />
     </header>
   )
-})
+}, isAsTold)
 
 function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase: ReviewCase }) {
   const t = useText()

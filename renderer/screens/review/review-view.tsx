@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { memo, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -8,6 +8,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useIsSlow } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { PhotoCache } from '../../viewer/photo-cache.ts'
+import { useAfterFrame } from '../../viewer/use-after-frame.ts'
+import { isAsTold, type LateProps } from './late.ts'
 import { AdjudicatePanel } from './adjudicate/adjudicate-panel.tsx'
 import { CaseHeader } from './case-header.tsx'
 import type { CompareParts } from './compare/use-compare-parts.ts'
@@ -42,8 +44,9 @@ const PANS: Readonly<Record<string, readonly [number, number]>> = {
 export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const t = useText()
   const nowMs = useNow()
-  const { batch, mode, conflict } = review
-  const told = useTold(review)
+  const { batch, reviewCase, mode, conflict } = review
+  const shown = `${batch.currentId} ${reviewCase?.session.id}`
+  const isLate = useAfterFrame(shown) !== shown
 
   usePrefetch(review, cache, compare)
   useLeading(review, compare.pairs)
@@ -71,7 +74,7 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
       aria-label={t('review.title')}
       className="flex h-full flex-col bg-bg text-ink"
     >
-      {!mode.fullScreen && <CaseHeader review={told} nowMs={nowMs} />}
+      {!mode.fullScreen && <CaseHeader review={review} nowMs={nowMs} isLate={isLate} />}
       <div
         className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
@@ -87,25 +90,13 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
             </div>
           )}
         </div>
-        {!mode.fullScreen && batch.currentId !== undefined && <Panel review={told} myId={myId} />}
+        {!mode.fullScreen && batch.currentId !== undefined && <Panel review={review} myId={myId} isLate={isLate} />}
       </div>
     </main>
   )
 }
 
-/**
- * What the words beside the photos are told: everything at once, but a new case after the frame that shows its photos.
- * That frame flips two prepared layers and lays out, paints and rasters nothing; some 10 ms of words would cost it its
- * turn. The verbs do not wait: a key pressed at that moment acts on the case whose photos are there.
- */
-function useTold(review: Review): Review {
-  const later = useDeferredValue(review)
-  const isSame =
-    later.batch.currentId === review.batch.currentId && later.reviewCase?.session.id === review.reviewCase?.session.id
-  return isSame ? review : later
-}
-
-type PanelProps = { readonly review: Review; readonly myId: string | undefined }
+type PanelProps = LateProps & { readonly review: Review; readonly myId: string | undefined }
 
 const Panel = memo(function Panel({ review, myId }: PanelProps) {
   const { reviewCase, draft, conflict, second } = review
@@ -114,7 +105,7 @@ const Panel = memo(function Panel({ review, myId }: PanelProps) {
   const props = { review, reviewCase, draft, myId }
   if (second.revealed !== null) return <SecondReadPanel {...props} revealed={second.revealed} />
   return conflict === undefined ? <TagPanel {...props} /> : <AdjudicatePanel {...props} conflict={conflict} />
-})
+}, isAsTold)
 
 type BodyProps = {
   readonly review: Review
@@ -185,7 +176,7 @@ function Deck({ review, reviewCase, cache, compare, nowMs }: DeckProps) {
   const slots = useDeckSlots(reviewCase, batch.next[0])
   const shownAt = slots[1] === reviewCase ? 1 : 0
   // Said of both after the frame that flips them: it changes the style of every element of both stages.
-  const reachableAt = useDeferredValue(shownAt)
+  const reachableAt = useAfterFrame(shownAt)
   useEffect(() => {
     // The one that goes away first: no photo of two cases is on screen at once.
     contexts[shownAt === 0 ? 1 : 0].onScreen.set(false)
