@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
+import type { ReviewCase } from '../../preload/contract/review.ts'
 import type { AppState } from '../../preload/contract/app-state.ts'
 import { type MutationId, SessionId } from '../../server/contract/domain/ids.ts'
 import { useCommands } from '../commands/commands-context.tsx'
@@ -43,6 +44,8 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
   const [batch, setBatch] = useState<readonly SessionId[]>([])
+  /** The first of them, when it was asked for together with the batch. */
+  const [opening, setOpening] = useState<Promise<ReviewCase>>()
   /** Where a scan was opened from, and closing it leads back to. */
   const [cameFrom, setCameFrom] = useState('/')
   /** The refused decision that the scan was opened for; null for an ordinary review. */
@@ -69,8 +72,15 @@ export function Shell({ app }: { readonly app: AppState }) {
     'app.signOut': () => quietly(port.call('session.signOut')),
   })
   const review = useCallback(
-    (ids: readonly SessionId[], start: SessionId, from = '/', instead: Replacing | null = null) => {
+    (
+      ids: readonly SessionId[],
+      start: SessionId,
+      from = '/',
+      instead: Replacing | null = null,
+      opened?: Promise<ReviewCase>,
+    ) => {
       setBatch(ids)
+      setOpening(opened)
       setCameFrom(from)
       setReplacing(instead)
       go(`${REVIEW_PATH}${start}`)
@@ -96,6 +106,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                 <Review
                   id={path.slice(REVIEW_PATH.length)}
                   batch={batch}
+                  opening={opening}
                   replacing={replacing}
                   onClose={() => go(cameFrom)}
                 />
@@ -119,7 +130,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                   app={app}
                   place={place}
                   onPlace={setPlace}
-                  onReview={review}
+                  onReview={(ids, start, opened) => review(ids, start, '/', null, opened)}
                   onImport={() => go('/import')}
                 />
               )}
@@ -155,14 +166,15 @@ function screenOf(path: string): string {
 type ReviewProps = {
   readonly id: string
   readonly batch: readonly SessionId[]
+  readonly opening: Promise<ReviewCase> | undefined
   readonly replacing: Replacing | null
   readonly onClose: () => void
 }
 
 /** After a reload the batch is gone: the one scan in the address is then the batch. */
-function Review({ id, batch, replacing, onClose }: ReviewProps) {
+function Review({ id, batch, ...others }: ReviewProps) {
   const start = SessionId.safeParse(id)
   if (!start.success) return null
   const ids = batch.includes(start.data) ? batch : [start.data]
-  return <ReviewScreen batch={ids} start={start.data} replacing={replacing} onClose={onClose} />
+  return <ReviewScreen batch={ids} start={start.data} {...others} />
 }

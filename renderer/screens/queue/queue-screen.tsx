@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { AppState, SyncStatus } from '../../../preload/contract/app-state.ts'
-import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
+import type { PatientId } from '../../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { isConnecting } from '../../ports/connecting.ts'
@@ -12,13 +12,13 @@ import type { QueuePlace } from './queue-place.ts'
 import { useFirstCopy } from './use-first-copy.ts'
 import { QueueView } from './queue-view.tsx'
 import { ROW_PX } from './queue-table.tsx'
-import { useQueue } from './use-queue.ts'
+import { type OnReview, useQueue } from './use-queue.ts'
 
 type Props = {
   readonly app: AppState
   readonly place: QueuePlace
   readonly onPlace: (place: QueuePlace) => void
-  readonly onReview: (batch: readonly SessionId[], start: SessionId) => void
+  readonly onReview: OnReview
   readonly onImport: () => void
 }
 

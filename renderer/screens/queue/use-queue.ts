@@ -17,6 +17,7 @@ import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { findIndex, findRow } from './row-pages.ts'
 import { useCounts } from './use-counts.ts'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { useOwnLanes } from './use-own-lanes.ts'
 import { useRows } from './use-rows.ts'
 
@@ -25,10 +26,13 @@ export const SEARCH_DEBOUNCE_MS = 60
 
 const NO_LANES: readonly PracticeLane[] = []
 
+/** @param opened the first scan, asked for already */
+export type OnReview = (batch: readonly SessionId[], start: SessionId, opened?: Promise<ReviewCase>) => void
+
 type Options = {
   readonly place: QueuePlace
   readonly onPlace: (place: QueuePlace) => void
-  readonly onReview: (batch: readonly SessionId[], start: SessionId) => void
+  readonly onReview: OnReview
   readonly onPatient: (patientId: PatientId) => void
   /** Rows that fit on the screen, for Page Up and Page Down. */
   readonly pageRows: () => number
@@ -98,11 +102,14 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     if ((row === undefined && !isFormer) || opening.current !== null) return
     const letGo = dispatcher.hold((id) => id === undefined || commandSpec(id).context === 'queue')
     opening.current = letGo
+    // On its way while the batch is: it is read without being claimed or marked as seen.
+    const opened = row === undefined ? undefined : port.call('review.open', { sessionId: row.sessionId })
+    opened?.catch(() => undefined) // said by the screen that waits for it, if it comes to that
     try {
       const batch = await port.call('queue.batch', { ...query, from: row?.sessionId ?? null })
       setOpenFailed(false)
       const start = row?.sessionId ?? batch[0]
-      if (start !== undefined) return onReview(batch, start)
+      if (start !== undefined) return onReview(batch, start, opened)
     } catch {
       setOpenFailed(true)
     }

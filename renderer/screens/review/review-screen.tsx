@@ -1,4 +1,5 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
@@ -18,16 +19,18 @@ import { type ReviewInput, useReview } from './use-review.ts'
 type Props = {
   readonly batch: readonly SessionId[]
   readonly start: SessionId
+  /** The case to start with, when it is on its way already. */
+  readonly opening?: Promise<ReviewCase> | undefined
   readonly replacing?: Replacing | null
   readonly onClose: () => void
 }
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
-export function ReviewScreen({ batch, start, replacing = null, onClose }: Props) {
+export function ReviewScreen({ batch, start, opening, replacing = null, onClose }: Props) {
   const { app, settings, set } = useLiveState()
   return (
     <Opened
-      {...{ batch, start, replacing }}
+      {...{ batch, start, opening, replacing }}
       person={app?.account?.person}
       startLayout={settings.compareLayout}
       // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
@@ -49,7 +52,16 @@ function useLatest<A extends unknown[]>(work: (...args: A) => void): (...args: A
 type OpenedProps = Required<Props> & Pick<ReviewInput, 'person' | 'startLayout' | 'onLayout'>
 
 /** The host tells its state with every row that it sends: this renders for none of them. */
-const Opened = memo(function Opened({ batch, start, replacing, person, startLayout, onLayout, onClose }: OpenedProps) {
+const Opened = memo(function Opened({
+  batch,
+  start,
+  opening,
+  replacing,
+  person,
+  startLayout,
+  onLayout,
+  onClose,
+}: OpenedProps) {
   const port = usePort()
   const [photos] = useState(() => openPhotos((hash, size) => port.photoUrl(hash, size)))
   const { cache } = photos
@@ -68,6 +80,7 @@ const Opened = memo(function Opened({ batch, start, replacing, person, startLayo
     port,
     batch,
     start,
+    opening,
     person,
     replacing,
     compare,

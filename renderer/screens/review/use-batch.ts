@@ -17,6 +17,9 @@ function keepLatest(loads: ReadonlyMap<SessionId, CaseLoad>, id: SessionId, load
   return new Map([...others, [id, load] as const])
 }
 
+/** The photos of a case that was just opened are on screen long before. */
+const READ_AGAIN_MS = 1000
+
 /** How many cases ahead are read from the store; their photos are decoded as far as the budget goes. */
 const AHEAD_COUNT = 3
 
@@ -26,16 +29,15 @@ function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (Ses
   return [order[index], ...ahead, order[index - step]].filter((id, i) => i === 0 || id !== undefined)
 }
 
-/**
- * Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen.
- * @param onFirst told of the very first case before anything of it is rendered: its photos need not wait for that
- */
-export function useBatch(
-  port: Port,
-  batch: readonly SessionId[],
-  start: SessionId,
-  onFirst?: (reviewCase: ReviewCase) => void,
-) {
+type First = {
+  /** The case to start with, when it is on its way already. */
+  readonly opening?: Promise<ReviewCase> | undefined
+  /** Told of the very first case before anything of it is rendered: its photos need not wait for that. */
+  readonly onFirst?: (reviewCase: ReviewCase) => void
+}
+
+/** Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen. */
+export function useBatch(port: Port, batch: readonly SessionId[], start: SessionId, { opening, onFirst }: First = {}) {
   const [order, setOrder] = useState(batch)
   /** `order.length` is the end of the batch. */
   const [index, setIndex] = useState(() => Math.max(0, batch.indexOf(start)))
@@ -45,12 +47,15 @@ export function useBatch(
   const isMounted = useRef(false)
   const asked = useRef(new Map<SessionId, number>())
   const first = useRef(onFirst)
+  const underWay = useRef(opening)
 
   const reload = useCallback(
     async (id: SessionId) => {
       const turn = (asked.current.get(id) ?? 0) + 1
       asked.current.set(id, turn)
-      const load = await port.call('review.open', { sessionId: id }).then(
+      const found = id === start ? underWay.current : undefined
+      underWay.current = undefined // once: later it is read as it is then
+      const load = await (found ?? port.call('review.open', { sessionId: id })).then(
         (reviewCase): CaseLoad => ({ kind: 'ready', reviewCase }),
         (cause): CaseLoad => ({ kind: 'failed', error: AppError.from(cause) }),
       )
@@ -62,7 +67,7 @@ export function useBatch(
       }
       setLoads((was) => keepLatest(was, id, load))
     },
-    [port],
+    [port, start],
   )
 
   useEffect(() => {
@@ -75,6 +80,12 @@ export function useBatch(
       for (const id of others) if (id !== undefined && !asked.current.has(id)) void reload(id)
     })
   }, [order, index, step, reload])
+  useEffect(() => {
+    if (opening === undefined) return undefined
+    // What changed between that answer and this screen was told to nobody who listens.
+    const timer = setTimeout(() => void reload(start), READ_AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [opening, start, reload])
   useEffect(() => {
     const turns = asked.current
     const end = port.on('store.changed', () => {

@@ -39,6 +39,8 @@ export type ReviewInput = {
   readonly port: Port
   readonly batch: readonly SessionId[]
   readonly start: SessionId
+  /** The case to start with, when it is on its way already. */
+  readonly opening?: Promise<ReviewCase> | undefined
   readonly person: Person | undefined
   readonly startLayout: SettingValues['compareLayout']
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
@@ -57,7 +59,7 @@ export function useReview(input: ReviewInput) {
   const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
   const t = useText()
   const rules = useRules(port)
-  const batch = useBatch(port, ids, start, input.onFirst)
+  const batch = useBatch(port, ids, start, input)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
   const drafts = useDrafts((now) => {
