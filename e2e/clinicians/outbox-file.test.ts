@@ -139,3 +139,41 @@ test('what one computer cannot send any more is brought by an administrator from
     expect(actions.map(({ readId, outcome }) => [readId, outcome])).toContainEqual([old.readId, 'won'])
   }
 })
+
+test('what the server refuses of it is shown to whoever brought it, until they have seen it', async () => {
+  const row = rowAt(5)
+  await marta.inStep()
+  await state.server?.kill()
+  const read = readOf(row)
+  await alma.decide(read)
+  const { bytes } = await alma.call('outbox.export', { passphrase: PASSPHRASE })
+  await alma.leave()
+  const bring = () => marta.call('outbox.import', { bytes, passphrase: PASSPHRASE, confirmStale: false })
+  const withdraw = { sessionId: row.sessionId, reason: 'Photos of another patient' }
+  expect(await refusal(marta.call('review.withdraw', withdraw))).toBe('server.unreachable')
+  await state.server?.start()
+  await marta.inStep()
+
+  await marta.call('review.withdraw', withdraw)
+  await marta.until(async () => (await listRows(marta)).every(({ sessionId }) => sessionId !== row.sessionId))
+  expect(await refusal(marta.open({ id: row.sessionId }))).toBe('not-found')
+  expect(await bring()).toEqual({ applied: 0, refused: 1, leftOut: 0 })
+  const [entry, ...others] = await marta.call('attention.list', null)
+  expect(others).toEqual([])
+  expect(entry).toMatchObject({
+    authorName: 'Dr Alma Reyes',
+    status: 'rejected',
+    code: 'session.withdrawn',
+    wanted: { readId: read.readId },
+    mayRetry: false,
+    mayEdit: false,
+  })
+  expect((await marta.status()).needsAttentionCount).toBe(1)
+  if (entry !== undefined) await marta.call('attention.discard', { mutationId: entry.mutationId, reason: '' })
+  await bring()
+  expect(await marta.call('attention.list', null)).toEqual([])
+
+  await alma.restart() // the computer is back after all, and its own answer is the author's
+  await alma.inStep()
+  expect(await alma.call('attention.list', null)).toMatchObject([{ code: 'session.withdrawn', mayEdit: false }])
+})

@@ -8,6 +8,7 @@ import { openOutbox } from '../outbox-file/sealed-file.ts'
 import { listStale, selectAll, selectFresh } from '../outbox-file/selection.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type ReadDb, write } from '../store/db.ts'
+import { saveBrought } from '../store/outbox/brought.ts'
 import { markExported } from '../store/outbox/unsent.ts'
 import { hasServerRead } from '../store/reads/has-server-read.ts'
 import { openFor } from './open-for.ts'
@@ -36,7 +37,9 @@ export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
       const { contents, stale, opened } = await readFile(workstation, clock, file)
       const selection = confirmStale ? selectAll(contents, stale, clock.nowMs()) : selectFresh(contents, stale)
       const api = opened.session.apiOf(opened.account.person.id)
-      const imported = await importOutbox(api, contents, selection)
+      const { refusals, ...imported } = await importOutbox(api, contents, selection)
+      const [atMs, importer] = [clock.nowMs(), opened.account.person.id]
+      write(opened.db, (tx) => refusals.forEach((refusal) => saveBrought(tx, importer, { ...refusal, atMs })))
       void opened.sync.now() // what was applied comes with the feed
       return imported
     },

@@ -17,7 +17,12 @@ export function fakeOutbox(nowMs: number, unsentCount: () => number) {
   return {
     'outbox.export': async () => {
       if (unsentCount() === 0) throw new AppError('not-found')
-      return { fileName: 'loupe-unsent-2026-08-03.loupe', bytes: Uint8Array.of(1, 2, 3), count: unsentCount() }
+      return {
+        fileName: 'loupe-unsent-2026-08-03.loupe',
+        bytes: Uint8Array.of(1, 2, 3),
+        count: unsentCount(),
+        leftOutCount: 0,
+      }
     },
     'outbox.readExport': async ({ passphrase }) => {
       if (passphrase === WRONG_PASSPHRASE) throw new AppError('outbox.unreadable')

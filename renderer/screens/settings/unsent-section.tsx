@@ -41,6 +41,7 @@ export function UnsentSection({ form, onForm, mayImport }: Props) {
         </div>
         <p role="status" className="min-h-5 text-13">
           {exported !== null && t('unsent.exported', { count: exported.count, name: exported.fileName })}
+          {(exported?.leftOutCount ?? 0) > 0 && ` ${t('unsent.reportsLeft', { count: exported?.leftOutCount ?? 0 })}`}
         </p>
         {form === 'export' && waitingCount > 0 ? (
           <ExportForm

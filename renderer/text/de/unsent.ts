@@ -20,6 +20,8 @@ export const unsent = {
   'unsent.exporting': 'Wird verschlüsselt',
   'unsent.exported':
     '{count, plural, one {# Änderung steht} other {# Änderungen stehen}} in der Datei {name}. Hier wurde nichts entfernt.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# Bericht über angezeigte Fotos hatte} other {# Berichte über angezeigte Fotos hatten}} darin keinen Platz und {count, plural, one {wartet} other {warten}} hier.',
   'unsent.importTitle': 'Ungesendetes eines Kollegen importieren',
   'unsent.import': 'Ungesendetes eines Kollegen importieren …',
   'unsent.importOpen': 'Datei öffnen …',
@@ -48,7 +50,8 @@ export const unsent = {
   'unsent.appliedWhy': 'Auf dem Server, im Namen von {author}. Was schon dort war, zählt mit.',
   'unsent.refused': 'Abgelehnt',
   'unsent.refusedWhy':
-    'Auf dem Server aufgehoben. {author} findet sie unter „Braucht Beachtung“, jede mit ihrem Grund.',
+    'Auf dem Server für {author} aufgehoben. Jede steht hier unter „Braucht Beachtung“, mit ihrem Grund und dem, was {author} wollte.',
+  'unsent.seeRefused': 'Ansehen',
   'unsent.leftOut': 'Ausgelassen',
   'unsent.leftOutWhy':
     'Alte Anweisungen ohne Ihr Häkchen. Sie stehen weiter in der Datei und auf dem Rechner von {author}.',

@@ -19,6 +19,8 @@ export const unsent = {
   'unsent.exporting': 'Encrypting',
   'unsent.exported':
     '{count, plural, one {# change is} other {# changes are}} in the file {name}. Nothing was removed here.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# report of photos that were on screen had} other {# reports of photos that were on screen had}} no room in it and {count, plural, one {waits} other {wait}} here.',
   'unsent.importTitle': 'Import a colleague’s unsent work',
   'unsent.import': 'Import a colleague’s unsent work…',
   'unsent.importOpen': 'Open a file…',
@@ -46,7 +48,9 @@ export const unsent = {
   'unsent.applied': 'Carried out',
   'unsent.appliedWhy': 'On the server, in the name of {author}. What was there already counts too.',
   'unsent.refused': 'Refused',
-  'unsent.refusedWhy': 'Kept on the server. {author} finds them under needs attention, with the reasons.',
+  'unsent.refusedWhy':
+    'Kept on the server for {author}. Each stands under needs attention here, with its reason and what {author} wanted.',
+  'unsent.seeRefused': 'See them',
   'unsent.leftOut': 'Left out',
   'unsent.leftOutWhy': 'Old instructions without your tick. They are still in the file and on {author}’s computer.',
   'unsent.another': 'Another file',

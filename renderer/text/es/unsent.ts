@@ -19,6 +19,8 @@ export const unsent = {
   'unsent.exporting': 'Cifrando',
   'unsent.exported':
     '{count, plural, one {# cambio está} other {# cambios están}} en el archivo {name}. Aquí no se ha quitado nada.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# informe de fotos mostradas no cabía} other {# informes de fotos mostradas no cabían}} en él y {count, plural, one {espera} other {esperan}} aquí.',
   'unsent.importTitle': 'Importar el trabajo sin enviar de un colega',
   'unsent.import': 'Importar el trabajo sin enviar de un colega…',
   'unsent.importOpen': 'Abrir un archivo…',
@@ -46,7 +48,9 @@ export const unsent = {
   'unsent.applied': 'Realizados',
   'unsent.appliedWhy': 'En el servidor, a nombre de {author}. También cuenta lo que ya estaba allí.',
   'unsent.refused': 'Rechazados',
-  'unsent.refusedWhy': 'Guardados en el servidor. {author} los encuentra en «Requiere atención», con los motivos.',
+  'unsent.refusedWhy':
+    'Guardados en el servidor para {author}. Cada uno está aquí en «Requiere atención», con el motivo y lo que quería {author}.',
+  'unsent.seeRefused': 'Verlos',
   'unsent.leftOut': 'Sin incluir',
   'unsent.leftOutWhy': 'Indicaciones antiguas sin su marca. Siguen en el archivo y en el equipo de {author}.',
   'unsent.another': 'Otro archivo',

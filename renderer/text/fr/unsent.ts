@@ -20,6 +20,8 @@ export const unsent = {
   'unsent.exporting': 'Chiffrement en cours',
   'unsent.exported':
     '{count, plural, one {# changement est} other {# changements sont}} dans le fichier {name}. Rien n’a été retiré ici.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# rapport de photos affichées n’y tenait pas et attend} other {# rapports de photos affichées n’y tenaient pas et attendent}} ici.',
   'unsent.importTitle': 'Importer le travail non envoyé d’un collègue',
   'unsent.import': 'Importer le travail non envoyé d’un collègue…',
   'unsent.importOpen': 'Ouvrir un fichier…',
@@ -47,7 +49,9 @@ export const unsent = {
   'unsent.applied': 'Exécutés',
   'unsent.appliedWhy': 'Sur le serveur, au nom de {author}. Ce qui y était déjà compte aussi.',
   'unsent.refused': 'Refusés',
-  'unsent.refusedWhy': 'Conservés sur le serveur. {author} les trouve sous « À traiter », avec les raisons.',
+  'unsent.refusedWhy':
+    'Conservés sur le serveur pour {author}. Chacun figure ici sous « À traiter », avec la raison et ce que {author} voulait.',
+  'unsent.seeRefused': 'Les voir',
   'unsent.leftOut': 'Laissés de côté',
   'unsent.leftOutWhy':
     'Anciennes consignes sans votre coche. Elles sont toujours dans le fichier et sur l’ordinateur de {author}.',
