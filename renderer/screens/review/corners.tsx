@@ -31,13 +31,21 @@ export function History({ reviewCase, nowMs }: StageProps) {
         <p className="text-13 text-dim">{t('review.noHistory')}</p>
       ) : (
         <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
-          {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName }) => (
+          {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName, outcome }) => (
             <li key={read.readId} className="contents">
               <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
               <span>
                 <ReadWords read={read} />
                 <span className="block text-11 text-dim">
-                  {t(`action.${read.action.kind}`)}, {readerName}
+                  {outcome === undefined || outcome === 'won' ? (
+                    t(`action.${read.action.kind}`)
+                  ) : (
+                    <>
+                      <s>{t(`action.${read.action.kind}`)}</s> (
+                      {t(outcome === 'corrected' ? 'adjudicate.corrected' : 'adjudicate.wouldHave')})
+                    </>
+                  )}
+                  , {readerName}
                 </span>
               </span>
             </li>
