@@ -51,7 +51,10 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** A database of one's own, until it is dropped. */
-export async function copyDatabase({ superuserUrl, url }: Addresses): Promise<Addresses & { drop(): Promise<void> }> {
+export async function copyDatabase({
+  superuserUrl,
+  url,
+}: Addresses): Promise<Addresses & { readonly drop: () => Promise<void> }> {
   const name = `simulate_${randomBytes(6).toString('hex')}`
   const run = (statement: string) => withClient(superuserUrl, (client) => client.query(statement))
   await run(`create database ${name} template loupe owner loupe_owner`)
