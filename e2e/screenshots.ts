@@ -15,6 +15,7 @@ import { openPage, signIn } from './support/workstation.ts'
  */
 const STALLED_AFTER_MS = 180_000
 const LOOK_EVERY_MS = 1000
+const QUIET_LOOKS = 3
 const SESSIONS = 36
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } })
@@ -53,6 +54,11 @@ try {
   await page.keyboard.press('Enter')
   await page.getByText(/Case 1 of/).waitFor()
   await linedUp(page)
+  // Opened anew: the clock of the case counts from now, and everything of it is there at once.
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
+  await page.keyboard.press('Enter')
+  await linedUp(page)
   for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)
   await painted(page)
   await take(page, 'review')
@@ -78,13 +84,21 @@ type Place = ReturnType<Page['locator']>
 /** Every photo of the pairs on screen is sharp, and none is being lined up any more. */
 async function linedUp(page: Page): Promise<void> {
   const waiting = () => shown(page).getByText('lining up').count()
+  await shown(page).first().waitFor()
   await whileItMoves('pairs still lined up', waiting, (count) => count === 0)
   await painted(page)
 }
 
-/** Images of the page are decoded, and what was asked for since has been painted. */
+/** Photos ask for sharper ones as they are shown: no request for a while, all images decoded, and painted since. */
 async function painted(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  const seen = { requests: 0, quietLooks: 0 }
+  page.on('request', () => (seen.requests += 1))
+  while (seen.quietLooks < QUIET_LOOKS) {
+    const before = seen.requests
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    seen.quietLooks = seen.requests === before ? seen.quietLooks + 1 : 0
+  }
+  page.removeAllListeners('request')
   await page.evaluate(async () => {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
     for (let frame = 0; frame < 30; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))

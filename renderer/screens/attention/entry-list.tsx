@@ -53,8 +53,8 @@ function EntryLines({ entry, nowMs }: { readonly entry: AttentionEntry; readonly
       </span>
       <span className="flex w-full text-11">
         <StatusDot tone={STATUS_TONES[entry.status]} truncate>
-          {entry.authorName !== undefined && `${entry.authorName}: `}
           {t(`attention.status.${entry.status}`)}
+          {entry.authorName !== undefined && ` · ${entry.authorName}`}
         </StatusDot>
       </span>
     </>

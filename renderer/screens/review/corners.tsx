@@ -14,9 +14,10 @@ type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; re
 /** `gives`: shortened first when the window is low; the others keep their height. */
 function Titled({ title, children, gives = false }: TitledProps) {
   return (
-    <section className={gives ? 'min-h-0 shrink overflow-hidden' : 'shrink-0'}>
-      <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
-      {children}
+    <section className={gives ? 'flex min-h-0 shrink flex-col overflow-hidden' : 'shrink-0'}>
+      <h2 className="mb-1.5 shrink-0 text-11 font-semibold text-dim">{title}</h2>
+      {/* What does not fit goes to a next column, out of sight: a line is there whole or not at all. */}
+      {gives ? <div className="min-h-0 columns-1 overflow-hidden [column-fill:auto]">{children}</div> : children}
     </section>
   )
 }

@@ -22,7 +22,7 @@ export function GoalPill({ goals, nowMs }: Props) {
       onClick={() => dispatcher.run('review.goals')}
       title={all}
       aria-label={`${t('goals.goal')}: ${all}`}
-      className="inline-flex h-6 min-w-52 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
+      className="inline-flex h-6 min-w-60 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
     >
       <CommandKeys id="review.goals" />
       {/* The goal's own words give way: they are all in the title, and when it is due is what one looks for. */}
