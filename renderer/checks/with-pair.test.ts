@@ -21,6 +21,7 @@ const lined = (change: Partial<Alignment>): Alignment => ({
   confidence: 0,
   transform: null,
   arch: 'both',
+  isGuarded: true,
   tookMs: 1,
   ...change,
 })
@@ -29,6 +30,11 @@ const flagsOf = (check: PhotoCheck) => check.flags.map(({ flag }) => flag)
 test('a photo that lines up with an earlier one of its view is that view; blur stays', () => {
   const check = checked('blur', 'mirrored', 'wrong_view')
   expect(flagsOf(withPair(check, lined({ verdict: 'aligned' })))).toEqual(['blur'])
+})
+
+test('a side that no photo of the other side was there to check with settles nothing', () => {
+  const check = checked('mirrored')
+  expect(withPair(check, lined({ verdict: 'aligned', isGuarded: false }))).toBe(check)
 })
 
 test('one that lines up only when it is turned over is told as mirrored, and as nothing else of its view', () => {

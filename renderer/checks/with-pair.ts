@@ -10,9 +10,11 @@ const MIRRORED = 0.5
  * An earlier photo of this view knows better than a template: one that lies under this photo settles that it is that
  * view, the right way round; one that lies under it only when it is turned over, that one of them is mirrored.
  */
-export function withPair(check: PhotoCheck, { verdict, reason }: Alignment): PhotoCheck {
+export function withPair(check: PhotoCheck, { verdict, reason, isGuarded }: Alignment): PhotoCheck {
   const others = check.flags.filter(({ flag }) => !OF_VIEW.has(flag))
   if (verdict === 'aligned') {
+    // It may be the other side, mirrored.
+    if (!isGuarded) return check
     return others.length === check.flags.length ? check : { ...check, flags: others, looksLike: null }
   }
   if (reason !== 'mirrored' || check.flags.some(({ flag }) => flag === 'not_intraoral')) return check

@@ -35,6 +35,7 @@ const align = (pair: PhotoPair, recipe = ALIGN_RECIPE, atMs = 1) => {
     confidence: 0.2,
     transform: null,
     arch: 'upper',
+    isGuarded: true,
     tookMs: 3,
   }
   write(store.db, (tx) => saveAlignment(tx, alignment, atMs))

@@ -22,6 +22,7 @@ export function alignedAs(pair: PhotoPair, change: Partial<Alignment> = {}): Ali
     confidence: 0.94,
     transform: ENLARGED,
     arch: 'both',
+    isGuarded: true,
     tookMs: 1,
     ...change,
   }
