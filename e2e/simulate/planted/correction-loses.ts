@@ -1,8 +1,9 @@
-import { insertDecision as real } from '../../../server/modules/reads/repository.ts'
+import { recordRead as real } from '../../../server/contract/domain/reads.ts'
 
-export * from '../../../server/modules/reads/repository.ts'
+export * from '../../../server/contract/domain/reads.ts'
 
-export const insertDecision: typeof real = (tx, practiceId, { read, action }, nowMs) => {
-  const outcome = action.corrects === undefined ? action.outcome : 'would_have_done'
-  return real(tx, practiceId, { read, action: { ...action, outcome } }, nowMs)
+/** On both sides alike, so that they agree about it. */
+export const recordRead: typeof real = (args, context, by) => {
+  const made = real(args, context, by)
+  return made.correctedId === null ? made : { ...made, action: { ...made.action, outcome: 'would_have_done' } }
 }

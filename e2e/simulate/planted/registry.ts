@@ -58,7 +58,7 @@ export const PLANTED = {
   },
   'correction-loses': {
     what: 'what is corrected stands no longer, and what was to take its place is kept as what would have been done',
-    modules: [instead('server/modules/reads/repository.ts', 'correction-loses')],
+    modules: [instead('server/contract/domain/reads.ts', 'correction-loses')],
   },
 } as const satisfies Record<string, Planted>
 
