@@ -56,7 +56,7 @@ try {
   await linedUp(page)
   // Opened anew: the clock of the case counts from now, and everything of it is there at once.
   await page.keyboard.press('Escape')
-  await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
+  await page.locator('[role="row"][aria-selected="true"]').waitFor()
   await page.keyboard.press('Enter')
   await linedUp(page)
   for (const key of ['t', '1', 'Tab', '2', 'Tab', '1']) await page.keyboard.press(key)

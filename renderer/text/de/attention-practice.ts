@@ -19,7 +19,8 @@ export const attentionPractice = {
     'Worum es geht, war nicht auf dem Server, als dies ankam. Nichts davon steht in der Akte.',
   'attention.reason.practice.withdrawn':
     'Die Praxis hat den Scan zurückgezogen, bevor dies ankam. Nichts davon steht in der Akte.',
-  'attention.advice.practice': 'Schicken Sie Ihres trotzdem, oder verwerfen Sie es mit einem Grund.',
+  'attention.advice.practice':
+    'Schicken Sie Ihres trotzdem, ändern Sie es zuerst, oder verwerfen Sie es mit einem Grund.',
   'attention.advice.practiceGone': 'Es lässt sich von hier nicht noch einmal senden. Verwerfen Sie es mit einem Grund.',
   'attention.advice.rules':
     'Setzen Sie Ihre Werte trotzdem. Andere Werte wählen Sie auf der Seite der Regeln selbst; verwerfen Sie dies danach mit einem Grund.',

@@ -18,7 +18,7 @@ export const attentionPractice = {
     'What this is about was not on the server when it arrived. Nothing of it is in the record.',
   'attention.reason.practice.withdrawn':
     'The practice withdrew the scan before this arrived. Nothing of it is in the record.',
-  'attention.advice.practice': 'Send yours all the same, or let it go with a reason.',
+  'attention.advice.practice': 'Send yours all the same, change it first, or let it go with a reason.',
   'attention.advice.practiceGone': 'It cannot be sent again from here. Let it go with a reason.',
   'attention.advice.rules':
     'Set yours all the same. To choose other values, change the rules on their own page; then let this go with a reason.',

@@ -18,7 +18,7 @@ export const attentionPractice = {
     'Aquello de lo que trata no estaba en el servidor cuando llegó. Nada de ello está en el historial.',
   'attention.reason.practice.withdrawn':
     'La consulta retiró el escaneo antes de que esto llegara. Nada de ello está en el historial.',
-  'attention.advice.practice': 'Envíe lo suyo de todos modos o descártelo con un motivo.',
+  'attention.advice.practice': 'Envíe lo suyo de todos modos, cámbielo antes o descártelo con un motivo.',
   'attention.advice.practiceGone': 'No se puede volver a enviar desde aquí. Descártelo con un motivo.',
   'attention.advice.rules':
     'Ponga sus valores de todos modos. Para elegir otros, cambie las reglas en su propia página; después descarte esto con un motivo.',

@@ -20,7 +20,7 @@ export const attentionPractice = {
     'Ce dont il s’agit n’était pas sur le serveur à son arrivée. Rien n’en figure au dossier.',
   'attention.reason.practice.withdrawn':
     'Le cabinet a retiré le scan avant l’arrivée de ceci. Rien n’en figure au dossier.',
-  'attention.advice.practice': 'Envoyez quand même la vôtre, ou abandonnez-la avec un motif.',
+  'attention.advice.practice': 'Envoyez quand même la vôtre, modifiez-la d’abord, ou abandonnez-la avec un motif.',
   'attention.advice.practiceGone': 'Impossible de la renvoyer d’ici. Abandonnez-la avec un motif.',
   'attention.advice.rules':
     'Imposez quand même vos valeurs. Pour en choisir d’autres, modifiez les règles sur leur page ; abandonnez ensuite ceci avec un motif.',

@@ -70,6 +70,6 @@ export const compare = {
   'check.wrong_view': 'une autre vue ?',
   'check.looksLike': 'ressemble à {view}',
   'check.not_intraoral': 'pas de dents ?',
-  'check.aligners_in': 'les gouttières semblent en place',
-  'check.aligners_out': 'les gouttières semblent retirées',
+  'check.aligners_in': 'les aligneurs semblent en place',
+  'check.aligners_out': 'les aligneurs semblent retirés',
 } as const
