@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PracticeId } from '../../contract/domain/ids.ts'
 import { silentLogger } from '../logger.ts'
+import { connectPool } from './connect.ts'
 import { openDatabase } from './open.ts'
 
 const run = promisify(execFile)
@@ -113,6 +114,20 @@ test('a connection that ends between two queries of a transaction fails that tra
   } finally {
     await database.close()
   }
+})
+
+test('a database that ends while a pool on it is being closed ends nobody else', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  const pool = connectPool(database.url, { max: 1, statementTimeoutMs: 5_000 })
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const pid = rows[0]?.pid ?? 0
+  for (const signal of ['SIGSTOP', 'SIGTERM'] as const) process.kill(pid, signal)
+  const removed = new Promise((resolve) => pool.once('remove', resolve))
+  await pool.end() // does not wait for what the connection still has to say
+  process.kill(pid, 'SIGCONT')
+  await removed // and an error that nobody hears would fail this run
+  expect(await database.isReachable()).toBe(true)
+  await database.close()
 })
 
 test('a role that may do everything does not serve', async () => {
