@@ -32,6 +32,7 @@ const alignmentOf = (pair: PhotoPair): Alignment => ({
   transform: [1, 0, 0.01, 0, 1, 0.02, 0, 0, 1],
   arch: 'both',
   isGuarded: true,
+  turnedDeg: 0,
   tookMs: 12,
 })
 

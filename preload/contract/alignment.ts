@@ -38,6 +38,8 @@ export const Alignment = z.strictObject({
    * mirrored. Worked out again once such a photo has come.
    */
   isGuarded: z.boolean(),
+  /** How far the current photo is turned against the prior, clockwise; null when not comparable. */
+  turnedDeg: z.number().nullable(),
   tookMs: z.number().nonnegative(),
 })
 export type Alignment = z.infer<typeof Alignment>

@@ -5,7 +5,6 @@ import { CUT_OFFS } from './cut-offs.ts'
 import type { PhotoFeatures } from './features.ts'
 import { fitHomography } from './fit-homography.ts'
 import { correlate } from './flow.ts'
-import { compareFraming, type Framing } from './framing.ts'
 import { type Homography, mapPoint } from './homography.ts'
 import { findMatches } from './matches.ts'
 import type { OpenCv } from './open-cv.ts'
@@ -21,8 +20,8 @@ export type Answer = {
   /** Working pixels of the current photo to those of the prior. */
   readonly homography: Homography | null
   readonly arch: AlignedArch
-  /** Null when refused. */
-  readonly framing: Framing | null
+  /** Of the current photo against the prior, clockwise; null when refused. */
+  readonly turnedDeg: number | null
   readonly evidence: {
     readonly score: number
     readonly mirrorScore: number
@@ -54,7 +53,7 @@ export function alignFeatures(cv: OpenCv, pair: Pair): Answer {
     confidence: 0,
     homography: null,
     arch,
-    framing: null,
+    turnedDeg: null,
     evidence: { score, mirrorScore, ncc: 0, share: 0, ...more },
   })
   if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
@@ -79,7 +78,7 @@ export function alignFeatures(cv: OpenCv, pair: Pair): Answer {
     confidence: confidenceOf(choice.fit, seen.ncc),
     homography,
     arch: choice.arch,
-    framing: compareFraming(current, prior, homography, choice),
+    turnedDeg: turnOf(choice.fit),
     evidence: { score, mirrorScore, ...seen },
   }
 }
@@ -116,6 +115,10 @@ function isPlausible(h: Homography, { widthPx, heightPx }: PhotoFeatures): boole
     return ((ux - x) * (vy - y) - (uy - y) * (vx - x)) / (widthPx * heightPx)
   })
   return Math.min(...areas) > 0.12 && Math.max(...areas) < 8 && Math.max(...areas) < 3.5 * Math.min(...areas)
+}
+
+function turnOf({ similarity: { a, b } }: Fit): number {
+  return Math.round((-Math.atan2(b, a) * 1800) / Math.PI) / 10
 }
 
 /** Half at the cut-offs, near 1 for what repeats of one sitting reach. */

@@ -28,6 +28,7 @@ export function alignPair(cv: OpenCv, pair: PhotoPair, photos: PairPhotos): Alig
     transform: null,
     arch: 'both',
     isGuarded,
+    turnedDeg: null,
     tookMs: 0,
   }
   if (current === undefined || prior === undefined) return none
@@ -38,12 +39,19 @@ export function alignPair(cv: OpenCv, pair: PhotoPair, photos: PairPhotos): Alig
 }
 
 function describe(
-  { reason, confidence, homography, arch }: Answer,
+  { reason, confidence, homography, arch, turnedDeg }: Answer,
   current: PhotoFeatures,
   prior: PhotoFeatures,
-): Pick<Alignment, 'verdict' | 'reason' | 'confidence' | 'transform' | 'arch'> {
-  if (homography === null) return { verdict: 'not_comparable', reason, confidence, transform: null, arch }
-  return { verdict: 'aligned', reason: null, confidence, transform: inFractions(homography, current, prior), arch }
+): Pick<Alignment, 'verdict' | 'reason' | 'confidence' | 'transform' | 'arch' | 'turnedDeg'> {
+  if (homography === null) return { verdict: 'not_comparable', reason, confidence, transform: null, arch, turnedDeg }
+  return {
+    verdict: 'aligned',
+    reason: null,
+    confidence,
+    transform: inFractions(homography, current, prior),
+    arch,
+    turnedDeg,
+  }
 }
 
 /** From working pixels (0 is the middle of the first one) to fractions of the photos (0 is its outer edge). */

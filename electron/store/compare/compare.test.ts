@@ -36,6 +36,7 @@ const align = (pair: PhotoPair, recipe = ALIGN_RECIPE, atMs = 1) => {
     transform: null,
     arch: 'upper',
     isGuarded: true,
+    turnedDeg: 0,
     tookMs: 3,
   }
   write(store.db, (tx) => saveAlignment(tx, alignment, atMs))

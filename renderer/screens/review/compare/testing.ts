@@ -23,6 +23,7 @@ export function alignedAs(pair: PhotoPair, change: Partial<Alignment> = {}): Ali
     transform: ENLARGED,
     arch: 'both',
     isGuarded: true,
+    turnedDeg: 0,
     tookMs: 1,
     ...change,
   }
