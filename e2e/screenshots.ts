@@ -92,7 +92,9 @@ async function linedUp(page: Page): Promise<void> {
 /** Photos ask for sharper ones as they are shown: no request for a while, all images decoded, and painted since. */
 async function painted(page: Page): Promise<void> {
   const seen = { requests: 0, quietLooks: 0 }
-  page.on('request', () => (seen.requests += 1))
+  page.on('request', (request) => {
+    if (request.url().includes('/photo/')) seen.requests += 1
+  })
   while (seen.quietLooks < QUIET_LOOKS) {
     const before = seen.requests
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))

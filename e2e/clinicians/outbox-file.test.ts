@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueueRow } from '../../preload/contract/queue.ts'
 import { RecordRead } from '../../server/contract/domain/reads.ts'
+import { chooseInBrowser } from '../../server/demo/testing/sign-in.ts'
 import { ROOT } from '../support/practice.ts'
 import { runProgram } from '../support/process.ts'
 import { type MortalServer, startMortalServer } from '../torture/mortal-server.ts'
@@ -176,4 +177,37 @@ test('what the server refuses of it is shown to whoever brought it, until they h
   await alma.restart() // the computer is back after all, and its own answer is the author's
   await alma.inStep()
   expect(await alma.call('attention.list', null)).toMatchObject([{ code: 'session.withdrawn', mayEdit: false }])
+})
+
+test('what somebody left unsent on a computer, an administrator exports there, and it stays its author’s', async () => {
+  const [admin] = await marta.call('outbox.unsent', null)
+  await state.server?.kill()
+  const read = readOf(rowAt(6))
+  await alma.decide(read)
+  const notHers = alma.call('outbox.export', {
+    passphrase: PASSPHRASE,
+    ...(admin !== undefined && { personId: admin.personId }),
+  })
+  expect(await refusal(notHers)).toBe('auth.denied')
+  await alma.call('session.signOut', null)
+  await state.server?.start()
+  const { url } = await alma.call('session.signIn', null)
+  await fetch(await chooseInBrowser(new URL(url), 'marta.lind'))
+  const computer = alma // with another person at it
+  await computer.until(async () => (await refusal(computer.call('outbox.unsent', null))) === 'taken')
+
+  const [own, left, ...others] = await computer.call('outbox.unsent', null)
+  expect(others).toEqual([])
+  expect(own).toMatchObject({ personId: admin?.personId, count: 0 })
+  expect(left).toMatchObject({ displayName: 'Dr Alma Reyes', count: 1 })
+  const { bytes } = await computer.call('outbox.export', {
+    passphrase: PASSPHRASE,
+    ...(left !== undefined && { personId: left.personId }),
+  })
+  expect((await computer.call('outbox.unsent', null))[1]?.count).toBe(1) // a copy: nothing has gone from here
+  await marta.inStep()
+  const brought = await marta.call('outbox.import', { bytes, passphrase: PASSPHRASE, confirmStale: false })
+  expect(brought).toMatchObject({ refused: 0, leftOut: 0 })
+  await marta.until(async () => (await readsAt(marta, rowAt(6))).length === 1)
+  expect(await readsAt(marta, rowAt(6))).toEqual([[read.readId, 'Dr Alma Reyes']])
 })

@@ -1,5 +1,6 @@
 import type { ExportedOutbox } from '../../preload/contract/outbox-file.ts'
 import type { Database } from 'better-sqlite3'
+import type { Person } from '../../server/contract/domain/people.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { write } from '../store/db.ts'
 import { listUnsent, markExported, type UnsentRow } from '../store/outbox/unsent.ts'
@@ -16,7 +17,7 @@ import { sealOutbox } from './sealed-file.ts'
  */
 export async function exportOutbox(
   db: Database,
-  { person, practice }: Pick<SignedIn, 'person' | 'practice'>,
+  { person, practice }: Pick<SignedIn, 'practice'> & { readonly person: Pick<Person, 'id' | 'displayName'> },
   passphrase: string,
   nowMs: number,
 ): Promise<ExportedOutbox> {

@@ -23,11 +23,12 @@ import {
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
 import {
   ExportedOutbox,
-  ExportPassphrase,
+  ExportOutbox,
   ImportedOutbox,
   ImportOutbox,
   OutboxFile,
   OutboxSummary,
+  UnsentWork,
 } from './outbox-file.ts'
 import { PhotoCheck } from './photo-check.ts'
 import { LaneCounts, QueuePage, QueueQuery } from './queue.ts'
@@ -127,8 +128,10 @@ export const IPC_CALLS = {
   'storage.setBudget': { input: z.strictObject({ gib: PhotoBudgetGib }), output: StorageUsage },
   /** Compares with the server's figures now, and repairs what differs. */
   'storage.check': { input: nothing, output: StorageUsage },
-  /** Unsent changes of the signed-in person, encrypted. Nothing is removed here. `not-found` when there are none. */
-  'outbox.export': { input: z.strictObject({ passphrase: ExportPassphrase }), output: ExportedOutbox },
+  /** The signed-in person's own first, there also with none; colleagues' for administrators alone. */
+  'outbox.unsent': { input: nothing, output: z.array(UnsentWork).min(1) },
+  /** Unsent changes of one person, encrypted. Nothing is removed here. `not-found` when there are none. */
+  'outbox.export': { input: ExportOutbox, output: ExportedOutbox },
   'outbox.readExport': { input: OutboxFile, output: OutboxSummary },
   'outbox.import': { input: ImportOutbox, output: ImportedOutbox },
   'patients.search': { input: z.strictObject({ text: z.string().max(200) }), output: z.array(Patient).max(50) },

@@ -1,8 +1,24 @@
 import { z } from 'zod'
+import { PersonId } from '../../server/contract/domain/ids.ts'
 import { EpochMs } from '../../server/contract/domain/time.ts'
 
 /** Twelve characters at least: the file leaves the computer. */
 export const ExportPassphrase = z.string().min(12).max(1000)
+
+/** What waits on this computer to be sent, by author. Reports of the program itself are not counted. */
+export const UnsentWork = z.strictObject({
+  personId: PersonId,
+  /** Empty for somebody whom the feed has not brought. */
+  displayName: z.string(),
+  count: z.int().nonnegative(),
+})
+export type UnsentWork = z.infer<typeof UnsentWork>
+
+export const ExportOutbox = z.strictObject({
+  passphrase: ExportPassphrase,
+  /** A colleague's work on this computer, for administrators alone: whoever may not sign in here any more has no other way. Absent: one's own. */
+  personId: PersonId.optional(),
+})
 
 export const ExportedOutbox = z.strictObject({
   fileName: z.string(),

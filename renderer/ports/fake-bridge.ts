@@ -271,7 +271,11 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     'patients.get': async ({ id }) => findFakePatient(id),
     'patients.change': async ({ patientId, set }) => changeFakePatient(patientId, set),
     ...fakeStorage(practice, nowMs, () => sync.waitingCount),
-    ...fakeOutbox(nowMs, () => sync.waitingCount),
+    ...fakeOutbox(
+      nowMs,
+      () => sync.waitingCount,
+      () => app.account?.person ?? null,
+    ),
     ...fakeImports(practice),
     'compare.popOut': async () => ({ url: null }),
     ...cases.handlers,

@@ -22,6 +22,15 @@ export const unsent = {
     '{count, plural, one {# Änderung steht} other {# Änderungen stehen}} in der Datei {name}. Hier wurde nichts entfernt.',
   'unsent.reportsLeft':
     '{count, plural, one {# Bericht über angezeigte Fotos hatte} other {# Berichte über angezeigte Fotos hatten}} darin keinen Platz und {count, plural, one {wartet} other {warten}} hier.',
+  'unsent.othersTitle': 'Ungesendetes von anderen auf diesem Computer',
+  'unsent.othersWhat':
+    'Für jemanden, der sich hier nicht mehr anmelden kann oder dessen Rolle sich geändert hat. Es bleibt das der Person: eingelesen wird es in ihrem Namen ausgeführt, mit der Rolle, die sie dann hat.',
+  'unsent.othersCount': '{count, plural, one {# Änderung} other {# Änderungen}}',
+  'unsent.exportOf': 'Exportieren…',
+  'unsent.exportTitleOf': 'Ungesendetes von {name} exportieren',
+  'unsent.exportWhatOf':
+    'Sie erhalten eine Datei mit den ungesendeten Änderungen von {name}, verschlüsselt mit einer Passphrase. Die Praxisverwaltung liest sie in Loupe auf einem Computer ein, der den Server erreicht.',
+  'unsent.somebody': 'Jemand, der hier nicht bekannt ist',
   'unsent.importTitle': 'Ungesendetes eines Kollegen importieren',
   'unsent.import': 'Ungesendetes eines Kollegen importieren …',
   'unsent.importOpen': 'Datei öffnen …',

@@ -21,6 +21,15 @@ export const unsent = {
     '{count, plural, one {# change is} other {# changes are}} in the file {name}. Nothing was removed here.',
   'unsent.reportsLeft':
     '{count, plural, one {# report of photos that were on screen had} other {# reports of photos that were on screen had}} no room in it and {count, plural, one {waits} other {wait}} here.',
+  'unsent.othersTitle': 'Colleagues’ unsent work on this computer',
+  'unsent.othersWhat':
+    'For somebody who cannot sign in here any more, or whose role has changed. It stays theirs: imported, it is carried out in their name and with the role that they have then.',
+  'unsent.othersCount': '{count, plural, one {# change} other {# changes}}',
+  'unsent.exportOf': 'Export…',
+  'unsent.exportTitleOf': 'Export the unsent work of {name}',
+  'unsent.exportWhatOf':
+    'You get one file with the unsent changes of {name}, encrypted with a passphrase. A practice administrator imports it in Loupe on a computer that reaches the server.',
+  'unsent.somebody': 'Somebody unknown here',
   'unsent.importTitle': 'Import a colleague’s unsent work',
   'unsent.import': 'Import a colleague’s unsent work…',
   'unsent.importOpen': 'Open a file…',

@@ -21,6 +21,15 @@ export const unsent = {
     '{count, plural, one {# cambio está} other {# cambios están}} en el archivo {name}. Aquí no se ha quitado nada.',
   'unsent.reportsLeft':
     '{count, plural, one {# informe de fotos mostradas no cabía} other {# informes de fotos mostradas no cabían}} en él y {count, plural, one {espera} other {esperan}} aquí.',
+  'unsent.othersTitle': 'Trabajo sin enviar de colegas en este equipo',
+  'unsent.othersWhat':
+    'Para quien ya no puede iniciar sesión aquí o cuya función ha cambiado. Sigue siendo suyo: al importarlo se ejecuta en su nombre, con la función que tenga entonces.',
+  'unsent.othersCount': '{count, plural, one {# cambio} other {# cambios}}',
+  'unsent.exportOf': 'Exportar…',
+  'unsent.exportTitleOf': 'Exportar el trabajo sin enviar de {name}',
+  'unsent.exportWhatOf':
+    'Obtiene un archivo con los cambios sin enviar de {name}, cifrado con una frase de contraseña. Un administrador de la consulta lo importa en Loupe en un equipo que llegue al servidor.',
+  'unsent.somebody': 'Alguien desconocido aquí',
   'unsent.importTitle': 'Importar el trabajo sin enviar de un colega',
   'unsent.import': 'Importar el trabajo sin enviar de un colega…',
   'unsent.importOpen': 'Abrir un archivo…',

@@ -22,6 +22,15 @@ export const unsent = {
     '{count, plural, one {# changement est} other {# changements sont}} dans le fichier {name}. Rien n’a été retiré ici.',
   'unsent.reportsLeft':
     '{count, plural, one {# rapport de photos affichées n’y tenait pas et attend} other {# rapports de photos affichées n’y tenaient pas et attendent}} ici.',
+  'unsent.othersTitle': 'Travail non envoyé de collègues sur cet ordinateur',
+  'unsent.othersWhat':
+    'Pour quelqu’un qui ne peut plus se connecter ici ou dont le rôle a changé. Il reste le sien : importé, il est exécuté en son nom, avec le rôle que cette personne a alors.',
+  'unsent.othersCount': '{count, plural, one {# modification} other {# modifications}}',
+  'unsent.exportOf': 'Exporter…',
+  'unsent.exportTitleOf': 'Exporter le travail non envoyé de {name}',
+  'unsent.exportWhatOf':
+    'Vous obtenez un fichier avec les modifications non envoyées de {name}, chiffré par une phrase secrète. Un administrateur du cabinet l’importe dans Loupe sur un ordinateur qui atteint le serveur.',
+  'unsent.somebody': 'Quelqu’un d’inconnu ici',
   'unsent.importTitle': 'Importer le travail non envoyé d’un collègue',
   'unsent.import': 'Importer le travail non envoyé d’un collègue…',
   'unsent.importOpen': 'Ouvrir un fichier…',
