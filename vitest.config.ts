@@ -1,20 +1,28 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './.ci/longest-first.ts'
 
-const exclude = ['**/node_modules/**', '**/*.slow.test.ts']
-const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 }
+const common = {
+  exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
+  setupFiles: ['.ci/patience.ts'],
+  // For a busy machine; what is so already is found at once.
+  expect: { poll: { timeout: 20_000 } },
+}
+/** They end what hangs; a busy machine may take long over what it usually does at once. */
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
 /** Vitest would leave one core to itself, half of a machine of two, on which the whole is to be done in 15 minutes. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
+          ...common,
+          ...timeouts,
           name: 'server',
           include: ['server/**/*.test.ts'],
-          exclude,
-          ...timeouts,
           maxWorkers,
           // One real PostgreSQL for the whole run.
           globalSetup: ['server/platform/database/test-cluster.ts'],
@@ -22,24 +30,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
+          ...timeouts,
           name: 'unit',
           include: ['{electron,preload,renderer,resources,.ci}/**/*.test.{ts,tsx}'],
-          exclude,
-          ...timeouts,
           maxWorkers,
         },
       },
       {
         test: {
+          ...common,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // For a busy machine; what is so already is found at once.
-          expect: { poll: { timeout: 15_000 } },
-          // Each file runs servers, databases and browsers of its own: two cores carry one such file at a time.
-          fileParallelism: false,
+          // Each file runs servers, databases and browsers of its own, and waits for them most of the time.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the others, when all are run by one command; `npm test` runs them beside
         },
       },
     ],

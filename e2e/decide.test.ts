@@ -159,6 +159,16 @@ test('what has left is corrected by a new read that says why', async () => {
   await press(alma, 'Escape')
   await alma.keyboard.press('Control+Enter')
   await expectCase(alma, 4, quill)
+  // Both stay on the case: the new one, and the former one with who corrected it and why.
+  await press(alma, 'p')
+  await expectCase(alma, 3, thistle)
+  await panel(alma).getByText('Corrected actions').waitFor()
+  await panel(alma)
+    .getByText(/^corrected by you, .*: seen again with the elastics in$/)
+    .waitFor()
+  await expectAccessible(alma)
+  await press(alma, 'n')
+  await expectCase(alma, 4, quill)
 })
 
 test('a doubtful photo is asked for again by one key, with its reason', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Postgres, sharedBy, startPostgres } from './simulate/server/postgres.ts'
 import { ROOT } from './support/practice.ts'
 import { runProgram } from './support/process.ts'
 
@@ -15,9 +16,15 @@ type Line = {
 
 const LONG_MS = 600_000
 
-/** As `npm run simulate` runs it. */
+let postgres: Postgres
+beforeAll(async () => void (postgres = await startPostgres()))
+afterAll(() => postgres?.stop())
+
+const MAIN = path.join(ROOT, 'e2e/simulate/main.ts')
+
+/** As `npm run simulate` runs it, but for one PostgreSQL for all. */
 async function simulate(...flags: readonly string[]): Promise<{ line: Line; code: number | null; log: string }> {
-  const program = runProgram(path.join(ROOT, 'e2e/simulate/main.ts'), flags)
+  const program = runProgram(MAIN, flags, sharedBy(postgres))
   const line = await program.event<Line>('simulate')
   return { line, code: await program.exited, log: program.log() }
 }
@@ -50,6 +57,8 @@ describe('a fault that is planted is found:', () => {
     ['photo-unverified', 100],
     ['digest-copied', 40],
     ['sent-forgotten', 20],
+    ['correction-untold', 30],
+    ['correction-loses', 30],
   ])('%s', { timeout: LONG_MS }, async (planted, seeds) => {
     const { line, code, log } = await simulate('--planted', planted, '--seeds', String(seeds), '--first', '--whole')
     expect(line.failed, log).toBeGreaterThan(0)
@@ -70,8 +79,10 @@ test('a failing seed tells its shortest story, and fails again when it is asked 
   expect(log).toMatch(/withdraws scan \d\n/)
 })
 
-test('stops when it is asked to, with what it has done', { timeout: LONG_MS }, async () => {
-  const program = runProgram(path.join(ROOT, 'e2e/simulate/main.ts'), ['--seeds', '100000', '--workers', '1'])
+test('stops when it is asked to, with what it has done, and takes its PostgreSQL along', {
+  timeout: LONG_MS,
+}, async () => {
+  const program = runProgram(MAIN, ['--seeds', '100000', '--workers', '1'])
   await vi.waitFor(() => expect(program.log()).toContain('of 100000 seeds'), { timeout: 120_000, interval: 200 })
   expect(await program.stop('SIGINT')).toBe(0)
   const line = await program.event<Line>('simulate')

@@ -39,14 +39,14 @@ test('the sample practice is there to be reviewed, and SIGINT ends every part', 
   await row.first().waitFor()
   await workstation.close()
   expect(await program.stop('SIGINT')).toBe(0)
-  expect(processesOf(data)).toEqual([])
+  await expect.poll(() => processesOf(data)).toEqual([])
 })
 
 test('an empty practice starts, stops at SIGTERM, and starts again where it was', async () => {
   const first = start('--empty')
   const before = await first.event<Ready>('ready')
   expect(await first.stop('SIGTERM')).toBe(0)
-  expect(processesOf(data)).toEqual([])
+  await expect.poll(() => processesOf(data)).toEqual([])
   const second = start('--empty')
   const after = await second.event<Ready>('ready')
   const workstation = await openPage(browser, after.workstation)
@@ -55,7 +55,7 @@ test('an empty practice starts, stops at SIGTERM, and starts again where it was'
   await workstation.close()
   expect(new URL(after.server).hostname).toBe(new URL(before.server).hostname)
   expect(await second.stop('SIGTERM')).toBe(0)
-  expect(processesOf(data)).toEqual([])
+  await expect.poll(() => processesOf(data)).toEqual([])
 })
 
 /** Command lines that still name the data folder: server, PostgreSQL, data process, anything. Slim systems have no `ps`. */

@@ -90,9 +90,7 @@ describe('the running server', () => {
     const doctor = await bearer('alma.reyes')
     const copy = await server.call('GET', `/api/v1/sync/bootstrap?entity=session&protocol=${PROTOCOL_VERSION}`, doctor)
     const { seq } = ROUTES['sync.bootstrap'].output.parse(copy.json)
-    await vi.waitFor(() => expect(socket.pokes).toContainEqual({ practice: DEMO_PRACTICES[0]?.id, seq }), {
-      timeout: 5000,
-    })
+    await vi.waitFor(() => expect(socket.pokes).toContainEqual({ practice: DEMO_PRACTICES[0]?.id, seq }))
     const feed = await server.call('GET', '/api/v1/dashboard/feed', doctor)
     expect(ROUTES['dashboard.feed'].output.parse(feed.json).sessions.map(({ session }) => session.id)).toContain(
       progress.sessionId,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { CHECK_RECIPE } from '../../preload/contract/photo-check.ts'
 import { PhotoHash } from '../../server/contract/domain/ids.ts'
+import { openCv } from '../../renderer/align/load-open-cv.ts'
 import { checkPhoto } from '../../renderer/checks/check-photo.ts'
 import { judgePhoto } from '../../renderer/checks/judge-photo.ts'
 import { measurePhoto } from '../../renderer/checks/measure-photo.ts'
@@ -12,6 +13,7 @@ import { examplesOf, measureAll, measureSetting, prepare, type Prepared, type Ro
 import { isAskedFor, isSetting, loadOtherPictures, loadRealPhotos } from './checks/photos.ts'
 import { emitShares, falseAlarms, namedViews, recalls, shares, wrongSlots } from './checks/tally.ts'
 import { trainViews } from './checks/train.ts'
+import { judgeWithPrior } from './checks/with-prior.ts'
 import { type Figure, figureOf } from './figure.ts'
 
 type Emit = (figure: Figure) => void
@@ -37,6 +39,7 @@ export async function run(emit: Emit): Promise<void> {
   }
   const judging = prepared.filter(({ photo }) => !isSetting(photo))
   emitHalf(emit, 'judging', await measureAll(judging, weights))
+  await emitWithPrior(emit, prepared)
   emitDrawn(emit, drawn, weights)
   await emitOthers(emit, weights)
   emitCost(emit, prepared)
@@ -57,6 +60,16 @@ function emitHalf(emit: Emit, name: string, all: readonly Row[]) {
   emitShares(emit, name, 'told', recalls(rows))
   emitShares(emit, name, 'told', wrongSlots(rows))
   emitShares(emit, name, 'named', namedViews(rows))
+}
+
+/** What an earlier photo adds, of both halves: nothing of it was set on either. */
+async function emitWithPrior(emit: Emit, prepared: readonly Prepared[]) {
+  const { cv } = await openCv()
+  for (const half of ['setting', 'judging'] as const) {
+    const { falseAlarms: alarms, told } = await judgeWithPrior(cv, prepared, half)
+    emitShares(emit, `${half}, with an earlier photo`, 'false alarms', alarms)
+    emitShares(emit, `${half}, with an earlier photo`, 'told', told)
+  }
 }
 
 /** Patients that templates were not trained on; those with a flaw are told apart. */

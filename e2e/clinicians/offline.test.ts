@@ -110,6 +110,33 @@ test('two who tag the same scan offline disagree on both computers, and a third 
   ])
 })
 
+test('what has left is corrected by its author from another computer, and stands corrected on all', async () => {
+  const row = rowAt(3)
+  const first = readOf(row, { action: { kind: 'approve_progression', toStage: 5 } })
+  await alma.decide(first)
+  const outcomesOf = async (seat: Seat) =>
+    (await seat.open({ id: row.sessionId })).actions.map(({ id, outcome }) => `${id} ${outcome}`).toSorted()
+  await jonas.until(async () => (await outcomesOf(jonas)).length === 1)
+  const corrects = { actionId: first.actionId, reason: 'Looked at 22 again' }
+  const second = readOf(row, { supersedes: first.readId, action: { kind: 'hold_aligner', days: 7 }, corrects })
+  // Offline; a colleague who does not know of it decides as well, and comes second to both.
+  const theirs = readOf(row, { action: { kind: 'hold_aligner', days: 3 } })
+  await withoutServer(async () => {
+    await alma.decide(second)
+    await jonas.decide(theirs)
+  })
+  const expected = [
+    `${first.actionId} corrected`,
+    `${second.actionId} won`,
+    `${theirs.actionId} would_have_done`,
+  ].toSorted()
+  for (const seat of [alma, jonas, naledi])
+    await seat.until(async () => (await outcomesOf(seat)).join() === expected.join())
+  const lost = (await jonas.call('attention.list', null)).filter((entry) => entry.wanted?.readId === theirs.readId)
+  expect(lost).toMatchObject([{ status: 'lost' }])
+  expect((await alma.call('attention.list', null)).map((entry) => entry.wanted?.readId)).not.toContain(second.readId)
+})
+
 test('two who settle the same dispute offline are both kept, and the action that came first stands', async () => {
   const row = rowAt(1)
   const [first, second] = [readOf(row, { overallTracking: 1 }), readOf(row, { overallTracking: 3 })]

@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueueRow } from '../../preload/contract/queue.ts'
 import { RecordRead } from '../../server/contract/domain/reads.ts'
+import { chooseInBrowser } from '../../server/demo/testing/sign-in.ts'
 import { ROOT } from '../support/practice.ts'
 import { runProgram } from '../support/process.ts'
 import { type MortalServer, startMortalServer } from '../torture/mortal-server.ts'
@@ -138,4 +139,75 @@ test('what one computer cannot send any more is brought by an administrator from
     const { actions } = await seat.open({ id: rowAt(0).sessionId })
     expect(actions.map(({ readId, outcome }) => [readId, outcome])).toContainEqual([old.readId, 'won'])
   }
+})
+
+test('what the server refuses of it is shown to whoever brought it, until they have seen it', async () => {
+  const row = rowAt(5)
+  await marta.inStep()
+  await state.server?.kill()
+  const read = readOf(row)
+  await alma.decide(read)
+  const { bytes } = await alma.call('outbox.export', { passphrase: PASSPHRASE })
+  await alma.leave()
+  const bring = () => marta.call('outbox.import', { bytes, passphrase: PASSPHRASE, confirmStale: false })
+  const withdraw = { sessionId: row.sessionId, reason: 'Photos of another patient' }
+  expect(await refusal(marta.call('review.withdraw', withdraw))).toBe('server.unreachable')
+  await state.server?.start()
+  await marta.inStep()
+
+  await marta.call('review.withdraw', withdraw)
+  await marta.until(async () => (await listRows(marta)).every(({ sessionId }) => sessionId !== row.sessionId))
+  expect(await refusal(marta.open({ id: row.sessionId }))).toBe('not-found')
+  expect(await bring()).toEqual({ applied: 0, refused: 1, leftOut: 0 })
+  const [entry, ...others] = await marta.call('attention.list', null)
+  expect(others).toEqual([])
+  expect(entry).toMatchObject({
+    authorName: 'Dr Alma Reyes',
+    status: 'rejected',
+    code: 'session.withdrawn',
+    wanted: { readId: read.readId },
+    mayRetry: false,
+    mayEdit: false,
+  })
+  expect((await marta.status()).needsAttentionCount).toBe(1)
+  if (entry !== undefined) await marta.call('attention.discard', { mutationId: entry.mutationId, reason: '' })
+  await bring()
+  expect(await marta.call('attention.list', null)).toEqual([])
+
+  await alma.restart() // the computer is back after all, and its own answer is the author's
+  await alma.inStep()
+  expect(await alma.call('attention.list', null)).toMatchObject([{ code: 'session.withdrawn', mayEdit: false }])
+})
+
+test('what somebody left unsent on a computer, an administrator exports there, and it stays its author’s', async () => {
+  const [admin] = await marta.call('outbox.unsent', null)
+  await state.server?.kill()
+  const read = readOf(rowAt(6))
+  await alma.decide(read)
+  const notHers = alma.call('outbox.export', {
+    passphrase: PASSPHRASE,
+    ...(admin !== undefined && { personId: admin.personId }),
+  })
+  expect(await refusal(notHers)).toBe('auth.denied')
+  await alma.call('session.signOut', null)
+  await state.server?.start()
+  const { url } = await alma.call('session.signIn', null)
+  await fetch(await chooseInBrowser(new URL(url), 'marta.lind'))
+  const computer = alma // with another person at it
+  await computer.until(async () => (await refusal(computer.call('outbox.unsent', null))) === 'taken')
+
+  const [own, left, ...others] = await computer.call('outbox.unsent', null)
+  expect(others).toEqual([])
+  expect(own).toMatchObject({ personId: admin?.personId, count: 0 })
+  expect(left).toMatchObject({ displayName: 'Dr Alma Reyes', count: 1 })
+  const { bytes } = await computer.call('outbox.export', {
+    passphrase: PASSPHRASE,
+    ...(left !== undefined && { personId: left.personId }),
+  })
+  expect((await computer.call('outbox.unsent', null))[1]?.count).toBe(1) // a copy: nothing has gone from here
+  await marta.inStep()
+  const brought = await marta.call('outbox.import', { bytes, passphrase: PASSPHRASE, confirmStale: false })
+  expect(brought).toMatchObject({ refused: 0, leftOut: 0 })
+  await marta.until(async () => (await readsAt(marta, rowAt(6))).length === 1)
+  expect(await readsAt(marta, rowAt(6))).toEqual([[read.readId, 'Dr Alma Reyes']])
 })

@@ -5,18 +5,19 @@ import { changePatientLocally } from '../../electron/sync/change-patient.ts'
 import { confirmLocally, discardLocally, retryLocally } from '../../electron/sync/attend.ts'
 import { decideLocally, findTakeBack, HOLD_BACK_MS, takeBackLocally } from '../../electron/sync/decide.ts'
 import { ActionId, PatientId, ReadId, type SecondReadId } from '../../server/contract/domain/ids.ts'
+import { mayCorrect } from '../../server/contract/domain/corrections.ts'
 import type { Person } from '../../server/contract/domain/people.ts'
-import type { Read, RecordRead } from '../../server/contract/domain/reads.ts'
+import type { Action, Read, RecordRead } from '../../server/contract/domain/reads.ts'
 import { standingReads } from '../../server/contract/domain/reads.ts'
 import { mayDecide } from '../../server/contract/domain/roles.ts'
-import type { ActionTaken } from '../../server/contract/domain/tags.ts'
+import { type ActionTaken, isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { registerPerson } from '../../server/modules/people/service.ts'
 import { withdrawSession } from '../../server/modules/scans/withdraw.ts'
 import { prune } from '../../server/modules/sync/prune.ts'
 import { listAttentionEntries } from '../../electron/store/attention/attention-entries.ts'
 import { findOffered, listSecondReads, openSeconds } from '../../electron/store/practice/second-reads.ts'
-import { viewSession } from '../../electron/store/review/session-view.ts'
+import { viewSession, winnerOf } from '../../electron/store/review/session-view.ts'
 import { findSession } from '../../electron/store/sessions/sessions.ts'
 import { changePractice } from './change-practice.ts'
 import { type Decided, DECISIONS, Violation } from './checks/ledger.ts'
@@ -225,12 +226,14 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
     const session = found === undefined ? undefined : findSession(db, found.id)
     if (session === undefined) return
     const { person } = station.state
-    const { reads } = viewSession(db, session)
+    const { reads, actions } = viewSession(db, session)
     const second = findOffered(openSeconds(listSecondReads(db, session.id), reads), {
       personId: person.id,
       mayDecide: mayDecide(person.roles),
       nowMs: station.clock.nowMs(),
     })
+    const action = ACTIONS[kind % ACTIONS.length] ?? { kind: 'none' }
+    const purpose = purposeOf(reads, person.id, kind)
     const args: RecordRead = {
       readId: ReadId.parse(ids.next()),
       actionId: ActionId.parse(ids.next()),
@@ -241,11 +244,11 @@ function decide(world: World, station: Station, scan: number, kind: number): voi
       oralHygiene: 2,
       aligners: 'in',
       detailTags: [],
-      action: ACTIONS[kind % ACTIONS.length] ?? { kind: 'none' },
+      action,
       notes: '',
       aiSuggested: false,
       aiOverridden: false,
-      ...(second === undefined ? purposeOf(reads, person.id, kind) : blind(second.id)),
+      ...(second === undefined ? { ...purpose, ...correctionOf(actions, action, purpose, person) } : blind(second.id)),
       readAtMs: station.clock.nowMs(),
     }
     tolerate(() => {
@@ -275,6 +278,18 @@ function purposeOf(
   if (first !== undefined && second !== undefined && first.readerId !== second.readerId && kind % 2 === 0)
     return { supersedes: null, adjudicates: [first.readId, second.readId] }
   return { supersedes: null, adjudicates: [] }
+}
+
+/** Of the action that stands in this view, wherever the rule lets them: in three of four, so that others come second. */
+function correctionOf(
+  actions: readonly Action[],
+  action: ActionTaken,
+  purpose: Pick<RecordRead, 'supersedes' | 'adjudicates'>,
+  person: Person,
+): Pick<RecordRead, 'corrects'> {
+  const stands = winnerOf(actions)
+  if (stands === undefined || !isPatientFacing(action.kind) || !mayCorrect(purpose, stands, person.id)) return {}
+  return actions.length % 4 === 3 ? {} : { corrects: { actionId: stands.id, reason: 'Looked again' } }
 }
 
 const ACTIONS: readonly ActionTaken[] = [

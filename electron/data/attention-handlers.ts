@@ -9,6 +9,7 @@ import {
   confirmLocally,
   discardLocally,
   replacePatientChangeLocally,
+  replacePracticeChangeLocally,
   replaceReadLocally,
   retryLocally,
 } from '../sync/attend.ts'
@@ -47,6 +48,10 @@ export function attentionHandlers(workstation: Workstation, clock: Clock) {
     },
     'attention.replacePatientChange': async (replacement) =>
       act((tx, by) => replacePatientChangeLocally(tx, replacement, by)).patient,
+    'attention.replacePracticeChange': async (replacement) => {
+      act((tx, by) => replacePracticeChangeLocally(tx, replacement, by))
+      return null
+    },
   } satisfies Partial<Handlers>
 }
 

@@ -31,6 +31,8 @@ const alignmentOf = (pair: PhotoPair): Alignment => ({
   confidence: 0.9,
   transform: [1, 0, 0.01, 0, 1, 0.02, 0, 0, 1],
   arch: 'both',
+  isGuarded: true,
+  turnedDeg: 0,
   tookMs: 12,
 })
 

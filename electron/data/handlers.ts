@@ -20,6 +20,7 @@ import { openFor } from './open-for.ts'
 import { outboxFileHandlers } from './outbox-file-handlers.ts'
 import { practiceHandlers } from './practice-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
+import { withdrawHandlers } from './withdraw-handlers.ts'
 import type { Workstation } from './workstation.ts'
 
 const MAX_BATCH = 2000
@@ -53,6 +54,7 @@ export function createHandlers(workstation: Workstation, clock: Clock, dataDir: 
     ...storageHandlers(workstation, dataDir),
     ...outboxFileHandlers(workstation, clock),
     ...practiceHandlers(workstation, clock),
+    ...withdrawHandlers(workstation),
     ...hostHandlers(),
   }
 }

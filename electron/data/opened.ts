@@ -190,7 +190,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
     changed,
     letGo: async () => {
       const person = session.account()?.person
-      return person === undefined ? null : letGo({ db, grace, sync, logger }, person.id)
+      return person === undefined ? null : letGo({ db, grace, sync, logger, withinMs: options.leaveMs }, person.id)
     },
     close: async () => {
       await presence.leave()

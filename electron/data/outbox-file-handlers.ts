@@ -1,5 +1,6 @@
 import type { Handlers } from '../../preload/contract/ipc.ts'
 import type { OutboxFile } from '../../preload/contract/outbox-file.ts'
+import { PersonId } from '../../server/contract/domain/ids.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import type { z } from 'zod'
 import { exportOutbox } from '../outbox-file/export-outbox.ts'
@@ -8,7 +9,9 @@ import { openOutbox } from '../outbox-file/sealed-file.ts'
 import { listStale, selectAll, selectFresh } from '../outbox-file/selection.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type ReadDb, write } from '../store/db.ts'
-import { markExported } from '../store/outbox/unsent.ts'
+import { saveBrought } from '../store/outbox/brought.ts'
+import { countUnsentByPerson, markExported } from '../store/outbox/unsent.ts'
+import { displayNameOf } from '../store/people/people.ts'
 import { hasServerRead } from '../store/reads/has-server-read.ts'
 import { openFor } from './open-for.ts'
 import type { Workstation } from './workstation.ts'
@@ -16,11 +19,28 @@ import type { Workstation } from './workstation.ts'
 /** Unsent work leaves by file where it cannot leave by itself, and an administrator brings it in elsewhere. */
 export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
   return {
-    'outbox.export': async ({ passphrase }) => {
+    'outbox.unsent': async () => {
       const { db, account } = openFor(workstation)
+      const { id, displayName, roles } = account.person
+      const all = countUnsentByPerson(db)
+      const own = { personId: id, displayName, count: all.find(({ personId }) => personId === id)?.count ?? 0 }
+      if (!roles.includes('practice_admin')) return [own]
+      const others = all
+        .filter(({ personId }) => personId !== id)
+        .map((one) => ({ ...one, ...nameIn(db, one.personId) }))
+      return [own, ...others]
+    },
+    'outbox.export': async ({ passphrase, personId }) => {
+      const { db, account } = openFor(workstation)
+      const { practice } = account
+      const isOwn = personId === undefined || personId === account.person.id
+      if (!isOwn && !account.person.roles.includes('practice_admin')) throw new AppError('auth.denied')
       const nowMs = clock.nowMs()
-      write(db, (tx) => markExported(tx, account.person.id, nowMs))
-      return exportOutbox(db, account, passphrase, nowMs)
+      const { personId: id, displayName } = isOwn
+        ? { ...account.person, personId: account.person.id }
+        : nameIn(db, personId)
+      write(db, (tx) => markExported(tx, id, nowMs))
+      return exportOutbox(db, { practice, person: { id, displayName } }, passphrase, nowMs)
     },
     'outbox.readExport': async (file) => {
       const { contents, stale } = await readFile(workstation, clock, file)
@@ -36,7 +56,9 @@ export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
       const { contents, stale, opened } = await readFile(workstation, clock, file)
       const selection = confirmStale ? selectAll(contents, stale, clock.nowMs()) : selectFresh(contents, stale)
       const api = opened.session.apiOf(opened.account.person.id)
-      const imported = await importOutbox(api, contents, selection)
+      const { refusals, ...imported } = await importOutbox(api, contents, selection)
+      const [atMs, importer] = [clock.nowMs(), opened.account.person.id]
+      write(opened.db, (tx) => refusals.forEach((refusal) => saveBrought(tx, importer, { ...refusal, atMs })))
       void opened.sync.now() // what was applied comes with the feed
       return imported
     },
@@ -51,6 +73,11 @@ async function readFile(workstation: Workstation, clock: Clock, file: z.output<t
   const contents = await openOutbox(file.bytes, file.passphrase)
   if (contents.practiceId !== account.practice.id) throw new AppError('outbox.other-practice')
   return { opened, contents, stale: listStale(contents, clock.nowMs(), inForce(db)) }
+}
+
+function nameIn(db: ReadDb, id: string) {
+  const personId = PersonId.parse(id)
+  return { personId, displayName: displayNameOf(db, personId) }
 }
 
 function inForce(db: ReadDb): (readId: string) => boolean {

@@ -34,4 +34,6 @@ export type DataOptions = {
   readonly version: string
   /** Instead of what the practice's rules say: tests and torture that cannot wait so long. No host gives it. */
   readonly graceMs?: number
+  /** How long whoever leaves waits for what is being sent: tests on a machine that has much else to do. No host gives it. */
+  readonly leaveMs?: number
 }

@@ -25,7 +25,12 @@ const contents = OutboxContents.parse({
 })
 
 /** Takes each change once, numbers without a gap; the ninth is refused, and the line may break. */
-const server = { requests: [] as ImportOutboxRequest[], results: new Map<string, MutationResult>(), breaksAt: 0 }
+const server = {
+  requests: [] as ImportOutboxRequest[],
+  results: new Map<string, MutationResult>(),
+  breaksAt: 0,
+  refusal: null as ErrorCode | null,
+}
 const failures: ErrorCode[] = []
 const api: ServerApi = {
   call: async (_name, sent) => {
@@ -35,7 +40,13 @@ const api: ServerApi = {
     if (failure !== undefined) throw new AppError(failure)
     const results = request.mutations.map(({ id, clientSeq }) => {
       const status = clientSeq === 9 ? 'parked' : 'applied'
-      const known = server.results.get(id) ?? { id, clientSeq, status, code: null, feedSeq: null }
+      const known = server.results.get(id) ?? {
+        id,
+        clientSeq,
+        status,
+        code: status === 'applied' ? null : server.refusal,
+        feedSeq: null,
+      }
       server.results.set(id, known)
       return { ...known, clientSeq }
     })
@@ -45,12 +56,12 @@ const api: ServerApi = {
 }
 const bring = () => importOutbox(api, contents, selectFresh(contents, []))
 beforeEach(() => {
-  Object.assign(server, { requests: [], results: new Map(), breaksAt: 0 })
+  Object.assign(server, { requests: [], results: new Map(), breaksAt: 0, refusal: null })
   failures.length = 0
 })
 
 it('sends in pieces, in order, and counts what the server keeps for the author', async () => {
-  expect(await bring()).toEqual({ applied: 249, refused: 1, leftOut: 0 })
+  expect(await bring()).toMatchObject({ applied: 249, refused: 1, leftOut: 0 })
   const seqs = server.requests.flatMap(({ mutations }) => mutations.map(({ clientSeq }) => clientSeq))
   expect(seqs).toEqual(Array.from({ length: 250 }, (_, index) => index + 1))
   expect(new Set(server.requests.map(({ clientId }) => clientId)).size).toBe(1)
@@ -59,7 +70,7 @@ it('sends in pieces, in order, and counts what the server keeps for the author',
 it('sends the very same again after a break, and the answer is that of one that never broke', async () => {
   server.breaksAt = 2 // after it was applied, before its answer
   await expect(bring()).rejects.toMatchObject({ code: 'server.unreachable' })
-  expect(await bring()).toEqual({ applied: 249, refused: 1, leftOut: 0 })
+  expect(await bring()).toMatchObject({ applied: 249, refused: 1, leftOut: 0 })
   const [first, second, firstAgain, secondAgain] = server.requests.map((request) => JSON.stringify(request))
   expect([firstAgain, secondAgain]).toEqual([first, second])
   expect(server.results.size).toBe(250)
@@ -71,6 +82,14 @@ it('goes on under a new client id when the server knows other numbers under this
   expect(new Set(server.requests.map(({ clientId }) => clientId)).size).toBe(2)
   failures.push('conflict.exists', 'conflict.exists')
   await expect(bring()).rejects.toMatchObject({ code: 'conflict.exists' })
+})
+
+it('says of what was refused whose it is, what they wanted, and why', async () => {
+  server.refusal = 'goal.stale'
+  const { refusals } = await bring()
+  const { id: mutationId } = contents.mutations[8]!
+  const ninth = { mutationId, authorName: 'Dr Vera Blum', name: 'of.tomorrow', args: '{"number":8}', base: '{}' }
+  expect(refusals).toEqual([{ ...ninth, status: 'parked', code: 'goal.stale' }])
 })
 
 it('says what the server says of the whole', async () => {

@@ -10,6 +10,8 @@ import {
   type MutationResult,
 } from '../../server/contract/sync/wire.ts'
 import type { ServerApi } from '../platform/server-api.ts'
+import { isReport } from '../store/outbox/outbox.ts'
+import type { Brought } from '../store/outbox/brought.ts'
 import type { OutboxContents } from './contents.ts'
 import type { Selection } from './selection.ts'
 
@@ -19,7 +21,7 @@ const REQUEST_BYTES = 1000
 const NUMBERS_DIFFER: ReadonlySet<ErrorCode> = new Set(['sync.gap', 'sync.client-foreign', 'conflict.exists'])
 
 /**
- * Sends what was selected, in order. After a break the same file is simply brought again: what the server has is
+ * Sends what was selected, in order, and says what the server refused of it. After a break the same file is simply brought again: what the server has is
  * recognised by its own id and changes nothing.
  * @throws AppError what the server refuses as a whole, or why it cannot be reached
  */
@@ -27,13 +29,27 @@ export async function importOutbox(
   api: ServerApi,
   contents: OutboxContents,
   selection: Selection,
-): Promise<ImportedOutbox> {
+): Promise<ImportedOutbox & { readonly refusals: readonly Refusal[] }> {
   const results = await sendAll(api, contents, selection).catch((cause: unknown) => {
     if (!NUMBERS_DIFFER.has(AppError.from(cause).code)) throw cause
     return sendAll(api, contents, { ...selection, clientId: ClientId.parse(v7()) })
   })
   const applied = results.filter(({ status }) => status === 'applied').length
-  return { applied, refused: results.length - applied, leftOut: contents.mutations.length - results.length }
+  const leftOut = contents.mutations.length - results.length
+  return { applied, refused: results.length - applied, leftOut, refusals: refusalsOf(contents, results) }
+}
+
+type Refusal = Omit<Brought, 'atMs'>
+
+/** With all that a person needs to see of each. Reports of the program itself are counted, and shown to nobody. */
+function refusalsOf({ person, mutations }: OutboxContents, results: readonly MutationResult[]): Refusal[] {
+  return results.flatMap(({ id, status, code }) => {
+    const mutation = mutations.find((other) => other.id === id)
+    if (status === 'applied' || mutation === undefined || isReport(mutation.name)) return []
+    const { name, args, base } = mutation
+    const texts = { args: JSON.stringify(args ?? null), base: JSON.stringify(base) }
+    return [{ mutationId: id, authorName: person.displayName, name, ...texts, status, code }]
+  })
 }
 
 async function sendAll(

@@ -237,7 +237,7 @@ describe('an action that lost the race', () => {
     { session, reads: [], winner: undefined },
     { personId: other.id, nowMs: 50 },
   )
-  const rowsOf = (made: typeof theirs, mutationId?: string) => [
+  const rowsOf = (made: Pick<typeof theirs, 'read' | 'action'>, mutationId?: string) => [
     { entity: 'read' as const, id: made.read.readId, body: made.read, ...(mutationId && { mutationId }) },
     { entity: 'action' as const, id: made.action.id, body: made.action, ...(mutationId && { mutationId }) },
   ]

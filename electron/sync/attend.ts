@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import type { ReplacePatientChange, ReplaceRead } from '../../preload/contract/attention.ts'
-import { ActionId, ReadId, type SessionId } from '../../server/contract/domain/ids.ts'
+import type { ReplacePatientChange, ReplacePracticeChange, ReplaceRead } from '../../preload/contract/attention.ts'
+import { ActionId, QuestionId, ReadId, type SessionId } from '../../server/contract/domain/ids.ts'
 import { changedFields, type Patient } from '../../server/contract/domain/patients.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { describeAttention, findWanted, findWantedChange } from '../store/attention/attention-entries.ts'
@@ -8,6 +8,7 @@ import { findWantedPracticeChange, type WantedPracticeChange } from '../store/at
 import { type Changes, newChanges } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
 import { type AttentionRow, findAttention, settleAttention } from '../store/outbox/attention.ts'
+import { settleBrought } from '../store/outbox/brought.ts'
 import { confirmHeld, findHeld } from '../store/outbox/held.ts'
 import { settleRefused } from '../store/outbox/resolved.ts'
 import { changePatientAnew } from './change-patient.ts'
@@ -39,7 +40,8 @@ export function retryLocally(
     return { sessionId: wanted.sessionId, changes }
   }
   const ofPractice = findWantedPracticeChange(row)
-  if (ofPractice !== undefined) return { sessionId: null, changes: changePracticeInPlaceOf(tx, row, ofPractice, by) }
+  if (ofPractice !== undefined)
+    return { sessionId: null, changes: changePracticeInPlaceOf(tx, row, ofPractice, 'retried', by) }
   const change = findWantedChange(row)
   if (change === undefined) throw new AppError('conflict.exists', { mutationId })
   return { sessionId: null, changes: setInPlaceOf(tx, row, change, 'retried', by).changes }
@@ -70,6 +72,36 @@ export function replacePatientChangeLocally(
   return setInPlaceOf(tx, row, { patientId: wanted.patientId, set }, 'edited', by)
 }
 
+/** A goal, a question or an answer as it shall be now, on what stands now. @throws as {@link replaceReadLocally} */
+export function replacePracticeChangeLocally(
+  tx: WriteTx,
+  { mutationId, change }: ReplacePracticeChange,
+  by: By,
+): { changes: Changes } {
+  const row = getRow(tx, mutationId, by)
+  const wanted = findWantedPracticeChange(row)
+  if (wanted === undefined || !describeAttention(tx, row).mayEdit) throw new AppError('conflict.exists', { mutationId })
+  const changed = changedTo(wanted, change)
+  if (changed === undefined) throw new AppError('input.invalid', { mutationId })
+  return { changes: changePracticeInPlaceOf(tx, row, changed, 'edited', by) }
+}
+
+/** Undefined for a change of another kind. A question becomes another one: of the first nothing is known to be left. */
+function changedTo(
+  wanted: WantedPracticeChange,
+  change: ReplacePracticeChange['change'],
+): WantedPracticeChange | undefined {
+  if (wanted.name === 'goal.save' && change.about === 'goal')
+    return { name: wanted.name, args: { ...wanted.args, ...change.set } }
+  if (wanted.name === 'question.ask' && change.about === 'question') {
+    const { askedOf, text } = change
+    return { name: wanted.name, args: { ...wanted.args, id: QuestionId.parse(v7()), askedOf, text } }
+  }
+  if (wanted.name === 'question.answer' && change.about === 'answer')
+    return { name: wanted.name, args: { ...wanted.args, text: change.text } }
+  return undefined
+}
+
 /**
  * Lets it go, and keeps with it who wanted that, when and why.
  * @throws AppError `not-found`; `input.invalid` without a reason for a change that is in no record; `read.already-sent`
@@ -77,6 +109,8 @@ export function replacePatientChangeLocally(
  */
 export function discardLocally(tx: WriteTx, mutationId: string, reason: string, by: By): Changes {
   const why = reason.trim()
+  // A colleague's, brought by file: it is seen, and stays theirs.
+  if (settleBrought(tx, mutationId, { personId: by.person.id, nowMs: by.nowMs, remark: why })) return newChanges()
   const row = findAttention(tx, mutationId, by.person.id)
   if (why === '' && row?.status !== 'lost') throw new AppError('input.invalid', { mutationId })
   if (row === undefined) return discardHeld(tx, mutationId, why, { personId: by.person.id, nowMs: by.nowMs })
@@ -114,11 +148,17 @@ function decideInPlaceOf(
 }
 
 /** On what stands now. */
-function changePracticeInPlaceOf(tx: WriteTx, row: AttentionRow, change: WantedPracticeChange, by: By): Changes {
+function changePracticeInPlaceOf(
+  tx: WriteTx,
+  row: AttentionRow,
+  change: WantedPracticeChange,
+  settled: 'retried' | 'edited',
+  by: By,
+): Changes {
   const { mutationId, changes } = changePracticeAnew(tx, change, by)
   if (mutationId === null) throw new AppError('conflict.exists', { mutationId: row.mutationId })
   const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: 0 }
-  settleRefused(tx, row.mutationId, { settled: 'retried', replacedBy: mutationId }, sender, subjectOf(change))
+  settleRefused(tx, row.mutationId, { settled, replacedBy: mutationId }, sender, subjectOf(change))
   return changes
 }
 

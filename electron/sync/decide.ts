@@ -51,7 +51,7 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
   if (known !== undefined && knownAction !== undefined)
     return { read: known, action: knownAction, changes, mutationId: null }
   if (known !== undefined) throw new AppError('conflict.exists', { sessionId: args.sessionId })
-  const result = recordRead(
+  const { read, action } = recordRead(
     args,
     { session, reads: view.reads, winner: winnerOf(view.actions), second: secondOf(tx, args) },
     { personId: by.person.id, nowMs: null },
@@ -64,7 +64,7 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
   saveOverlay(tx, { ...queued, personId: by.person.id, args })
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)
-  return { ...result, changes, mutationId: queued.mutationId }
+  return { read, action, changes, mutationId: queued.mutationId }
 }
 
 /** The draw that the read says it answers, if it is here. */

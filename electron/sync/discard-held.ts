@@ -4,7 +4,7 @@ import { changeOverlaid, type Changes, newChanges, settleChanges } from '../stor
 import { bodyOf, type WriteTx } from '../store/db.ts'
 import { discardReplaced, saveAttention, settleAttention } from '../store/outbox/attention.ts'
 import { findHeld, type HeldRow } from '../store/outbox/held.ts'
-import { removeAnswered, supersedeInstead } from '../store/outbox/outbox.ts'
+import { correctInstead, removeAnswered, supersedeInstead } from '../store/outbox/outbox.ts'
 import { dropOverlay } from '../store/outbox/overlay.ts'
 import { discardResolved, settleRefused } from '../store/outbox/resolved.ts'
 import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
@@ -14,7 +14,8 @@ const ANSWERED_WITHIN_MS = 10 * 60_000
 
 /**
  * Takes an old instruction out of the outbox, and keeps it as one that was let go. Later reads of the same author that
- * were to replace it replace now what it was to replace.
+ * were to replace it replace now what it was to replace, and actions that were to correct its own what that was to
+ * correct.
  * @throws AppError `not-found` when this person has none under the id; `read.already-sent` when the server may have it
  */
 export function discardHeld(
@@ -34,8 +35,9 @@ export function discardHeld(
   else settleAttention(tx, mutationId, how, by.nowMs)
   discardReplaced(tx, mutationId, reason)
   discardResolved(tx, mutationId, reason)
-  const { readId, supersedes } = bodyOf<RecordRead>(row.args)
+  const { readId, actionId, supersedes, corrects } = bodyOf<RecordRead>(row.args)
   supersedeInstead(tx, row.subject, { former: readId, now: supersedes })
+  correctInstead(tx, row.subject, { former: actionId, now: corrects?.actionId ?? null })
   return viewWithout(tx, mutationId)
 }
 

@@ -17,6 +17,8 @@ type Seams = {
   readonly grace: Pick<GraceClock, 'nowMs'>
   readonly sync: Pick<SyncEngine, 'sendNow'>
   readonly logger: Logger
+  /** In place of the usual time, for tests. */
+  readonly withinMs?: number | undefined
 }
 
 /**
@@ -25,14 +27,15 @@ type Seams = {
  * Before the store is closed or its person signed out.
  * @returns what became of the instructions to patients that could still be taken back; null when there were none
  */
-export async function letGo({ db, grace, sync, logger }: Seams, personId: string): Promise<LetGo | null> {
+export async function letGo(seams: Seams, personId: string): Promise<LetGo | null> {
+  const { db, grace, sync, logger, withinMs = SEND_WITHIN_MS } = seams
   try {
     const nowMs = grace.nowMs()
     if (!isAnyWaiting(db, personId, nowMs)) return null
     const instructions = listWaitingInstructions(db, personId, nowMs).map(({ mutationId }) => mutationId)
     write(db, (tx) => releaseAll(tx, personId))
     const inTime = new AbortController()
-    const tooLong = sleep(SEND_WITHIN_MS, null, { ref: false, signal: inTime.signal }).catch(() => null)
+    const tooLong = sleep(withinMs, null, { ref: false, signal: inTime.signal }).catch(() => null)
     await Promise.race([sync.sendNow(), tooLong])
     inTime.abort()
     if (instructions.length === 0) return null

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
 import { countAttention } from '../store/outbox/attention.ts'
+import { countBrought } from '../store/outbox/brought.ts'
 import { countHeld } from '../store/outbox/held.ts'
 import { countWaiting } from '../store/outbox/outbox.ts'
 import { findLastSyncedAtMs } from '../store/sync-state/sync-state.ts'
@@ -37,7 +38,7 @@ export function createStatusLine(seams: Seams) {
   const status = (): SyncStatus => {
     const personId = seams.personId()
     const confirmCount = personId === null ? 0 : countHeld(db, personId, seams.nowMs())
-    const refusedCount = personId === null ? 0 : countAttention(db, personId)
+    const refusedCount = personId === null ? 0 : countAttention(db, personId) + countBrought(db, personId)
     return {
       ...linkNow(),
       pulling: seams.link().pulling,

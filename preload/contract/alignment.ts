@@ -3,7 +3,7 @@ import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { View } from '../../server/contract/domain/views.ts'
 
 /** Grows when the recipe changes so that old answers no longer hold: they are computed again. */
-export const ALIGN_RECIPE = 2
+export const ALIGN_RECIPE = 3
 
 /** Two photos of one view: the one under review and an earlier one. */
 export const PhotoPair = z.strictObject({ current: PhotoHash, prior: PhotoHash, view: View })
@@ -25,12 +25,21 @@ export const Alignment = z.strictObject({
   recipe: z.int().positive(),
   verdict: z.enum(['aligned', 'not_comparable']),
   /** Null when aligned. */
-  reason: z.enum(['too_few_points', 'other_view', 'mirrored', 'other_bite', 'implausible', 'unreadable']).nullable(),
+  reason: z
+    .enum(['too_few_points', 'other_view', 'mirrored', 'upside_down', 'other_bite', 'implausible', 'unreadable'])
+    .nullable(),
   /** 0-1: how sure the fit is, shown as a figure. */
   confidence: z.number().min(0).max(1),
   /** Null when not comparable. */
   transform: PhotoTransform.nullable(),
   arch: AlignedArch,
+  /**
+   * False: a side that no photo of the other side was there to check with, so with braces it may be the other side,
+   * mirrored. Worked out again once such a photo has come.
+   */
+  isGuarded: z.boolean(),
+  /** How far the current photo is turned against the prior, clockwise; null when not comparable. */
+  turnedDeg: z.number().nullable(),
   tookMs: z.number().nonnegative(),
 })
 export type Alignment = z.infer<typeof Alignment>

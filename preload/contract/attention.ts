@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { MutationId, PatientId, SessionId } from '../../server/contract/domain/ids.ts'
+import { MutationId, PatientId, PersonId, SessionId } from '../../server/contract/domain/ids.ts'
 import { SaveGoal } from '../../server/contract/domain/goals.ts'
 import { PatientFields } from '../../server/contract/domain/patients.ts'
+import { AnswerQuestion, AskQuestion } from '../../server/contract/domain/questions.ts'
 import { RulesValues } from '../../server/contract/domain/practice-rules.ts'
 import { ActionTaken } from '../../server/contract/domain/tags.ts'
 import { RecordRead } from '../../server/contract/domain/reads.ts'
@@ -30,7 +31,13 @@ export const PracticeChange = z.discriminatedUnion('about', [
     current: GoalValues.nullable(),
   }),
   /** A question that was not taken; the entry's `scan` says about what. */
-  z.strictObject({ about: z.literal('question'), askedOfName: z.string().nullable(), text: z.string() }),
+  z.strictObject({
+    about: z.literal('question'),
+    /** Null: any clinician. */
+    askedOf: PersonId.nullable(),
+    askedOfName: z.string().nullable(),
+    text: z.string(),
+  }),
   z.strictObject({
     about: z.literal('answer'),
     /** Null when the question has gone. */
@@ -50,6 +57,8 @@ export type PracticeChange = z.infer<typeof PracticeChange>
  */
 export const AttentionEntry = z.strictObject({
   mutationId: MutationId,
+  /** A colleague's, whose unsent work the signed-in person brought by file; absent for one's own. */
+  authorName: z.string().optional(),
   status: z.enum(['rejected', 'parked', 'lost', 'stale']),
   /** Null when it lost, or for a reason that this version has no word for. */
   code: z.enum(ERROR_CODES).nullable(),
@@ -71,7 +80,14 @@ export const AttentionEntry = z.strictObject({
   formerScan: z.strictObject({ patientName: z.string(), reference: z.string(), capturedOn: z.string() }).optional(),
   /** The patient-facing action that stands on this scan, by the local rows. */
   winner: z
-    .strictObject({ action: ActionTaken, deciderName: z.string(), mine: z.boolean(), recordedAtMs: EpochMs.nullable() })
+    .strictObject({
+      action: ActionTaken,
+      deciderName: z.string(),
+      mine: z.boolean(),
+      recordedAtMs: EpochMs.nullable(),
+      /** It is what the entry corrects: sent now, that takes its place. */
+      isCorrected: z.literal(true).optional(),
+    })
     .nullable(),
   /** A change of a patient's fields: what each was changed from, what was wanted, what stands now; null for a read. */
   patientChange: z
@@ -99,6 +115,17 @@ export type ReplaceRead = z.infer<typeof ReplaceRead>
 /** The fields as they shall be now, made on what stands now. */
 export const ReplacePatientChange = z.strictObject({ mutationId: MutationId, set: PatientFields.partial() })
 export type ReplacePatientChange = z.infer<typeof ReplacePatientChange>
+
+/** A goal, a question or an answer as it shall be now. Of the rules there is no such form: their own page is it. */
+export const ReplacePracticeChange = z.strictObject({
+  mutationId: MutationId,
+  change: z.discriminatedUnion('about', [
+    z.strictObject({ about: z.literal('goal'), set: GoalValues }),
+    z.strictObject({ about: z.literal('question'), ...AskQuestion.pick({ askedOf: true, text: true }).shape }),
+    z.strictObject({ about: z.literal('answer'), ...AnswerQuestion.pick({ text: true }).shape }),
+  ]),
+})
+export type ReplacePracticeChange = z.infer<typeof ReplacePracticeChange>
 
 /** Why a person lets a change go: required for a refused one; a lost one is in the record as it is. */
 export const DiscardAttention = z.strictObject({ mutationId: MutationId, reason: z.string().trim().max(500) })

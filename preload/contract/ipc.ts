@@ -13,15 +13,22 @@ import { ChangePatient, DisplayedEvent } from '../../server/contract/sync/mutati
 import { AgreementReport } from './agreement.ts'
 import { Alignment, KnownPair, PairNudge, PhotoPair } from './alignment.ts'
 import { AppState, SyncStatus } from './app-state.ts'
-import { AttentionEntry, DiscardAttention, ReplacePatientChange, ReplaceRead } from './attention.ts'
+import {
+  AttentionEntry,
+  DiscardAttention,
+  ReplacePatientChange,
+  ReplacePracticeChange,
+  ReplaceRead,
+} from './attention.ts'
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
 import {
   ExportedOutbox,
-  ExportPassphrase,
+  ExportOutbox,
   ImportedOutbox,
   ImportOutbox,
   OutboxFile,
   OutboxSummary,
+  UnsentWork,
 } from './outbox-file.ts'
 import { PhotoCheck } from './photo-check.ts'
 import { LaneCounts, QueuePage, QueueQuery } from './queue.ts'
@@ -64,6 +71,11 @@ export const IPC_CALLS = {
   'review.lastDecision': { input: nothing, output: TakeBack.nullable() },
   /** Refused with `read.already-sent` once the decision left for the server. */
   'review.takeBack': { input: z.strictObject({ readId: ReadId }), output: z.strictObject({ sessionId: SessionId }) },
+  /** At once and on the server: nothing of it can be done offline. Clinicians and administrators only. */
+  'review.withdraw': {
+    input: z.strictObject({ sessionId: SessionId, reason: z.string().trim().min(1).max(500) }),
+    output: nothing,
+  },
   'review.displayed': {
     input: z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) }),
     output: nothing,
@@ -108,6 +120,7 @@ export const IPC_CALLS = {
   'attention.confirm': { input: z.strictObject({ mutationId: MutationId }), output: nothing },
   'attention.replaceRead': { input: ReplaceRead, output: z.strictObject({ read: Read, action: Action }) },
   'attention.replacePatientChange': { input: ReplacePatientChange, output: Patient },
+  'attention.replacePracticeChange': { input: ReplacePracticeChange, output: nothing },
   'patients.get': { input: z.strictObject({ id: PatientId }), output: Patient },
   /** Durable in store and outbox before it answers. */
   'patients.change': { input: ChangePatient, output: Patient },
@@ -115,8 +128,10 @@ export const IPC_CALLS = {
   'storage.setBudget': { input: z.strictObject({ gib: PhotoBudgetGib }), output: StorageUsage },
   /** Compares with the server's figures now, and repairs what differs. */
   'storage.check': { input: nothing, output: StorageUsage },
-  /** Unsent changes of the signed-in person, encrypted. Nothing is removed here. `not-found` when there are none. */
-  'outbox.export': { input: z.strictObject({ passphrase: ExportPassphrase }), output: ExportedOutbox },
+  /** The signed-in person's own first, there also with none; colleagues' for administrators alone. */
+  'outbox.unsent': { input: nothing, output: z.array(UnsentWork).min(1) },
+  /** Unsent changes of one person, encrypted. Nothing is removed here. `not-found` when there are none. */
+  'outbox.export': { input: ExportOutbox, output: ExportedOutbox },
   'outbox.readExport': { input: OutboxFile, output: OutboxSummary },
   'outbox.import': { input: ImportOutbox, output: ImportedOutbox },
   'patients.search': { input: z.strictObject({ text: z.string().max(200) }), output: z.array(Patient).max(50) },

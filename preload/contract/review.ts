@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PersonId, ReadId, SecondReadId, SessionId } from '../../server/contract/domain/ids.ts'
 import { Goal } from '../../server/contract/domain/goals.ts'
 import { Patient } from '../../server/contract/domain/patients.ts'
-import { Action, Read, ReviewState } from '../../server/contract/domain/reads.ts'
+import { Action, ActionOutcome, Read, ReviewState } from '../../server/contract/domain/reads.ts'
 import { Question } from '../../server/contract/domain/questions.ts'
 import { ScanSession, SessionImage } from '../../server/contract/domain/sessions.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
@@ -17,7 +17,13 @@ export const PriorSession = z.strictObject({
 export type PriorSession = z.infer<typeof PriorSession>
 
 /** One line of the patient's history: a read with the words of who made it and what was decided. */
-export const HistoryEntry = z.strictObject({ capturedOn: CalendarDay, read: Read, readerName: z.string() })
+export const HistoryEntry = z.strictObject({
+  capturedOn: CalendarDay,
+  read: Read,
+  readerName: z.string(),
+  /** What became of its action; absent where it is not known. */
+  outcome: ActionOutcome.optional(),
+})
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 /** Everything the review screen needs for one session, from the local store alone. */

@@ -9,6 +9,8 @@ import { type Homography, mapPoint } from './homography.ts'
 import { findMatches } from './matches.ts'
 import type { OpenCv } from './open-cv.ts'
 import { type Fit, fitSimilarity } from './similarity.ts'
+import { scoreInside } from './score-inside.ts'
+import { turnPoints } from './turn-points.ts'
 
 export type Reason = NonNullable<Alignment['reason']>
 /** `evidence` is for the bench alone. */
@@ -18,6 +20,8 @@ export type Answer = {
   /** Working pixels of the current photo to those of the prior. */
   readonly homography: Homography | null
   readonly arch: AlignedArch
+  /** Of the current photo against the prior, clockwise; null when refused. */
+  readonly turnedDeg: number | null
   readonly evidence: {
     readonly score: number
     readonly mirrorScore: number
@@ -28,16 +32,18 @@ export type Answer = {
 
 const RATIO = 0.85
 
-/** `otherSide`: of a lateral pair, the prior scan's photo of the other side, where there is one. */
+/** Of a lateral pair: the photo of the other side in the same scan as one of the two. */
+export type OtherSide = { readonly of: 'current' | 'prior'; readonly photo: PhotoFeatures }
 export type Pair = {
   readonly current: PhotoFeatures
   readonly prior: PhotoFeatures
-  readonly otherSide?: PhotoFeatures | undefined
+  readonly otherSide?: OtherSide | undefined
   readonly view: View
 }
 
 /** Lines two photos of one view up. Everything that it needs was found when each photo was prepared. */
-export function alignFeatures(cv: OpenCv, { current, prior, otherSide, view }: Pair): Answer {
+export function alignFeatures(cv: OpenCv, pair: Pair): Answer {
+  const { current, prior, view } = pair
   const matches = findMatches(current.points, prior.points, { ratio: RATIO })
   const first = fitSimilarity(matches)
   const mirrorScore = fitSimilarity(findMatches(current.points, prior.mirrored, { ratio: RATIO }))?.score ?? 0
@@ -47,14 +53,20 @@ export function alignFeatures(cv: OpenCv, { current, prior, otherSide, view }: P
     confidence: 0,
     homography: null,
     arch,
+    turnedDeg: null,
     evidence: { score, mirrorScore, ncc: 0, share: 0, ...more },
   })
   if (mirrorScore > score && mirrorScore >= CUT_OFFS.score) return refuse('mirrored')
-  if (first === undefined || score < CUT_OFFS.score) return refuse('too_few_points')
+  if (first === undefined || score < CUT_OFFS.score) {
+    return refuse(turnedScore(pair) >= CUT_OFFS.score ? 'upside_down' : 'too_few_points')
+  }
   if (score < mirrorScore * CUT_OFFS.mirrorRatio) return refuse('mirrored')
-  if (score < otherSideScore(current, otherSide) * CUT_OFFS.otherSideRatio) return refuse('mirrored')
+  if (score < otherSideScore(pair) * CUT_OFFS.otherSideRatio) return refuse('mirrored')
   const isOneArch = view === 'occlusal_upper' || view === 'occlusal_lower'
   const choice = isOneArch ? wholePhoto(first) : chooseArch({ current, prior, matches, first })
+  if (scoreInside(choice, matches, current, prior) < CUT_OFFS.scoreInside) {
+    return refuse(choice.arch === 'both' ? 'too_few_points' : 'other_bite', {}, choice.arch)
+  }
   const homography = fitHomography(cv, current, prior, choice)
   if (homography === undefined || !isPlausible(homography, current)) return refuse('implausible', {}, choice.arch)
   const seen = correlate(cv, current, prior, { h: homography, weightAt: choice.weightAt })
@@ -66,17 +78,26 @@ export function alignFeatures(cv: OpenCv, { current, prior, otherSide, view }: P
     confidence: confidenceOf(choice.fit, seen.ncc),
     homography,
     arch: choice.arch,
+    turnedDeg: turnOf(choice.fit),
     evidence: { score, mirrorScore, ...seen },
   }
 }
 
+/** Asked only where the photos have nothing in common as they are. */
+function turnedScore({ current, prior }: Pair): number {
+  const turned = turnPoints(prior.points, prior.widthPx, prior.heightPx)
+  return fitSimilarity(findMatches(current.points, turned, { ratio: RATIO }))?.score ?? 0
+}
+
 /**
  * With brackets on every tooth one side of a mouth and the mirrored other side look alike, more than two photos alone can
- * tell: but the right prior is the more alike of the two.
+ * tell: but the right prior is the more alike of the two. It does not matter which of the two scans has the third photo.
  */
-function otherSideScore(current: PhotoFeatures, otherSide: PhotoFeatures | undefined): number {
+function otherSideScore({ current, prior, otherSide }: Pair): number {
   if (otherSide === undefined) return 0
-  return fitSimilarity(findMatches(current.points, otherSide.mirrored, { ratio: RATIO }))?.score ?? 0
+  const { mirrored } = otherSide.photo
+  const [from, to] = otherSide.of === 'prior' ? [current.points, mirrored] : [mirrored, prior.points]
+  return fitSimilarity(findMatches(from, to, { ratio: RATIO }))?.score ?? 0
 }
 
 /** The photo's corners stay a convex, not too skewed, not too small quadrangle, the right way round. */
@@ -94,6 +115,10 @@ function isPlausible(h: Homography, { widthPx, heightPx }: PhotoFeatures): boole
     return ((ux - x) * (vy - y) - (uy - y) * (vx - x)) / (widthPx * heightPx)
   })
   return Math.min(...areas) > 0.12 && Math.max(...areas) < 8 && Math.max(...areas) < 3.5 * Math.min(...areas)
+}
+
+function turnOf({ similarity: { a, b } }: Fit): number {
+  return Math.round((-Math.atan2(b, a) * 1800) / Math.PI) / 10
 }
 
 /** Half at the cut-offs, near 1 for what repeats of one sitting reach. */

@@ -1,14 +1,15 @@
+import type { OtherSide } from './align-features.ts'
 import { alignPair } from './align-pair.ts'
 import { createFeatureCache } from './feature-cache.ts'
 import { type PhotoFeatures, prepareFeatures } from './features.ts'
-import type { AlignAnswer, AlignQuestion } from './messages.ts'
+import type { AlignAnswer, AlignQuestion, SidePhoto } from './messages.ts'
 import { openCv } from './load-open-cv.ts'
 import type { OpenCv } from './open-cv.ts'
 import { readPixels } from './read-pixels.ts'
 import { warpPrior } from './warp-prior.ts'
 
-/** About 1.5 MB each. Twelve scans of five views. */
-const KEPT_PHOTOS = 60
+/** About 1.3 MB each. Three scans of five views with their priors: a case's pairs follow each other. */
+const KEPT_PHOTOS = 30
 const features = createFeatureCache<PhotoFeatures>(KEPT_PHOTOS)
 const opened = openCv()
 
@@ -37,15 +38,19 @@ async function answerQuestion(question: AlignQuestion): Promise<void> {
 
 async function answerAlign(cv: OpenCv, { id, pair, urls }: AlignQuestion & { kind: 'align' }): Promise<void> {
   const isHere = (await learn(cv, pair.current, urls.current)) && (await learn(cv, pair.prior, urls.prior))
-  const { otherSide } = urls
-  // It only guards the answer: a pair without it is lined up all the same.
-  if (isHere && otherSide !== null) await learn(cv, otherSide.hash, otherSide.url)
-  const photos = {
-    current: features.find(pair.current),
-    prior: features.find(pair.prior),
-    otherSide: otherSide === null ? undefined : features.find(otherSide.hash),
-  }
+  const otherSide = isHere ? await findOtherSide(cv, urls.otherSides) : undefined
+  const photos = { current: features.find(pair.current), prior: features.find(pair.prior), otherSide }
   post({ kind: 'aligned', id, alignment: isHere ? alignPair(cv, pair, photos) : 'absent' }, [])
+}
+
+/** It only guards the answer: a pair without one is lined up all the same, and says so. */
+async function findOtherSide(cv: OpenCv, sides: readonly SidePhoto[]): Promise<OtherSide | undefined> {
+  for (const { of, hash, url } of sides) {
+    await learn(cv, hash, url)
+    const photo = features.find(hash)
+    if (photo !== undefined) return { of, photo }
+  }
+  return undefined
 }
 
 /** @returns false when the photo is not on this computer yet */

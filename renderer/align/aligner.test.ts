@@ -39,11 +39,18 @@ test('the worker is sent addresses of renditions, and starts only when somebody 
   expect(await answer).toEqual({ verdict: 'aligned' })
 })
 
-test('the other side of a lateral prior goes along', () => {
+test('the other side goes along, of the prior scan first', () => {
   const fake = fakeWorker()
-  const otherSide = PhotoHash.parse('c'.repeat(64))
-  void createAligner(port, () => fake.worker).align(PAIR, otherSide)
-  expect(fake.asked).toMatchObject([{ urls: { otherSide: { hash: otherSide, url: `/photo/${otherSide}/2048` } } }])
+  const [prior, current] = [PhotoHash.parse('c'.repeat(64)), PhotoHash.parse('d'.repeat(64))]
+  const aligner = createAligner(port, () => fake.worker)
+  void aligner.align(PAIR, { current, prior })
+  void aligner.align(PAIR, { current, prior: undefined })
+  const ofPrior = { of: 'prior', hash: prior, url: `/photo/${prior}/2048` }
+  const ofCurrent = { of: 'current', hash: current, url: `/photo/${current}/2048` }
+  expect(fake.asked).toMatchObject([
+    { urls: { otherSides: [ofPrior, ofCurrent] } },
+    { urls: { otherSides: [ofCurrent] } },
+  ])
 })
 
 test('a photo that is not here yet is an error of its own, not a verdict', async () => {
@@ -71,6 +78,27 @@ test('closed, it ends its worker and starts another when it is asked again', asy
   const open = aligner.align(PAIR)
   aligner.close()
   await expect(open).rejects.toMatchObject({ name: 'AbortError' })
+  expect(fake.worker.terminate).toHaveBeenCalledOnce()
+  void aligner.align(PAIR)
+  expect(start).toHaveBeenCalledTimes(2)
+})
+
+test('idle for a while it ends its worker, never with a question open', async () => {
+  const fake = fakeWorker()
+  const start = vi.fn<() => AlignWorker>(() => fake.worker)
+  const idle = { end: () => {} }
+  const aligner = createAligner(port, start, (work) => {
+    idle.end = work
+    return () => (idle.end = () => {})
+  })
+  const [one, two] = [aligner.align(PAIR), aligner.align(PAIR)]
+  fake.say({ kind: 'aligned', id: fake.asked[0]?.id, alignment: { verdict: 'aligned' } })
+  await one
+  idle.end()
+  expect(fake.worker.terminate).not.toHaveBeenCalled()
+  fake.say({ kind: 'aligned', id: fake.asked[1]?.id, alignment: { verdict: 'aligned' } })
+  await two
+  idle.end()
   expect(fake.worker.terminate).toHaveBeenCalledOnce()
   void aligner.align(PAIR)
   expect(start).toHaveBeenCalledTimes(2)

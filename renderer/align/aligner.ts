@@ -1,8 +1,7 @@
-import type { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
 import type { Port } from '../ports/bridge.ts'
-import type { WarpSize } from './messages.ts'
-import { type AlignWorker, openWorkerLine, startAlignWorker } from './worker-line.ts'
+import type { SideHashes, SidePhoto, WarpSize } from './messages.ts'
+import { type AlignWorker, type Later, openWorkerLine, startAlignWorker } from './worker-line.ts'
 
 export type Aligner = ReturnType<typeof createAligner>
 
@@ -11,18 +10,26 @@ export type Aligner = ReturnType<typeof createAligner>
  * the order, the store's answers and the saving (`renderer/screens/review/compare/pair-store.ts`): ask one at a time, and
  * what is not wanted any more is not asked.
  */
-export function createAligner(port: Pick<Port, 'photoUrl'>, startWorker: () => AlignWorker = startAlignWorker) {
-  const line = openWorkerLine(startWorker)
+export function createAligner(
+  port: Pick<Port, 'photoUrl'>,
+  startWorker: () => AlignWorker = startAlignWorker,
+  later?: Later,
+) {
+  const line = openWorkerLine(startWorker, later)
   return {
     /**
-     * @param otherSide of a lateral pair: the prior scan's photo of the other side, so that it is not taken for this one
+     * @param sides of a lateral pair: the photos of the other side in both scans, so that it is not taken for this one
      * @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended
      */
-    async align(pair: PhotoPair, otherSide?: PhotoHash): Promise<Alignment> {
+    async align(pair: PhotoPair, sides: SideHashes = {}): Promise<Alignment> {
+      const otherSides = (['prior', 'current'] as const).flatMap((of): SidePhoto[] => {
+        const hash = sides[of]
+        return hash === undefined ? [] : [{ of, hash, url: port.photoUrl(hash, '2048') }]
+      })
       const urls = {
         current: port.photoUrl(pair.current, '2048'),
         prior: port.photoUrl(pair.prior, '2048'),
-        otherSide: otherSide === undefined ? null : { hash: otherSide, url: port.photoUrl(otherSide, '2048') },
+        otherSides,
       }
       const answer = await line.ask({ kind: 'align', pair, urls })
       if (answer.kind !== 'aligned' || answer.alignment === 'absent') throw notHere()

@@ -2,7 +2,9 @@
 export const CUT_OFFS = {
   /** Matches that agree on one similarity. */
   score: 31,
-  /** The same against the mirrored prior must be this many times smaller. */
+  /** Of them, those not at the rim: an arch alone is half of the teeth, so half of the above. */
+  scoreInside: 15.5,
+  /** The score against the mirrored prior must be this many times smaller. */
   mirrorRatio: 1.2,
   /** And against the mirrored other side of the prior scan. */
   otherSideRatio: 1.15,

@@ -15,9 +15,10 @@ export function fromSimilarity({ a, b, c, d }: Similarity): Homography {
 }
 
 export function mapPoint(h: Homography, x: number, y: number): readonly [number, number] {
-  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, i = 0, j = 1] = h
-  const w = g * x + i * y + j
-  return [(a * x + b * y + c) / w, (d * x + e * y + f) / w]
+  // By place: taking the nine apart by their order goes through an iterator, and this is done for every tooth pixel.
+  const at = (cell: number) => h[cell] as number
+  const w = at(6) * x + at(7) * y + at(8)
+  return [(at(0) * x + at(1) * y + at(2)) / w, (at(3) * x + at(4) * y + at(5)) / w]
 }
 
 export function multiply(a: Homography, b: Homography): Homography {
@@ -88,7 +89,8 @@ const STIFFNESS = 200
 
 function solveStep(bent: Bent, places: readonly Place[], refine: Refine): readonly number[] | undefined {
   const { scalePx, about } = refine
-  const normal = Array.from({ length: 8 }, () => new Float64Array(9))
+  const normal = new Float64Array(UNKNOWNS * COLUMNS)
+  const row = new Float64Array(UNKNOWNS)
   const scale = scalePx * scalePx
   const inner = matrixOf(bent.change)
   const outer = multiply(bent.base, bent.fromUnit)
@@ -104,25 +106,44 @@ function solveStep(bent: Bent, places: readonly Place[], refine: Refine): readon
     total += weight
     off += weight * (rx * rx + ry * ry)
     // How the mapped place moves with p and q: the base is a similarity, so the same everywhere.
-    const moves = (sp: number, sq: number) =>
-      [sp * u, sp * v, sp, sq * u, sq * v, sq, -u * (sp * p + sq * q), -v * (sp * p + sq * q)].map((one) => one / w)
-    addRow(normal, moves(outer[0] ?? 0, outer[1] ?? 0), rx, weight)
-    addRow(normal, moves(outer[3] ?? 0, outer[4] ?? 0), ry, weight)
+    fillMoves(row, { u, v, p, q, w, sp: outer[0] ?? 0, sq: outer[1] ?? 0 })
+    addRow(normal, row, rx, weight)
+    fillMoves(row, { u, v, p, q, w, sp: outer[3] ?? 0, sq: outer[4] ?? 0 })
+    addRow(normal, row, ry, weight)
   }
   if (total === 0) return undefined
   addStiffness(normal, bent.change, total * Math.max(1, STIFFNESS * (off / total)))
   return solve(normal)
 }
 
-function addRow(normal: readonly Float64Array[], row: readonly number[], off: number, weight: number) {
-  for (const [i, line] of normal.entries()) {
-    const left = (row[i] ?? 0) * weight
-    for (let j = 0; j < 8; j += 1) line[j] = (line[j] ?? 0) + left * (row[j] ?? 0)
-    line[8] = (line[8] ?? 0) + left * off
+type Moves = { readonly [name in 'u' | 'v' | 'p' | 'q' | 'w' | 'sp' | 'sq']: number }
+
+function fillMoves(row: Float64Array, { u, v, p, q, w, sp, sq }: Moves) {
+  const s = sp * p + sq * q
+  row[0] = (sp * u) / w
+  row[1] = (sp * v) / w
+  row[2] = sp / w
+  row[3] = (sq * u) / w
+  row[4] = (sq * v) / w
+  row[5] = sq / w
+  row[6] = (-u * s) / w
+  row[7] = (-v * s) / w
+}
+
+/** Eight rows of eight unknowns and what they should give, in one piece and without anything made on the way. */
+const UNKNOWNS = 8
+const COLUMNS = 9
+
+function addRow(normal: Float64Array, row: Float64Array, off: number, weight: number) {
+  for (let i = 0, at = 0; i < UNKNOWNS; i += 1, at += COLUMNS) {
+    // Within bounds by construction.
+    const left = (row[i] as number) * weight
+    for (let j = 0; j < UNKNOWNS; j += 1) normal[at + j] = (normal[at + j] as number) + left * (row[j] as number)
+    normal[at + UNKNOWNS] = (normal[at + UNKNOWNS] as number) + left * off
   }
 }
 
-function addStiffness(normal: readonly Float64Array[], change: Change, weight: number) {
+function addStiffness(normal: Float64Array, change: Change, weight: number) {
   const directions = [
     [1, 0, 0, 0, -1, 0, 0, 0],
     [0, 1, 0, 1, 0, 0, 0, 0],
@@ -131,13 +152,13 @@ function addStiffness(normal: readonly Float64Array[], change: Change, weight: n
   ]
   for (const direction of directions) {
     const now = direction.reduce((sum, part, i) => sum + part * (change[i] ?? 0), 0)
-    addRow(normal, direction, -now, weight)
+    addRow(normal, Float64Array.from(direction), -now, weight)
   }
 }
 
 /** Elimination with pivots; undefined when the places leave something undecided. */
-function solve(normal: readonly Float64Array[]): readonly number[] | undefined {
-  const rows = normal.map((line) => line.slice())
+function solve(normal: Float64Array): readonly number[] | undefined {
+  const rows = Array.from({ length: UNKNOWNS }, (_, at) => normal.slice(at * COLUMNS, (at + 1) * COLUMNS))
   for (let k = 0; k < 8; k += 1) {
     const pivot = rows.slice(k).reduce((best, row) => (Math.abs(row[k] ?? 0) > Math.abs(best[k] ?? 0) ? row : best))
     if (Math.abs(pivot[k] ?? 0) < 1e-9) return undefined

@@ -2,11 +2,15 @@ import type { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { Alignment, PhotoPair } from '../../preload/contract/alignment.ts'
 
 export type WarpSize = { readonly widthPx: number; readonly heightPx: number }
+/** A photo of the other side, in the same scan as one of the pair. */
+export type SidePhoto = { readonly of: 'current' | 'prior'; readonly hash: PhotoHash; readonly url: string }
+/** The same before anybody knows an address. */
+export type SideHashes = { readonly [scan in SidePhoto['of']]?: PhotoHash | undefined }
 type Photos = {
   readonly current: string
   readonly prior: string
-  /** Of the prior scan, for lateral views; null where there is none. */
-  readonly otherSide: { readonly hash: PhotoHash; readonly url: string } | null
+  /** For lateral views: which may guard the answer, the best first; one is enough. */
+  readonly otherSides: readonly SidePhoto[]
 }
 
 /** What the window asks its aligning worker. Addresses: of the 2048 px renditions, which are upright. */

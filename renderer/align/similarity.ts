@@ -76,6 +76,11 @@ export function offBy({ ax, ay, bx, by }: Matches, { a, b, c, d }: Similarity, i
   return (a * x - b * y + c - (bx[i] ?? 0)) ** 2 + (b * x + a * y + d - (by[i] ?? 0)) ** 2
 }
 
+/** How much match `i` agrees: 1 where it is not off at all, nothing from `REACH_PX` on. */
+export function weightOf(matches: Matches, similarity: Similarity, i: number): number {
+  return Math.max(0, 1 - offBy(matches, similarity, i) / (REACH_PX * REACH_PX))
+}
+
 function supportOf(matches: Matches, similarity: Similarity, reachPx: number): number {
   const reach = reachPx * reachPx
   let sum = 0

@@ -10,17 +10,29 @@ export function startAlignWorker(): AlignWorker {
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 type Waiting = { readonly resolve: (answer: AlignAnswer) => void; readonly reject: (error: DOMException) => void }
 
+/** OpenCV's memory never shrinks: what nobody has asked for this long is given back. To start again takes a third of a second. */
+const IDLE_MS = 20_000
+
+/** Runs work once nothing was asked for a while. @returns a function that calls it off */
+export type Later = (work: () => void) => () => void
+const onceIdle: Later = (work) => {
+  const timer = setTimeout(work, IDLE_MS)
+  return () => clearTimeout(timer)
+}
+
 /**
- * Questions and answers of one worker, started at the first question. One that fails ends every open question with an
- * error and is not started again: the photos stay side by side.
+ * Questions and answers of one worker, started at the first question and ended when it is idle. One that fails ends every
+ * open question with an error and is not started again: the photos stay side by side.
  */
-export function openWorkerLine(startWorker: () => AlignWorker) {
+export function openWorkerLine(startWorker: () => AlignWorker, later: Later = onceIdle) {
   const waiting = new Map<number, Waiting>()
   let worker: AlignWorker | undefined
   let isBroken = false
+  let stayOpen = () => {}
   let lastId = 0
 
   function close() {
+    stayOpen()
     worker?.terminate()
     worker = undefined
     for (const { reject } of waiting.values()) reject(ended())
@@ -32,6 +44,8 @@ export function openWorkerLine(startWorker: () => AlignWorker) {
       const { data } = event as MessageEvent<AlignAnswer> // our own worker sends nothing else
       waiting.get(data.id)?.resolve(data)
       waiting.delete(data.id)
+      stayOpen()
+      if (waiting.size === 0) stayOpen = later(close)
     })
     started.addEventListener('error', () => {
       isBroken = true
@@ -43,6 +57,7 @@ export function openWorkerLine(startWorker: () => AlignWorker) {
     /** @throws DOMException once the worker has ended */
     ask(question: WithoutId<AlignQuestion>): Promise<AlignAnswer> {
       if (isBroken) return Promise.reject(ended())
+      stayOpen()
       worker ??= open()
       lastId += 1
       const id = lastId

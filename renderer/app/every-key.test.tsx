@@ -78,6 +78,7 @@ const BEFORE: Readonly<Record<CommandId, readonly string[] | Elsewhere>> = {
   'review.answer': [],
   'review.questionLook': [],
   'review.goals': [],
+  'review.withdraw': [],
   'review.value1': [],
   'review.value2': [],
   'review.value3': [],
@@ -195,10 +196,10 @@ const PLACES: Readonly<Record<Context, string>> = {
 
 beforeEach(() => {
   stubWindow()
-  // jsdom draws its frames by an interval, which stands still here.
-  vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => setTimeout(() => draw(performance.now()), 16))
+  // What the window waits for comes as fast as the test lets it (`step`).
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] })
   // Clocks stand still: what changes then was changed by the key.
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  vi.stubGlobal('setInterval', () => 0)
   window.addEventListener('click', countPickers)
 })
 afterEach(() => {
@@ -271,31 +272,40 @@ const QUIET: ReadonlySet<string> = new Set([
   'checks.save',
 ])
 
-const PATIENCE_MS = 8000
-const STEP_MS = 50
-const STILL_LOOKS = 10
+/** Of real time, on a busy machine. */
+const PATIENCE_MS = 20_000
+/** Of the window's time. */
+const STEP_MS = 125
+const STILL_STEPS = 4
+
+/** Some of the window's time passes; what is done beside it (a file that is read, a hash) gets its turn too. */
+async function step(): Promise<void> {
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(STEP_MS)
+    await nextTurn()
+  })
+}
+const realTimeout = globalThis.setTimeout
+const nextTurn = () => new Promise((resolve) => realTimeout(resolve, 5))
 
 /** Not `waitFor`: it looks again by the interval that stands still here. */
 async function until(isSo: () => boolean): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += STEP_MS) {
-    if (isSo()) return true
-    await act(() => new Promise((resolve) => setTimeout(resolve, STEP_MS)))
-  }
+  for (const fromMs = performance.now(); performance.now() - fromMs < PATIENCE_MS; await step()) if (isSo()) return true
   return false
 }
 
-/** Until half a second of looks sees the same. */
+/** Until half a second of the window's time changes nothing. */
 async function settled(fake: FakeBridge): Promise<string> {
   let before = ''
   let now = look(fake)
-  let looks = 0
+  let steps = 0
   const isStill = () => {
     before = now
     now = look(fake)
-    looks = before === now ? looks + 1 : 0
-    return looks >= STILL_LOOKS
+    steps = before === now ? steps + 1 : 0
+    return steps >= STILL_STEPS
   }
-  await act(() => new Promise((resolve) => setTimeout(resolve, STEP_MS)))
+  await step()
   if (!(await until(isStill))) throw new Error('the screen never comes to rest')
   return now
 }

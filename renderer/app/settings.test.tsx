@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -11,9 +11,6 @@ import { WRONG_PASSPHRASE } from '../ports/fake-outbox.ts'
 import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
 import { LANGUAGES } from '../text/table.ts'
 import type { Role } from '../../server/contract/domain/roles.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 type Saved = { name: string; bytes: number[] }
 const saved: Saved[] = []
@@ -176,12 +173,27 @@ test.each(['clinician', 'staff'] as const)(
   async (role) => {
     const { user } = open('unsent', {}, role)
     await heading('Unsent work')
-    expect(screen.queryByText(/colleague’s unsent work/)).toBeNull()
+    expect(screen.queryByText(/colleague’s unsent work|Colleagues’ unsent work/)).toBeNull()
     await user.keyboard('{Control>}k{/Control}')
     expect(await screen.findByRole('option', { name: /^Export unsent work/ })).toBeDefined()
     expect(screen.queryByRole('option', { name: /colleague/ })).toBeNull()
   },
 )
+
+test('an administrator exports what a colleague left unsent on this computer; nobody else sees that', async () => {
+  const { fake, user } = open('unsent', { sync: { waitingCount: 3 } }, 'practice_admin')
+  expect(await screen.findByText('Colleagues’ unsent work on this computer')).toBeDefined()
+  const colleague = fake.practice.people[1]
+  const name = colleague?.displayName ?? ''
+  await user.click(screen.getByRole('button', { name: `Export the unsent work of ${name}` }))
+  expect(await screen.findByRole('heading', { name: `Export the unsent work of ${name}` })).toBeDefined()
+  await user.type(screen.getByLabelText('Passphrase of the file'), 'maple rocket onion sail')
+  await user.type(screen.getByLabelText('The same again'), 'maple rocket onion sail{Enter}')
+  expect(await screen.findByText(/^2 changes are in the file/)).toBeDefined()
+  expect(callsOf(fake, 'outbox.export')).toMatchObject([{ personId: colleague?.id }])
+  await user.keyboard('e')
+  expect(await screen.findByRole('heading', { name: 'Export unsent work' })).toBeDefined()
+})
 
 const FILE = new File([Uint8Array.of(1, 2, 3)], 'loupe-unsent.loupe')
 

@@ -21,6 +21,8 @@ const lined = (change: Partial<Alignment>): Alignment => ({
   confidence: 0,
   transform: null,
   arch: 'both',
+  isGuarded: true,
+  turnedDeg: 0,
   tookMs: 1,
   ...change,
 })
@@ -31,9 +33,29 @@ test('a photo that lines up with an earlier one of its view is that view; blur s
   expect(flagsOf(withPair(check, lined({ verdict: 'aligned' })))).toEqual(['blur'])
 })
 
+test('a side that no photo of the other side was there to check with settles nothing', () => {
+  const check = checked('mirrored')
+  expect(withPair(check, lined({ verdict: 'aligned', isGuarded: false }))).toBe(check)
+})
+
 test('one that lines up only when it is turned over is told as mirrored, and as nothing else of its view', () => {
   expect(flagsOf(withPair(checked(), lined({ reason: 'mirrored' })))).toEqual(['mirrored'])
   expect(flagsOf(withPair(checked('dark', 'wrong_view'), lined({ reason: 'mirrored' })))).toEqual(['dark', 'mirrored'])
+})
+
+test('one that lines up only on its head is told as that', () => {
+  expect(flagsOf(withPair(checked('wrong_view'), lined({ reason: 'upside_down' })))).toEqual(['upside_down'])
+})
+
+test('turned against the earlier photo by much it is told as tilted, once, and never an arch', () => {
+  const tilted = lined({ verdict: 'aligned', turnedDeg: -20 })
+  expect(flagsOf(withPair(checked('blur', 'wrong_view'), tilted))).toEqual(['blur', 'angle'])
+  const known = checked('angle')
+  expect(withPair(known, tilted)).toBe(known)
+  const arch: PhotoCheck = { ...checked(), view: 'occlusal_upper' }
+  expect(withPair(arch, tilted)).toBe(arch)
+  const straight = checked()
+  expect(withPair(straight, lined({ verdict: 'aligned', turnedDeg: 6 }))).toBe(straight)
 })
 
 test('a pair that says nothing changes nothing', () => {

@@ -47,6 +47,7 @@ const REVIEW: readonly Group[] = [
       'review.ask',
       'review.answer',
       'review.questionLook',
+      'review.withdraw',
     ],
   },
   {

@@ -99,6 +99,13 @@ export const COMMANDS = {
   'review.answer': { title: 'command.review.answer', context: 'review', keys: ['Shift+q'], repeat: false },
   'review.questionLook': { title: 'command.review.questionLook', context: 'review', keys: ['j'], repeat: false },
   'review.goals': { title: 'command.review.goals', context: 'review', keys: ['Shift+g'], repeat: false },
+  'review.withdraw': {
+    title: 'command.review.withdraw',
+    context: 'review',
+    keys: ['Shift+w'],
+    repeat: false,
+    optional: true,
+  },
   'review.value1': { title: 'command.review.value1', context: 'review', keys: ['1'], repeat: false },
   'review.value2': { title: 'command.review.value2', context: 'review', keys: ['2'], repeat: false },
   'review.value3': { title: 'command.review.value3', context: 'review', keys: ['3'], repeat: false },

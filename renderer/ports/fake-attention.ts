@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000
 type Kind = readonly [
   AttentionEntry['status'],
   ErrorCode | null,
-  ('patient' | 'olderScan' | 'overtaken' | 'withdrawn' | PracticeChange['about'])?,
+  ('patient' | 'olderScan' | 'overtaken' | 'withdrawn' | 'brought' | PracticeChange['about'])?,
 ]
 const KINDS: readonly Kind[] = [
   ['lost', null],
@@ -30,8 +30,12 @@ const KINDS: readonly Kind[] = [
   ['parked', 'goal.stale', 'goal'],
   ['parked', 'question.answered', 'answer'],
   ['rejected', 'auth.denied', 'question'],
+  ['rejected', 'read.fit-without-aligners', 'brought'],
 ]
 const PRACTICE: readonly unknown[] = ['rules', 'goal', 'question', 'answer'] satisfies PracticeChange['about'][]
+
+/** An answered question takes no other answer, and the rules have a page of their own. */
+const MAY_CHANGE: ReadonlySet<unknown> = new Set(['goal', 'question'])
 
 const MAY_RETRY: ReadonlySet<ErrorCode> = new Set([
   'auth.denied',
@@ -87,8 +91,13 @@ function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEnt
         : null,
     patientChange: isPatient && patient !== undefined ? changeOf(patient) : null,
     ...(isPractice(what) && patient !== undefined && { practiceChange: fakePracticeChange(what, patient) }),
-    mayRetry: code !== null && MAY_RETRY.has(code),
-    mayEdit: (isRead || isPatient) && (status === 'rejected' || status === 'parked') && !isGone,
+    ...(what === 'brought' && { authorName: 'Dr Maximiliane Anneliese von Hohenstein-Wittgenfels' }),
+    mayRetry: code !== null && MAY_RETRY.has(code) && what !== 'brought',
+    mayEdit:
+      (isRead || isPatient || MAY_CHANGE.has(what)) &&
+      what !== 'brought' &&
+      (status === 'rejected' || status === 'parked') &&
+      !isGone,
   }
 }
 

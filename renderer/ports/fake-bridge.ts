@@ -12,7 +12,14 @@ import {
 import { BuiltInLane, type Lane, LaneCounts, ownLane } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
 import { listName, type Patient, type PatientChange } from '../../server/contract/domain/patients.ts'
-import { type RecordRead, recordRead, reviewStateOf, standingReads } from '../../server/contract/domain/reads.ts'
+import {
+  type Action,
+  type RecordRead,
+  recordRead,
+  reviewStateOf,
+  standingReads,
+} from '../../server/contract/domain/reads.ts'
+import { isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
 import { countStale, makeFakeAttention } from './fake-attention.ts'
 import { type FakeShared, makeFakeCase } from './fake-case.ts'
@@ -119,13 +126,16 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     const { session } = findSession(input.sessionId)
     if (person === null) throw new AppError('auth.required')
     const reads = practice.reads.filter((read) => read.sessionId === session.id)
-    const winner = practice.actions.find((action) => action.sessionId === session.id && action.outcome === 'won')
-    const made = recordRead(
+    const isWinner = ({ sessionId, outcome, kind }: Action) =>
+      sessionId === session.id && outcome === 'won' && isPatientFacing(kind)
+    const winner = practice.actions.find(isWinner)
+    const { correctedId, ...made } = recordRead(
       input,
       { session, reads, winner, second: cases.findDrawn(session.id, reads) },
       { personId: person.id, nowMs: null },
     )
     practice.reads.push(made.read)
+    if (winner !== undefined && correctedId === winner.id) winner.outcome = 'corrected'
     practice.actions.push(made.action)
     cases.decided(made.read)
     if (sync.connection !== 'online') setSync({ waitingCount: sync.waitingCount + 1 })
@@ -216,13 +226,20 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       if (read === undefined || cases.findTakeBack()?.readId !== readId)
         throw new AppError('read.already-sent', { readId })
       practice.reads.splice(index, 1)
-      practice.actions.splice(
+      const [gone] = practice.actions.splice(
         practice.actions.findIndex((action) => action.readId === readId),
         1,
       )
+      const former = practice.actions.find((action) => gone?.outcome === 'won' && action.id === gone.corrects?.actionId)
+      if (former !== undefined) former.outcome = 'won'
       cases.takenBack()
       emit('store.changed', { patients: false, sessions: false, reads: true, practice: false })
       return { sessionId: read.sessionId }
+    },
+    'review.withdraw': async ({ sessionId }) => {
+      practice.sessions.splice(practice.sessions.indexOf(findSession(sessionId).session), 1)
+      emit('store.changed', { patients: false, sessions: true, reads: true, practice: false })
+      return null
     },
     'review.displayed': async () => null,
     'attention.list': async () => [...attention],
@@ -247,10 +264,18 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       if (patientChange === null) throw new AppError('conflict.exists', { mutationId })
       return changeFakePatient(patientChange.patientId, set)
     },
+    'attention.replacePracticeChange': async ({ mutationId }) => {
+      settleAttention(mutationId)
+      return null
+    },
     'patients.get': async ({ id }) => findFakePatient(id),
     'patients.change': async ({ patientId, set }) => changeFakePatient(patientId, set),
     ...fakeStorage(practice, nowMs, () => sync.waitingCount),
-    ...fakeOutbox(nowMs, () => sync.waitingCount),
+    ...fakeOutbox(
+      nowMs,
+      () => sync.waitingCount,
+      () => app.account?.person ?? null,
+    ),
     ...fakeImports(practice),
     'compare.popOut': async () => ({ url: null }),
     ...cases.handlers,

@@ -24,7 +24,12 @@ export function fakePracticeChange(about: PracticeChange['about'], patient: Pati
       return { about, patientId: patient.id, patientName: listName(patient), base: goal, set, current }
     }
     case 'question':
-      return { about, askedOfName: colleague, text: 'Would you go on with 23 like this?' }
+      return {
+        about,
+        askedOf: FAKE_PEOPLE[1]?.id ?? null,
+        askedOfName: colleague,
+        text: 'Would you go on with 23 like this?',
+      }
     case 'answer':
       return {
         about,

@@ -50,6 +50,11 @@ export const ERRORS = {
     onSync: 'park',
     say: 'An adjudication names two reads of this scan by two people.',
   },
+  'read.correction-invalid': {
+    status: 422,
+    onSync: 'park',
+    say: 'An action is corrected by another one for the patient, by its author or by whoever settles two reads.',
+  },
   'read.already-sent': {
     status: 409,
     onSync: 'park',

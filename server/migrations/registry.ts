@@ -4,6 +4,7 @@ import * as demoIdp from './0002-demo-idp.ts'
 import * as feedHeads from './0003-feed-heads.ts'
 import * as settledMutations from './0004-settled-mutations.ts'
 import * as practiceRules from './0005-practice-rules.ts'
+import * as correctedActions from './0006-corrected-actions.ts'
 import * as appendAudit from './0007-append-audit.ts'
 
 /** Every numbered file of this folder, in order. A file that is not here does not run; a test compares the two. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-feed-heads': feedHeads,
   '0004-settled-mutations': settledMutations,
   '0005-practice-rules': practiceRules,
+  '0006-corrected-actions': correctedActions,
   '0007-append-audit': appendAudit,
 }

@@ -79,7 +79,9 @@ test('braces: a prior is refused that is no more alike than the mirrored photo o
   const pair = PhotoPair.parse({ ...PAIR, view: 'buccal_right' })
   const other = { ...photo, points: photo.mirrored, mirrored: photo.points }
   expect(alignPair(cv, pair, { current: photo, prior: photo })).toMatchObject({ verdict: 'aligned' })
-  expect(alignPair(cv, pair, { current: photo, prior: photo, otherSide: other })).toMatchObject({ reason: 'mirrored' })
+  expect(alignPair(cv, pair, { current: photo, prior: photo, otherSide: { of: 'prior', photo: other } })).toMatchObject(
+    { reason: 'mirrored' },
+  )
 })
 
 test('bytes that are no photo are answered with unreadable', async () => {

@@ -1,3 +1,4 @@
+import type { OtherSide } from '../../../renderer/align/align-features.ts'
 import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { type Took, timed } from './measure.ts'
@@ -24,10 +25,8 @@ export function wereCutOffsSetOn(person: string): boolean {
 const OTHER_SIDE: Readonly<Record<string, string>> = { right_buccal: 'left_buccal', left_buccal: 'right_buccal' }
 
 /** The other side of the mouth as the same visit shows it, with the same bite where there is such a photo. */
-export function otherSideOf(
-  photos: readonly Prepared[],
-  { person, label, bite }: RealPhoto,
-): PhotoFeatures | undefined {
+export function otherSideOf(photos: readonly Prepared[], { person, label, bite }: RealPhoto): OtherSide | undefined {
   const there = photos.filter((one) => one.person === person && one.label === OTHER_SIDE[label])
-  return (there.find((one) => one.bite === bite) ?? there[0])?.features
+  const other = there.find((one) => one.bite === bite) ?? there[0]
+  return other && { of: 'prior', photo: other.features }
 }

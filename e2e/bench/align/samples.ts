@@ -1,3 +1,4 @@
+import type { OtherSide } from '../../../renderer/align/align-features.ts'
 import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
@@ -22,7 +23,7 @@ export type SamplePair = {
   readonly kind: SampleKind
   readonly current: Drawn
   readonly prior: Drawn
-  readonly otherSide: PhotoFeatures | undefined
+  readonly otherSide: OtherSide | undefined
 }
 
 const OTHER_SIDE: Readonly<Partial<Record<View, View>>> = { buccal_right: 'buccal_left', buccal_left: 'buccal_right' }
@@ -54,7 +55,8 @@ function* pairsOf(current: readonly Drawn[], prior: readonly Drawn[], kind?: 'ch
     if (before === undefined) continue
     const flaws = [...one.photo.flaws, ...before.photo.flaws].filter((flaw) => flaw !== 'sideways')
     if (flaws.some((flaw) => LEFT_OUT.has(flaw)) || (kind && flaws.length > 0)) continue
-    const otherSide = prior.find(({ photo }) => photo.view === OTHER_SIDE[one.photo.view])?.features
+    const side = prior.find(({ photo }) => photo.view === OTHER_SIDE[one.photo.view])?.features
+    const otherSide = side && { of: 'prior' as const, photo: side }
     yield { kind: kind ?? (flaws.length > 0 ? 'flawed' : 'as planned'), current: one, prior: before, otherSide }
   }
 }

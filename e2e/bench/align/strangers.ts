@@ -1,3 +1,4 @@
+import type { OtherSide } from '../../../renderer/align/align-features.ts'
 import type { PhotoFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { type Took, tryPair } from './measure.ts'
@@ -8,7 +9,7 @@ type Try = {
   readonly current: Prepared
   readonly prior: PhotoFeatures
   readonly name: string
-  readonly otherSide?: PhotoFeatures | undefined
+  readonly otherSide?: OtherSide | undefined
 }
 
 /** (d) What must be refused, on people that the cut-offs were not set on; the others are told apart by name. */
@@ -54,16 +55,29 @@ export function kindsOf(photos: readonly Prepared[]): Readonly<Record<string, re
     'own mirror': photos.map((current) => ({ current, prior: mirror(current.features), name: 'itself' })),
     'mirrored repeat': mirrored((a, b) => a.person === b.person && a.label === b.label),
     'right against mirrored left, alone': wrongSide,
-    // The prior scan as a practice has it: one photo was mirrored, or all of them were.
+    // The prior scan as a practice has it: one photo was mirrored, or all of them were. Then without it, beside the
+    // current scan's photo of the other side.
     'right against mirrored left, one photo mirrored': wrongSide.map((one) => ({
       ...one,
-      otherSide: featuresOf(one.name),
+      otherSide: sideOf('prior', featuresOf(one.name)),
     })),
     'right against mirrored left, whole scan mirrored': wrongSide.map((one) => ({
       ...one,
-      otherSide: mirrorOfAnother(photos, one.current),
+      otherSide: sideOf('prior', mirrorOfAnother(photos, one.current)),
+    })),
+    "right against mirrored left, current scan's other side": wrongSide.map((one) => ({
+      ...one,
+      otherSide: sideOf('current', otherThan(photos, one)),
     })),
   }
+}
+
+const sideOf = (of: OtherSide['of'], photo: PhotoFeatures | undefined): OtherSide | undefined => photo && { of, photo }
+
+/** What the current scan shows of the left side: with another bite than the mirrored prior, which would be the same photo. */
+function otherThan(photos: readonly Prepared[], { current, name }: Try): PhotoFeatures | undefined {
+  return photos.find((one) => one.person === current.person && one.label === 'left_buccal' && one.file !== name)
+    ?.features
 }
 
 /** The right side's other photo, mirrored: what stands in the left side's place when the whole scan was mirrored. */

@@ -3,8 +3,14 @@ import type { Pixels } from '../../../renderer/align/features.ts'
 import type { Random } from '../align/warp.ts'
 import { fromRaw, type Loaded, type Raw, rawOf, renditionOf } from './photos.ts'
 
-/** A real photo with one thing made wrong; `strength` in words for the table. */
-export type Made = { readonly kind: Kind; readonly strength: string; readonly pixels: Pixels }
+/** A real photo with one thing made wrong; `strength` in words for the table. `large`: before its rendition is made. */
+export type Made = {
+  readonly kind: Kind
+  readonly strength: string
+  readonly pixels: Pixels
+  readonly large: Raw
+}
+export type Variation = Pick<Made, 'pixels' | 'large'>
 export type Kind =
   | 'blur'
   | 'dark'
@@ -66,7 +72,9 @@ export async function* makeCases(
   isWanted: (name: string) => boolean = () => true,
 ): AsyncGenerator<Made> {
   for (const { kind, strength, make } of RECIPES) {
-    if (isWanted(`${kind} ${strength}`.trim())) yield { kind, strength, pixels: await renditionOf(await make(large)) }
+    if (!isWanted(`${kind} ${strength}`.trim())) continue
+    const made = await make(large)
+    yield { kind, strength, pixels: await renditionOf(made), large: made }
   }
 }
 
@@ -75,7 +83,7 @@ export async function* makeVariations(
   { large }: Pick<Loaded, 'large'>,
   count: number,
   random: Random,
-): AsyncGenerator<Pixels> {
+): AsyncGenerator<Variation> {
   for (let at = 0; at < count; at += 1) {
     const turned = await tilt(large, (random() - 0.5) * 10)
     const share = 0.88 + random() * 0.12
@@ -86,7 +94,8 @@ export async function* makeVariations(
       .linear([tint(), tint(), tint()], [0, 0, 0])
       .jpeg({ quality: 70 + Math.floor(random() * 25) })
       .toBuffer()
-    yield renditionOf(await rawOf(sharp(jpeg)))
+    const varied = await rawOf(sharp(jpeg))
+    yield { pixels: await renditionOf(varied), large: varied }
   }
 }
 

@@ -25,7 +25,7 @@ export async function prepare(photos: readonly Loaded[]): Promise<readonly Prepa
   const all: Prepared[] = []
   for (const [at, loaded] of photos.entries()) {
     const variations: Pixels[] = []
-    for await (const one of makeVariations(loaded, VARIATIONS, randomFrom(at + 1))) variations.push(one)
+    for await (const { pixels } of makeVariations(loaded, VARIATIONS, randomFrom(at + 1))) variations.push(pixels)
     all.push({ ...loaded, variations })
   }
   return all

@@ -67,14 +67,22 @@ function checkApplied(world: World, truth: Truth, decided: Decided, isListed: bo
     const here = one.raw().prepare('SELECT 1 FROM read WHERE id = ?').get(readId)
     if (here === undefined) throw new Violation('exactly once', `the read ${readId} is not on ${one.name}`)
   }
+  if (isListed && isToldLost(world, decided) && !truth.second.has(readId))
+    throw new Violation('only who lost is told', `the read ${readId} did not come second, and ${station} says so`)
   if (truth.second.has(readId) && !isListed)
     throw new Violation('who lost is told', `the read ${readId} came second, and ${station} does not say so`)
 }
 
-function findListed(world: World, { station, mutationId }: Decided): { settled: string | null } | undefined {
+type Listed = { readonly settled: string | null; readonly status: string }
+
+function findListed(world: World, { station, mutationId }: Decided): Listed | undefined {
   return world.stations
     .find(({ name }) => name === station)
     ?.raw()
-    .prepare<[string], { settled: string | null }>('SELECT settled FROM attention WHERE mutation_id = ?')
+    .prepare<[string], Listed>('SELECT settled, status FROM attention WHERE mutation_id = ?')
     .get(mutationId)
+}
+
+function isToldLost(world: World, decided: Decided): boolean {
+  return findListed(world, decided)?.status === 'lost'
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Action } from '../../../server/contract/domain/reads.ts'
 import { findClock } from '../heal.ts'
 import type { SimPractice, World } from '../world.ts'
 import { Violation } from './ledger.ts'
@@ -29,7 +30,9 @@ export async function checkFeed(world: World, practice: SimPractice): Promise<He
     throw new Violation('gapless feed', `${seqs.length} rows from ${clock.minSeq} to ${clock.seq}`)
   const heads = [...new Map(rows.map((row) => [`${row.entity}/${row.id}`, row])).values()]
   for (const entity of ['read', 'action']) {
-    const puts = rows.filter((row) => row.entity === entity && row.op === 'put').map(({ id }) => id)
+    const puts = rows
+      .filter((row) => row.entity === entity && row.op === 'put' && !saysCorrected(row))
+      .map(({ id }) => id)
     if (new Set(puts).size !== puts.length) throw new Violation('exactly once', `an ${entity} is in the feed twice`)
     const kept = await look<{ id: string; sessionId: string }>(
       `select ${entity}_id as id, session_id as "sessionId" from ${entity} where practice_id = $1`,
@@ -54,6 +57,11 @@ export async function checkFeed(world: World, practice: SimPractice): Promise<He
   return heads
 }
 
+/** An action is told once as it was decided, and once more when it was corrected. */
+function saysCorrected({ entity, body }: Head): boolean {
+  return entity === 'action' && (body as Action | null)?.outcome === 'corrected' // written through the entity's schema
+}
+
 async function listWithdrawn(world: World, practice: SimPractice): Promise<Set<string>> {
   const rows = await world.machine.cluster.look<{ id: string }>(
     'select session_id as id from scan_session where practice_id = $1 and withdrawn_at_ms is not null',
@@ -63,11 +71,11 @@ async function listWithdrawn(world: World, practice: SimPractice): Promise<Set<s
 }
 
 /** A change that came twice took effect once. */
-function checkEffects(rows: readonly { mutationId: string | null; entity: string }[]): void {
+function checkEffects(rows: readonly { mutationId: string | null; entity: string; id: string }[]): void {
   const seen = new Set<string>()
-  for (const { mutationId, entity } of rows) {
+  for (const { mutationId, entity, id } of rows) {
     if (mutationId === null) continue
-    const effect = `${mutationId} on ${entity}`
+    const effect = `${mutationId} on ${entity} ${id}`
     if (seen.has(effect)) throw new Violation('exactly once', `${effect} took effect more than once`)
     seen.add(effect)
   }

@@ -52,6 +52,14 @@ export const PLANTED = {
     what: 'a change leaves the outbox when it is sent, not when it is answered',
     modules: [instead('electron/store/outbox/claim.ts', 'sent-forgotten')],
   },
+  'correction-untold': {
+    what: 'an action is corrected, and the feed tells the new one only',
+    modules: [instead('server/modules/sync/feed.ts', 'correction-untold')],
+  },
+  'correction-loses': {
+    what: 'what is corrected stands no longer, and what was to take its place is kept as what would have been done',
+    modules: [instead('server/contract/domain/reads.ts', 'correction-loses')],
+  },
 } as const satisfies Record<string, Planted>
 
 export type PlantedName = keyof typeof PLANTED

@@ -16,19 +16,31 @@ type Start = {
   readonly before?: string
   /** How long decisions can be taken back; null for what the practice's rules say. A moment when it is left out. */
   readonly graceMs?: number | null
+  /** See DataOptions. */
+  readonly leaveMs?: number
 }
 /** What a read that reaches no patient waits too. */
 const MOMENT_MS = 800
+const QUICK_KEYS = path.join(import.meta.dirname, 'quick-keys.ts')
 
 /** The data process as the hosts start it: the same entry, arguments and messages. */
-export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before, graceMs = MOMENT_MS }: Start) {
-  const given = graceMs === null ? {} : { graceMs: String(graceMs) }
+export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before, graceMs = MOMENT_MS, leaveMs }: Start) {
+  const given = {
+    ...(graceMs === null ? {} : { graceMs: String(graceMs) }),
+    ...(leaveMs === undefined ? {} : { leaveMs: String(leaveMs) }),
+  }
   const options = Object.entries({ dataDir, serverUrl, caFile, version: '0.0.0-test', ...given })
   const args = options.flatMap(([name, value]) => [`--${name}`, value])
   const child = fork(path.join(import.meta.dirname, '../main.ts'), args, {
     serialization: 'advanced',
-    execArgv: before === undefined ? [] : ['--import', before],
-    env: { PATH: process.env['PATH'], HOME: dataDir, LOUPE_LOG: process.env['LOUPE_LOG'] ?? 'fatal', ...env },
+    execArgv: [QUICK_KEYS, ...(before === undefined ? [] : [before])].flatMap((module) => ['--import', module]),
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], // what has been compiled already
+      HOME: dataDir,
+      LOUPE_LOG: process.env['LOUPE_LOG'] ?? 'fatal',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')

@@ -18,6 +18,8 @@ export type Place = {
   readonly env?: NodeJS.ProcessEnv
   /** See spawnDataChild. */
   readonly graceMs?: number | null
+  /** See DataOptions. */
+  readonly leaveMs?: number
 }
 
 /** One computer of a small practice: its folder, its server, two clinicians and twelve scans. */
@@ -41,6 +43,7 @@ export async function openTinyWorkplace(where: Place = {}) {
   const spawn = (env: NodeJS.ProcessEnv = {}): DataChild => {
     const before = where.before === undefined ? {} : { before: where.before }
     const graceMs = where.graceMs === undefined ? {} : { graceMs: where.graceMs }
+    const leaveMs = where.leaveMs === undefined ? {} : { leaveMs: where.leaveMs }
     const child = spawnDataChild({
       dataDir,
       serverUrl,
@@ -48,6 +51,7 @@ export async function openTinyWorkplace(where: Place = {}) {
       env: { ...where.env, ...env },
       ...before,
       ...graceMs,
+      ...leaveMs,
     })
     running.add(child)
     void child.exited.then(() => running.delete(child))

@@ -7,6 +7,7 @@ import { ChangePatient } from '../../../server/contract/sync/mutations.ts'
 import { findWithdrawnScan } from '../copy/withdrawn-scans.ts'
 import { bodyOf, type ReadDb } from '../db.ts'
 import { type AttentionRow, listAttention, MAX_LISTED } from '../outbox/attention.ts'
+import { type BroughtRow, listBrought } from '../outbox/brought.ts'
 import { listHeld } from '../outbox/held.ts'
 import { mayRetry } from '../outbox/may-retry.ts'
 import { findPatient } from '../patients/patients.ts'
@@ -28,7 +29,13 @@ export function listAttentionEntries(db: ReadDb, personId: string, nowMs: number
     code: null,
     atMs: row.queuedAtMs,
   }))
-  return [...held, ...listAttention(db, personId)].slice(0, MAX_LISTED).map((row) => describeAttention(db, row))
+  const own = [...held, ...listAttention(db, personId)].map((row) => describeAttention(db, row))
+  return [...own, ...listBrought(db, personId).map((row) => describeBrought(db, row))].slice(0, MAX_LISTED)
+}
+
+/** It was tried as its author's, and only the author can try or change it: whoever brought it is told. */
+function describeBrought(db: ReadDb, row: BroughtRow): AttentionEntry {
+  return { ...describeAttention(db, row), authorName: row.authorName, mayRetry: false, mayEdit: false }
 }
 
 /** Undefined for arguments of a version that this one does not read: shown, but nothing can be done with them here. */
@@ -64,7 +71,7 @@ export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry
     patientChange: change === undefined ? null : patientChangeOf(db, change, row.base),
     ...(ofPractice !== undefined && { practiceChange: practiceChangeOf(db, ofPractice, row.base) }),
     mayRetry: (isHere || isPracticeHere) && mayRetry(row.status, code),
-    mayEdit: isHere && isRefused,
+    mayEdit: (isHere || (isPracticeHere && ofPractice.name !== 'rules.change')) && isRefused,
   }
 }
 
@@ -80,17 +87,25 @@ function scanOf(db: ReadDb, wantedId: string | undefined): Pick<AttentionEntry, 
   return { scan: { sessionId, patientName: listName(patient), reference: patient.reference, capturedOn } }
 }
 
-/** For an instruction that waits for its author's word, another one than their own, which is in view as well. */
+/**
+ * For an instruction that waits for its author's word, another one than their own, which is in view as well: the one
+ * that it corrects, where it does.
+ */
 function winnerBeside(db: ReadDb, row: AttentionRow, wanted: RecordRead | undefined): AttentionEntry['winner'] {
   const session = wanted === undefined ? undefined : findSession(db, wanted.sessionId)
   if (session === undefined) return null
-  const winner = winnerOf(viewSession(db, session).actions)
-  if (winner === undefined || winner.id === wanted?.actionId) return null
+  const { actions } = viewSession(db, session)
+  const winner = winnerOf(actions)
+  const isOwn = winner !== undefined && winner.id === wanted?.actionId
+  const corrected = isOwn ? actions.find(({ id }) => id === wanted?.corrects?.actionId) : undefined
+  const stands = isOwn ? corrected : winner
+  if (stands === undefined) return null
   return {
-    action: winner.action,
-    deciderName: displayNameOf(db, winner.decidedBy),
-    mine: winner.decidedBy === row.personId,
-    recordedAtMs: winner.recordedAtMs,
+    action: stands.action,
+    deciderName: displayNameOf(db, stands.decidedBy),
+    mine: stands.decidedBy === row.personId,
+    recordedAtMs: stands.recordedAtMs,
+    ...(corrected !== undefined && { isCorrected: true as const }),
   }
 }
 

@@ -94,7 +94,7 @@ export function practiceChangeOf(db: ReadDb, change: WantedPracticeChange, base:
     }
     case 'question.ask': {
       const { askedOf, text } = change.args
-      return { about: 'question', askedOfName: askedOf === null ? null : displayNameOf(db, askedOf), text }
+      return { about: 'question', askedOf, askedOfName: askedOf === null ? null : displayNameOf(db, askedOf), text }
     }
     case 'question.answer': {
       const question = findQuestion(db, change.args.questionId)

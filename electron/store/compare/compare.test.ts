@@ -35,6 +35,8 @@ const align = (pair: PhotoPair, recipe = ALIGN_RECIPE, atMs = 1) => {
     confidence: 0.2,
     transform: null,
     arch: 'upper',
+    isGuarded: true,
+    turnedDeg: 0,
     tookMs: 3,
   }
   write(store.db, (tx) => saveAlignment(tx, alignment, atMs))

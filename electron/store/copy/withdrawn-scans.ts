@@ -7,7 +7,9 @@ export type ScanWords = { readonly patientName: string; readonly reference: stri
 /** Whether somebody here has decided something about it that the server has not taken, or not yet. */
 export function isNamedByOwnWork(db: ReadDb, sessionId: string): boolean {
   const text = `SELECT 1 FROM overlay WHERE session_id = :sessionId
-    UNION ALL SELECT 1 FROM attention WHERE settled IS NULL AND args ->> '$.sessionId' = :sessionId LIMIT 1`
+    UNION ALL SELECT 1 FROM attention WHERE settled IS NULL AND args ->> '$.sessionId' = :sessionId
+    UNION ALL SELECT 1 FROM brought_refusal WHERE settled_at_ms IS NULL AND args ->> '$.sessionId' = :sessionId
+    LIMIT 1`
   return sql(db, text).get({ sessionId }) !== undefined
 }
 

@@ -11,6 +11,7 @@ import { photoUploads } from './010-photo-uploads.ts'
 import { packedScans } from './011-packed-scans.ts'
 import { practiceRules } from './012-practice-rules.ts'
 import { grace } from './013-grace.ts'
+import { brought } from './014-brought.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packedScans,
   practiceRules,
   grace,
+  brought,
 ]

@@ -7,6 +7,7 @@ const NEVER_PASSES: ReadonlySet<ErrorCode> = new Set([
   'read.fit-without-aligners',
   'read.supersede-foreign',
   'read.adjudication-invalid',
+  'read.correction-invalid',
   'read.second-read-invalid',
   'question.answered',
 ])

@@ -95,20 +95,30 @@ export function removeAnswered(tx: WriteTx, mutationId: string): OutboxRow | und
   return sql<OutboxRow>(tx, `DELETE FROM outbox WHERE mutation_id = ? RETURNING ${OUTBOX_COLUMNS}`).get(mutationId)
 }
 
+type Instead = { readonly former: string; readonly now: string | null }
+const UNSENT_OF_SCAN = [
+  ['outbox', 'subject'],
+  ['overlay', 'session_id'],
+] as const
+
 /** Unsent reads of this scan that were to replace `former` replace `now` instead, in the outbox and in view. */
-export function supersedeInstead(
-  tx: WriteTx,
-  sessionId: string,
-  { former, now }: { readonly former: string; readonly now: string | null },
-): void {
-  for (const [table, column] of [
-    ['outbox', 'subject'],
-    ['overlay', 'session_id'],
-  ] as const)
+export function supersedeInstead(tx: WriteTx, sessionId: string, { former, now }: Instead): void {
+  for (const [table, column] of UNSENT_OF_SCAN)
     sql(
       tx,
       `UPDATE ${table} SET args = json_set(args, '$.supersedes', ?) WHERE ${column} = ? AND args ->> 'supersedes' = ?`,
     ).run(now, sessionId, former)
+}
+
+/** Those that were to correct the action `former`, which never left, correct `now` instead, or nothing. */
+export function correctInstead(tx: WriteTx, sessionId: string, { former, now }: Instead): void {
+  for (const [table, column] of UNSENT_OF_SCAN)
+    sql(
+      tx,
+      `UPDATE ${table} SET args = iif(:now IS NULL, json_remove(args, '$.corrects'),
+         json_set(args, '$.corrects.actionId', :now))
+       WHERE ${column} = :sessionId AND args ->> '$.corrects.actionId' = :former`,
+    ).run({ now, sessionId, former })
 }
 
 /** Decisions and other changes of everybody who works here; what the program itself reports is not counted. */

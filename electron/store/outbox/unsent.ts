@@ -1,5 +1,6 @@
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import { isReport } from './outbox.ts'
 
 export type UnsentRow = {
   readonly mutationId: string
@@ -20,6 +21,22 @@ export function listUnsent(db: ReadDb, personId: string): UnsentRow[] {
        confirmed_at_ms AS confirmedAtMs
      FROM outbox WHERE person_id = ? ORDER BY position`,
   ).all(personId)
+}
+
+/** Who has decisions or other changes here that the server has not answered, and how many. */
+export function countUnsentByPerson(db: ReadDb): { readonly personId: string; readonly count: number }[] {
+  return sql<{ personId: string; name: string; count: number }>(
+    db,
+    'SELECT person_id AS personId, name, count(*) AS count FROM outbox GROUP BY person_id, name ORDER BY person_id',
+  )
+    .all()
+    .filter(({ name }) => !isReport(name))
+    .reduce<{ personId: string; count: number }[]>((all, { personId, count }) => {
+      const last = all.at(-1)
+      if (last?.personId === personId) last.count += count
+      else all.push({ personId, count })
+      return all
+    }, [])
 }
 
 /**

@@ -71,10 +71,12 @@ function questionsOf(db: ReadDb, sessionId: string): ReviewCase['questions'] {
 function listHistory(db: ReadDb, earlier: readonly ScanSession[], viewer: Viewer | null): HistoryEntry[] {
   const entries: HistoryEntry[] = []
   for (const session of earlier) {
-    const { reads } = viewSession(db, session)
+    const { reads, actions } = viewSession(db, session)
     if (offeredTo(db, session.id, reads, viewer) !== undefined) continue
     for (const read of standingReads(reads).toReversed()) {
-      entries.push({ capturedOn: session.capturedOn, read, readerName: displayNameOf(db, read.readerId) })
+      const outcome = actions.find(({ readId }) => readId === read.readId)?.outcome
+      const readerName = displayNameOf(db, read.readerId)
+      entries.push({ capturedOn: session.capturedOn, read, readerName, ...(outcome !== undefined && { outcome }) })
       if (entries.length === MAX_HISTORY) return entries
     }
   }

@@ -1,4 +1,4 @@
-import { type Action, type Read, recordRead, type RecordRead } from '../../../server/contract/domain/reads.ts'
+import { type Action, actionOf, type Read, recordRead, type RecordRead } from '../../../server/contract/domain/reads.ts'
 import { PersonId } from '../../../server/contract/domain/ids.ts'
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { isPatientFacing } from '../../../server/contract/domain/tags.ts'
@@ -25,6 +25,7 @@ export function viewSession(db: ReadDb, session: ScanSession): SessionView {
     if (reads.some((read) => read.readId === row.args.readId)) continue
     const result = replay(db, row.args, PersonId.parse(row.personId), session, reads, actions)
     reads.push(result.read)
+    markCorrected(actions, result.correctedId)
     actions.push(result.action)
   }
   return { reads, actions, unsent }
@@ -32,6 +33,13 @@ export function viewSession(db: ReadDb, session: ScanSession): SessionView {
 
 export function winnerOf(actions: readonly Action[]): Action | undefined {
   return actions.find((action) => action.outcome === 'won' && isPatientFacing(action.kind))
+}
+
+/** In its place among the others. */
+function markCorrected(actions: Action[], id: Action['id'] | null): void {
+  const at = actions.findIndex((action) => action.id === id)
+  const former = actions[at]
+  if (former !== undefined) actions[at] = { ...former, outcome: 'corrected' }
 }
 
 /** A rule that no longer holds does not hide the decision: its author sees it until the server has spoken. */
@@ -42,28 +50,16 @@ function replay(
   session: ScanSession,
   reads: readonly Read[],
   actions: readonly Action[],
-): { read: Read; action: Action } {
+): ReturnType<typeof recordRead> {
   const by = { personId, nowMs: null }
   try {
     const second = args.secondReadId === undefined ? undefined : findSecondRead(db, args.secondReadId)
     return recordRead(args, { session, reads, winner: winnerOf(actions), second }, by)
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause
-    const { actionId, ...fields } = args
-    const { sessionId, readId, action } = args
-    return {
-      read: { ...fields, readerId: personId, recordedAtMs: null },
-      action: {
-        id: actionId,
-        sessionId,
-        readId,
-        action,
-        kind: action.kind,
-        patientId: session.patientId,
-        decidedBy: personId,
-        outcome: 'would_have_done',
-        recordedAtMs: null,
-      },
-    }
+    const { actionId: id, ...fields } = args
+    const read = { ...fields, readerId: personId, recordedAtMs: null }
+    const action = actionOf(read, { id, patientId: session.patientId, outcome: 'would_have_done' })
+    return { read, action, correctedId: null }
   }
 }

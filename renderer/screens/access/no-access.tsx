@@ -8,7 +8,7 @@ import { Card, Words } from './card.tsx'
 export function NoAccess({ account }: { readonly account: AppState['account'] }) {
   const t = useText()
   const port = usePort()
-  const { setApp } = useLiveState()
+  const { setApp, sync } = useLiveState()
   return (
     <Card title={t('access.noAccess.title')}>
       {account !== null && (
@@ -21,6 +21,7 @@ export function NoAccess({ account }: { readonly account: AppState['account'] })
         </Words>
       )}
       <Words>{t('access.noAccess.do')}</Words>
+      {(sync?.waitingCount ?? 0) > 0 && <Words>{t('access.noAccess.unsent')}</Words>}
       <div>
         <Button autoFocus onClick={() => void port.call('session.signOut').then(setApp, () => undefined)}>
           {t('access.signOut')}

@@ -6,9 +6,16 @@ import { errorKey } from '../../text/words.ts'
 import type { Tone } from '../../ui/status-dot.tsx'
 
 /** What an entry is about: each has its own words and its own ways out. */
-export type EntryKind = 'lost' | 'stale' | 'patient' | 'practice' | 'read'
+export type EntryKind = 'lost' | 'stale' | 'patient' | 'practice' | 'read' | 'brought'
 
-export function kindOf(entry: Pick<AttentionEntry, 'status' | 'patientChange' | 'practiceChange'>): EntryKind {
+type OfKind = Pick<AttentionEntry, 'status' | 'patientChange' | 'practiceChange' | 'authorName'>
+
+export function kindOf(entry: OfKind): EntryKind {
+  return entry.authorName === undefined ? kindOfChange(entry) : 'brought'
+}
+
+/** The same, whoever made the change. */
+function kindOfChange(entry: OfKind): Exclude<EntryKind, 'brought'> {
   if (entry.practiceChange !== undefined) return 'practice'
   if (entry.patientChange !== null) return 'patient'
   return entry.status === 'lost' || entry.status === 'stale' ? entry.status : 'read'
@@ -25,6 +32,7 @@ const REASONS: Partial<Record<ErrorCode, TextKey>> = {
   'read.fit-without-aligners': 'attention.reason.read.fit-without-aligners',
   'read.supersede-foreign': 'attention.reason.read.supersede-foreign',
   'read.adjudication-invalid': 'attention.reason.read.adjudication-invalid',
+  'read.correction-invalid': 'attention.reason.read.correction-invalid',
   'session.withdrawn': 'attention.reason.session.withdrawn',
 }
 const PATIENT_REASONS: Partial<Record<ErrorCode, TextKey>> = {
@@ -52,13 +60,14 @@ const OVERTAKEN: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
   'question.answered',
 ])
 
-type EntryWhy = Pick<AttentionEntry, 'status' | 'code' | 'winner' | 'patientChange' | 'practiceChange'>
+type EntryWhy = OfKind & Pick<AttentionEntry, 'code' | 'wanted' | 'winner'>
 
 /** The sentence may name `{when}` it was decided and its `{age}`. */
 export function reasonKey(entry: EntryWhy): TextKey {
-  const { code, winner } = entry
-  const kind = kindOf(entry)
+  const { code, wanted, winner } = entry
+  const kind = kindOfChange(entry)
   if (kind === 'stale') return 'attention.reason.stale'
+  if (kind === 'lost' && wanted?.corrects !== undefined) return 'attention.reason.lostCorrection'
   if (kind === 'lost') return winner?.mine === true ? 'attention.reason.lostMine' : 'attention.reason.lost'
   if (code === null) return 'attention.reason.unknown'
   if (kind === 'practice') return PRACTICE_REASONS[code] ?? errorKey(code)
@@ -67,14 +76,23 @@ export function reasonKey(entry: EntryWhy): TextKey {
 
 export function adviceKey(entry: AttentionEntry): TextKey {
   const kind = kindOf(entry)
+  if (kind === 'brought') return entry.scan === null ? 'attention.brought.adviceNoScan' : 'attention.brought.advice'
   if (kind === 'patient') return entry.mayRetry ? 'attention.advice.patient' : 'attention.advice.patientGone'
-  if (kind === 'practice') return entry.mayRetry ? 'attention.advice.practice' : 'attention.advice.practiceGone'
+  if (kind === 'practice') return practiceAdviceKey(entry)
   if (entry.wanted === null) return 'attention.unreadable'
   if (entry.code === 'session.withdrawn' || entry.formerScan !== undefined) return 'attention.advice.withdrawn'
   if (kind === 'stale') return 'attention.advice.stale'
   if (entry.scan === null) return 'attention.advice.noScan'
-  if (kind === 'lost') return 'attention.advice.lost'
+  if (kind === 'lost') return `attention.advice.${entry.wanted.corrects === undefined ? 'lost' : 'lostCorrection'}`
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
+}
+
+/** Where there is no form to change it in, it says why. */
+function practiceAdviceKey({ code, mayEdit, mayRetry, practiceChange }: AttentionEntry): TextKey {
+  if (code === 'question.answered') return 'attention.advice.answered'
+  if (practiceChange?.about === 'rules' && mayRetry) return 'attention.advice.rules'
+  if (mayEdit) return mayRetry ? 'attention.advice.practice' : 'attention.advice.practiceEdit'
+  return 'attention.advice.practiceGone'
 }
 
 /** An old instruction about a withdrawn scan would only be refused: it is not offered to send it. */
@@ -107,6 +125,13 @@ const LET_GO = {
     why: 'attention.discardWhy',
     done: 'attention.keptTheirs',
   },
+  /** The server keeps it for its author all the same. */
+  brought: {
+    verb: 'attention.seen',
+    title: 'attention.seenTitle',
+    why: 'attention.seenWhy',
+    done: 'attention.wasSeen',
+  },
   read: {
     verb: 'attention.discard',
     title: 'attention.discardTitle',
@@ -118,12 +143,22 @@ const LET_GO = {
 export type LetGoWords = (typeof LET_GO)[EntryKind]
 
 /** What letting it go is called, on the button, over the form and afterwards. */
-export function letGoOf(
-  entry: Pick<AttentionEntry, 'status' | 'code' | 'patientChange' | 'practiceChange'>,
-): LetGoWords {
+export function letGoOf(entry: OfKind & Pick<AttentionEntry, 'code'>): LetGoWords {
   const kind = kindOf(entry)
   // Only where a colleague was faster is there anything of theirs to keep.
   return (kind === 'patient' || kind === 'practice') && !OVERTAKEN.has(entry.code) ? LET_GO.read : LET_GO[kind]
+}
+
+/** What goes without a reason: it is in some record anyway. */
+export function needsReason(entry: OfKind): boolean {
+  const kind = kindOf(entry)
+  return kind !== 'lost' && kind !== 'brought'
+}
+
+/** What editing it is called: deciding on the scan anew, setting other values, sending other words. */
+export function editKey({ patientChange, practiceChange }: AttentionEntry): TextKey {
+  if (patientChange !== null || practiceChange?.about === 'goal') return 'attention.editChange'
+  return practiceChange === undefined ? 'attention.edit' : 'attention.editText'
 }
 
 /** What stands now is on the page with the practice's rules, and in no case. */

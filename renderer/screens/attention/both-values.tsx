@@ -6,17 +6,22 @@ import { useText, useTimes } from '../../text/text-context.tsx'
 import { scoreKey } from '../../text/words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { useRules } from '../../patient/use-rules.ts'
+import { useSettings } from '../../ports/live-state.tsx'
+import { usePort } from '../../ports/port-context.tsx'
 import { actionWords } from '../../text/action-words.ts'
+import { detailLabel } from '../../text/detail-label.ts'
 
 const TONES = { 1: 'ok', 2: 'minor', 3: 'off' } as const
 
 /** What the author wanted beside what stands: the two that a person has to compare. */
 export function BothValues({ entry }: { readonly entry: AttentionEntry }) {
   const t = useText()
-  const isLost = entry.status === 'lost'
+  const own = t(entry.status === 'lost' ? 'attention.yoursLost' : 'attention.yours')
+  const title = entry.authorName === undefined ? own : t('attention.brought.decided', { author: entry.authorName })
   return (
     <div className="grid max-w-[1100px] grid-cols-2 border border-line max-[1000px]:grid-cols-1">
-      <Side title={t(isLost ? 'attention.yoursLost' : 'attention.yours')}>
+      <Side title={title}>
         {entry.wanted === null ? (
           <p className="text-13 text-dim">{t('attention.unreadable')}</p>
         ) : (
@@ -45,6 +50,14 @@ function Wanted({ wanted }: { readonly wanted: RecordRead }) {
     const score = wanted[field]
     return score === null ? [] : [{ field, score }]
   })
+  const { toothNumbers } = useSettings()
+  const own = useRules(usePort()).details
+  const details = wanted.detailTags.map((tag) => detailLabel(tag, t, toothNumbers, own))
+  const purposes = [
+    wanted.supersedes !== null && t('attention.wanted.replaces'),
+    wanted.adjudicates.length > 0 && t('attention.wanted.settles'),
+    wanted.secondReadId !== undefined && t('attention.wanted.second'),
+  ].filter((purpose) => purpose !== false)
   return (
     <>
       <p className="text-15 font-medium break-words">{actionWords(wanted.action, t)}</p>
@@ -58,6 +71,18 @@ function Wanted({ wanted }: { readonly wanted: RecordRead }) {
             </dd>
           </div>
         ))}
+        {details.length > 0 && (
+          <div className="contents">
+            <dt className="text-dim">{t('attention.wanted.details')}</dt>
+            <dd className="min-w-0 break-words">{details.join(', ')}</dd>
+          </div>
+        )}
+        {purposes.length > 0 && (
+          <div className="contents">
+            <dt className="text-dim">{t('attention.wanted.for')}</dt>
+            <dd className="min-w-0 break-words">{purposes.join('; ')}</dd>
+          </div>
+        )}
         {wanted.notes !== '' && (
           <div className="contents">
             <dt className="text-dim">{t('attention.note')}</dt>

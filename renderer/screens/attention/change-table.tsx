@@ -5,10 +5,13 @@ import { useNow } from '../../ui/use-now.ts'
 import { fieldWords } from '../../patient/patient-words.ts'
 import { ValueTable } from './value-table.tsx'
 
-type Props = { readonly change: NonNullable<AttentionEntry['patientChange']> }
+type Props = {
+  readonly change: NonNullable<AttentionEntry['patientChange']>
+  readonly authorName: string | undefined
+}
 
 /** Fields of a patient. */
-export function ChangeTable({ change: { base, set, current } }: Props) {
+export function ChangeTable({ change: { base, set, current }, authorName }: Props) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
@@ -27,5 +30,5 @@ export function ChangeTable({ change: { base, set, current } }: Props) {
       mark: isAsWanted ? ('asWanted' as const) : hasMoved ? ('moved' as const) : null,
     }
   })
-  return <ValueTable rows={rows} />
+  return <ValueTable rows={rows} authorName={authorName} />
 }

@@ -3,7 +3,7 @@ import type { AttentionEntry } from '../../../preload/contract/attention.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
-import { letGoOf } from './attention-words.ts'
+import { letGoOf, needsReason } from './attention-words.ts'
 import { ATTENTION_FORM_ID } from './element-ids.ts'
 
 type Props = {
@@ -19,7 +19,7 @@ export function DiscardForm({ entry, busy, onSend, onCancel }: Props) {
   const noteId = useId()
   const [reason, setReason] = useState('')
   const words = letGoOf(entry)
-  const ready = !busy && (entry.status === 'lost' || reason.trim() !== '')
+  const ready = !busy && (!needsReason(entry) || reason.trim() !== '')
   const title = t(words.title)
   return (
     <form

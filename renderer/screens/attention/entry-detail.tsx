@@ -7,11 +7,12 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import {
   adviceKey,
+  editKey,
   isOfRules,
-  kindOf,
   letGoOf,
   maySend,
   nameOf,
+  needsReason,
   reasonKey,
   setsValues,
   STATUS_TONES,
@@ -21,6 +22,7 @@ import { ChangeDialog } from './change-dialog.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { ConfirmForm } from './confirm-form.tsx'
 import { DiscardForm } from './discard-form.tsx'
+import { PracticeChangeDialog } from './practice-change-dialog.tsx'
 import { PracticeChangeTable } from './practice-change-table.tsx'
 import { Since } from './since.tsx'
 import type { Attention } from './use-attention.ts'
@@ -31,6 +33,7 @@ export function EntryDetail({ entry, attention }: Props) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
+  const { authorName } = entry
   const decidedAtMs = entry.wanted?.readAtMs ?? entry.atMs
   const reason = { when: times.clock(decidedAtMs, nowMs), age: times.span(nowMs - decidedAtMs) }
   return (
@@ -39,30 +42,36 @@ export function EntryDetail({ entry, attention }: Props) {
       <div className="flex max-w-[76ch] flex-col gap-3">
         <div>
           <h3 className="text-11 font-semibold text-dim">{t('attention.why')}</h3>
-          <p className="text-13">{t(reasonKey(entry), reason)}</p>
+          <p className="text-13">
+            {authorName === undefined
+              ? t(reasonKey(entry), reason)
+              : t('attention.brought.why', { author: authorName, reason: t(reasonKey(entry), reason) })}
+          </p>
         </div>
         <div>
           <h3 className="text-11 font-semibold text-dim">{t('attention.todo')}</h3>
-          <p className="text-13">{t(adviceKey(entry))}</p>
+          <p className="text-13">{t(adviceKey(entry), { author: authorName ?? '' })}</p>
         </div>
       </div>
       {entry.status === 'stale' && <Since entry={entry} />}
       <Values entry={entry} />
       <WaysOut entry={entry} attention={attention} />
       <ChangeDialog key={String(attention.openForm === 'change')} entry={entry} attention={attention} />
+      <PracticeChangeDialog key={`of practice ${attention.openForm}`} entry={entry} attention={attention} />
     </section>
   )
 }
 
 function Values({ entry }: { readonly entry: AttentionEntry }) {
-  if (entry.practiceChange !== undefined) return <PracticeChangeTable change={entry.practiceChange} />
-  return entry.patientChange === null ? <BothValues entry={entry} /> : <ChangeTable change={entry.patientChange} />
+  const { practiceChange, patientChange, authorName } = entry
+  if (practiceChange !== undefined) return <PracticeChangeTable change={practiceChange} authorName={authorName} />
+  if (patientChange !== null) return <ChangeTable change={patientChange} authorName={authorName} />
+  return <BothValues entry={entry} />
 }
 
 /** Every way to settle it, or the form of the one that was chosen. */
 function WaysOut({ entry, attention }: Props) {
   const t = useText()
-  const kind = kindOf(entry)
   const { openForm, busy, closeForm } = attention
   if (openForm === 'discard')
     return (
@@ -90,11 +99,15 @@ function WaysOut({ entry, attention }: Props) {
       {entry.mayEdit && (
         <Verb
           id="attention.edit"
-          words={t(kind === 'patient' ? 'attention.editChange' : 'attention.edit')}
+          words={`${t(editKey(entry))}${entry.practiceChange === undefined ? '' : '…'}`}
           disabled={busy}
         />
       )}
-      <Verb id="attention.discard" words={`${t(letGoOf(entry).verb)}${kind === 'lost' ? '' : '…'}`} disabled={busy} />
+      <Verb
+        id="attention.discard"
+        words={`${t(letGoOf(entry).verb)}${needsReason(entry) ? '…' : ''}`}
+        disabled={busy}
+      />
     </div>
   )
 }
@@ -106,6 +119,7 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
   const { wanted, patientChange, practiceChange } = entry
   const scan = entry.scan ?? entry.formerScan
   const facts = [
+    entry.authorName !== undefined && t('attention.brought.of', { author: entry.authorName }),
     patientChange && t('attention.patientDetails'),
     practiceChange && t(`attention.about.${practiceChange.about}`),
     patientChange?.current?.reference,

@@ -54,6 +54,7 @@ function EntryLines({ entry, nowMs }: { readonly entry: AttentionEntry; readonly
       <span className="flex w-full text-11">
         <StatusDot tone={STATUS_TONES[entry.status]} truncate>
           {t(`attention.status.${entry.status}`)}
+          {entry.authorName !== undefined && ` · ${entry.authorName}`}
         </StatusDot>
       </span>
     </>

@@ -8,8 +8,10 @@ import { ValueTable, type ValueRow } from './value-table.tsx'
 type Value = string | null | undefined
 type GoalField = keyof Extract<PracticeChange, { about: 'goal' }>['set']
 
+type Props = { readonly change: PracticeChange; readonly authorName: string | undefined }
+
 /** Rules, a goal, a question or its answer. */
-export function PracticeChangeTable({ change }: { readonly change: PracticeChange }) {
+export function PracticeChangeTable({ change, authorName }: Props) {
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
@@ -17,7 +19,7 @@ export function PracticeChangeTable({ change }: { readonly change: PracticeChang
   const day = (value: Value) => (value == null ? none : times.day(value, nowMs))
   switch (change.about) {
     case 'rules':
-      return <ValueTable rows={ruleRows(change, t)} />
+      return <ValueTable rows={ruleRows(change, t)} authorName={authorName} />
     case 'goal': {
       const words = (field: GoalField, value: Value) => {
         if (value === undefined) return none
@@ -34,7 +36,7 @@ export function PracticeChangeTable({ change }: { readonly change: PracticeChang
         now: current === null ? null : words(field, current[field]),
         mark: current === null ? null : markOf(base[field], set[field], current[field]),
       }))
-      return <ValueTable rows={rows} />
+      return <ValueTable rows={rows} authorName={authorName} />
     }
     case 'question':
       return <Said title={change.askedOfName ?? t('attention.anyClinician')} text={change.text} />
@@ -42,7 +44,14 @@ export function PracticeChangeTable({ change }: { readonly change: PracticeChang
       return (
         <div className="flex flex-col gap-3">
           <Said title={t('attention.question')} text={change.question ?? t('attention.questionGone')} />
-          <Said title={t('attention.yourAnswer')} text={change.text} />
+          <Said
+            title={
+              authorName === undefined
+                ? t('attention.yourAnswer')
+                : t('attention.brought.answer', { author: authorName })
+            }
+            text={change.text}
+          />
           {change.current !== null && <Said title={change.current.byName} text={change.current.text} />}
         </div>
       )

@@ -26,7 +26,7 @@ export function Since({ entry }: { readonly entry: AttentionEntry }) {
         {winner !== null && (
           <li>
             <Marked tone="flag">
-              {t(winner.mine ? 'attention.since.mine' : 'attention.since.won', {
+              {t(sinceKey(winner), {
                 name,
                 action: actionWords(winner.action, t),
               })}
@@ -45,6 +45,11 @@ export function Since({ entry }: { readonly entry: AttentionEntry }) {
       </ul>
     </div>
   )
+}
+
+function sinceKey({ mine, isCorrected }: NonNullable<AttentionEntry['winner']>) {
+  if (isCorrected === true) return 'attention.since.corrects'
+  return mine ? 'attention.since.mine' : 'attention.since.won'
 }
 
 /** The mark stands at the first of several lines. */

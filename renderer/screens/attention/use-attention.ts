@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AttentionEntry } from '../../../preload/contract/attention.ts'
+import type { AttentionEntry, ReplacePracticeChange } from '../../../preload/contract/attention.ts'
 import type { MutationId, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { RecordRead } from '../../../server/contract/domain/reads.ts'
 import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
@@ -28,10 +28,11 @@ type Done =
   | 'attention.setMineDone'
   | 'attention.confirmed'
   | 'attention.replaced'
+  | 'attention.resent'
   | LetGoWords['done']
 export type Notice = { readonly key: Done } | { readonly key: 'attention.notDone'; readonly why: ErrorCode }
 /** What is asked before anything happens: why it is let go, whether it is really sent, what the fields shall be. */
-export type OpenForm = 'discard' | 'confirm' | 'change'
+export type OpenForm = 'discard' | 'confirm' | 'change' | 'changePractice'
 
 /** The list, which of it is selected, and what can be done with that one. */
 export function useAttention({ selectedId, onSelect, onOpen, onReplace, onRules }: Options) {
@@ -101,6 +102,10 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace, onRules 
     void settle(() => port.call('attention.confirm', { mutationId }), 'attention.confirmed')
   const change = ({ mutationId }: AttentionEntry, set: PatientSet) =>
     void settle(() => port.call('attention.replacePatientChange', { mutationId, set }), 'attention.replaced')
+  const changePractice = ({ mutationId }: AttentionEntry, to: ReplacePracticeChange['change']) => {
+    const done = to.about === 'goal' ? 'attention.replaced' : 'attention.resent'
+    void settle(() => port.call('attention.replacePracticeChange', { mutationId, change: to }), done)
+  }
   const open = () => {
     if (selected === undefined || (selected.scan === null && !isOfRules(selected))) return
     onSelect(selected.mutationId)
@@ -110,6 +115,7 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace, onRules 
   const edit = () => {
     if (selected?.mayEdit !== true) return
     if (selected.patientChange !== null) return ask('change')
+    if (selected.practiceChange !== undefined) return ask('changePractice')
     const { wanted, mutationId } = selected
     if (wanted === null) return
     onSelect(mutationId)
@@ -153,6 +159,7 @@ export function useAttention({ selectedId, onSelect, onOpen, onReplace, onRules 
     discard,
     confirm,
     change,
+    changePractice,
     closeForm,
     commands,
   }

@@ -13,8 +13,14 @@ export type ValueRow = {
   readonly mark: 'moved' | 'asWanted' | null
 }
 
+type Props = {
+  readonly rows: readonly ValueRow[]
+  /** A colleague's change; absent for one's own. */
+  readonly authorName: string | undefined
+}
+
 /** Value by value: what it was, what the author wanted, what it is now. Where it moved meanwhile, that is marked. */
-export function ValueTable({ rows }: { readonly rows: readonly ValueRow[] }) {
+export function ValueTable({ rows, authorName }: Props) {
   const t = useText()
   return (
     <table className="w-full max-w-[900px] table-fixed border-collapse border border-line text-left text-13">
@@ -23,7 +29,9 @@ export function ValueTable({ rows }: { readonly rows: readonly ValueRow[] }) {
         <tr>
           {(['field', 'was', 'wanted', 'now'] as const).map((head) => (
             <th key={head} scope="col" className="border-b border-line px-3 py-1.5 font-semibold">
-              {t(`attention.change.${head}`)}
+              {head === 'wanted' && authorName !== undefined
+                ? t('attention.brought.wanted', { author: authorName })
+                : t(`attention.change.${head}`)}
             </th>
           ))}
         </tr>

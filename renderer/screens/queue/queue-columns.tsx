@@ -55,4 +55,4 @@ export function isColumnId(id: string): id is ColumnId {
 
 /** Same tracks for header and rows; widths in steps of 4 px. */
 export const GRID =
-  'grid grid-cols-[minmax(160px,1.5fr)_76px_84px_148px_72px_minmax(112px,0.7fr)_minmax(196px,1.4fr)_minmax(120px,1fr)] @max-[1000px]:grid-cols-[minmax(132px,1.7fr)_76px_76px_72px_minmax(120px,1fr)_minmax(144px,1.1fr)] @max-[600px]:grid-cols-[minmax(88px,1.2fr)_72px_72px_minmax(104px,1.2fr)]'
+  'grid grid-cols-[minmax(160px,1.5fr)_76px_84px_148px_72px_minmax(112px,0.7fr)_minmax(196px,1.4fr)_minmax(120px,1fr)] @max-[1000px]:grid-cols-[minmax(132px,1.3fr)_76px_76px_72px_minmax(120px,1.2fr)_minmax(144px,1.1fr)] @max-[600px]:grid-cols-[minmax(88px,1.2fr)_72px_72px_minmax(104px,1.2fr)]'

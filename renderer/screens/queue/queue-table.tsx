@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { COLUMNS, type ColumnId, FEATURES, GRID, isColumnId, LOOKS } from './queue-columns.tsx'
 import type { Queue } from './queue-view.tsx'
 import { findRow } from './row-pages.ts'
+import { hasFlags } from './row-words.ts'
 
 export const ROW_PX = 32
 /** The header sticks inside the scrolling grid, so that its columns stand exactly over theirs. */
@@ -149,12 +150,15 @@ const RowCells = memo(function RowCells({ row }: RowProps) {
       </div>
     )
   }
+  // Nothing to flag: the words of the last read have its room, and its cell is there for whoever walks by columns.
+  const lends = !hasFlags(row.original)
   return row.getAllCells().map((cell) => {
     const { id } = cell.column
     if (!isColumnId(id)) return null
     const render = cell.column.columnDef.cell
+    const look = lends && id === 'flags' ? 'sr-only' : cellLook(id)
     return (
-      <div key={id} role="gridcell" className={cellLook(id)}>
+      <div key={id} role="gridcell" className={lends && id === 'lastRead' ? `${look} col-span-2` : look}>
         {typeof render === 'function' ? render(cell.getContext()) : null}
       </div>
     )

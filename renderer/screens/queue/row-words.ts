@@ -37,6 +37,11 @@ export function useFlagWords(row: QueueRow, names: 'view' | 'viewShort' = 'view'
   ]
 }
 
+/** Whether {@link useFlagWords} has anything to say. */
+export function hasFlags({ missing, flags, state }: Pick<QueueRow, 'missing' | 'flags' | 'state'>): boolean {
+  return missing.length > 0 || flags.length > 0 || state === 'discordant'
+}
+
 export type Mark = FlagWords & {
   readonly Icon: LucideIcon
   /** Says something of the patient, and reminds of nothing. */

@@ -14,9 +14,10 @@ type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; re
 /** `gives`: shortened first when the window is low; the others keep their height. */
 function Titled({ title, children, gives = false }: TitledProps) {
   return (
-    <section className={gives ? 'min-h-0 shrink overflow-hidden' : 'shrink-0'}>
-      <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
-      {children}
+    <section className={gives ? 'flex min-h-0 shrink flex-col overflow-hidden' : 'shrink-0'}>
+      <h2 className="mb-1.5 shrink-0 text-11 font-semibold text-dim">{title}</h2>
+      {/* What does not fit goes to a next column, out of sight: a line is there whole or not at all. */}
+      {gives ? <div className="min-h-0 columns-1 overflow-hidden [column-fill:auto]">{children}</div> : children}
     </section>
   )
 }
@@ -31,13 +32,21 @@ export function History({ reviewCase, nowMs }: StageProps) {
         <p className="text-13 text-dim">{t('review.noHistory')}</p>
       ) : (
         <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
-          {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName }) => (
+          {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName, outcome }) => (
             <li key={read.readId} className="contents">
               <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
               <span>
                 <ReadWords read={read} />
                 <span className="block text-11 text-dim">
-                  {t(`action.${read.action.kind}`)}, {readerName}
+                  {outcome === undefined || outcome === 'won' ? (
+                    t(`action.${read.action.kind}`)
+                  ) : (
+                    <>
+                      <s>{t(`action.${read.action.kind}`)}</s> (
+                      {t(outcome === 'corrected' ? 'adjudicate.corrected' : 'adjudicate.wouldHave')})
+                    </>
+                  )}
+                  , {readerName}
                 </span>
               </span>
             </li>

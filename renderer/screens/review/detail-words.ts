@@ -1,9 +1,8 @@
 import type { PracticeDetail } from '../../../server/contract/domain/practice-rules.ts'
-import { BUILT_IN_DETAILS, type BuiltInDetail, type DetailTag } from '../../../server/contract/domain/tags.ts'
+import { BUILT_IN_DETAILS, type BuiltInDetail } from '../../../server/contract/domain/tags.ts'
 import type { TextKey } from '../../text/table.ts'
 import type { Translate } from '../../text/text-context.tsx'
-import { toothLabel } from '../../text/words.ts'
-import type { DetailWord, ToothNumbers } from './parse-detail.ts'
+import type { DetailWord } from './parse-detail.ts'
 
 const CODES = Object.keys(BUILT_IN_DETAILS) as readonly BuiltInDetail[]
 
@@ -13,22 +12,4 @@ export function detailWords(t: Translate, own: readonly PracticeDetail[] = []): 
     ...own.filter(({ retired }) => !retired).map(({ code, label, teeth, mm }) => ({ code, word: label, teeth, mm })),
     ...CODES.map((code) => ({ code, word: t(`detail.${code}` satisfies TextKey), ...BUILT_IN_DETAILS[code] })),
   ]
-}
-
-/** `unseat 22, 12 · 0.5 mm`. A word of the practice that this computer does not know is shown by its code. */
-export function detailLabel(
-  tag: DetailTag,
-  t: Translate,
-  numbers: ToothNumbers,
-  own: readonly PracticeDetail[] = [],
-): string {
-  const known = CODES.find((code) => code === tag.code)
-  const word = known === undefined ? ownWord(tag.code, own) : t(`detail.${known}` satisfies TextKey)
-  const teeth = tag.teeth.map((tooth) => toothLabel(tooth, numbers)).join(', ')
-  const mm = tag.mm === null ? '' : ` · ${t('review.mm', { mm: tag.mm })}`
-  return `${word}${teeth === '' ? '' : ` ${teeth}`}${mm}`
-}
-
-function ownWord(code: string, own: readonly PracticeDetail[]): string {
-  return own.find((one) => one.code === code)?.label ?? code.replace(/^x_/, '').replaceAll('_', ' ')
 }

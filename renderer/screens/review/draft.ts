@@ -11,7 +11,7 @@ export type Draft = {
   readonly aligners: Aligners
   readonly details: readonly DetailTag[]
   readonly note: string
-  /** Why an own read that has left is corrected; sent as the first line of the note. */
+  /** Why the next action takes the place of the one that stands for the patient. */
   readonly reason?: string
 }
 
@@ -37,6 +37,12 @@ export function draftOfRead(read: Tags): Draft {
     details: read.detailTags,
     note: read.notes,
   }
+}
+
+/** As it was entered, to be decided once more: with the reason of a correction. */
+export function draftAsDecided(read: Tags & Pick<RecordRead, 'corrects'>): Draft {
+  const reason = read.corrects?.reason
+  return { ...draftOfRead(read), ...(reason !== undefined && { reason }) }
 }
 
 /** This person's newest standing read: two workstations offline may have left two. */
@@ -90,7 +96,7 @@ export function nextStageOf(reviewCase: ReviewCase): number | null {
 }
 
 /** What a read carries beside tags and action. */
-export type ReadExtras = Pick<RecordRead, 'unseen' | 'secondReadId'>
+export type ReadExtras = Pick<RecordRead, 'unseen' | 'secondReadId' | 'corrects'>
 export type ReadIds = { readonly readId: ReadId; readonly actionId: ActionId; readonly readAtMs: number }
 
 export function buildRead(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { fromUniversal } from '../../../server/contract/domain/teeth.ts'
 import { makeText } from '../../text/text-context.tsx'
-import { detailLabel, detailWords } from './detail-words.ts'
+import { detailLabel } from '../../text/detail-label.ts'
+import { detailWords } from './detail-words.ts'
 import { parseDetail } from './parse-detail.ts'
 
 const english = detailWords(makeText('en').t)

@@ -5,6 +5,7 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { actionWords } from '../../text/action-words.ts'
 import { ReadWords } from './corners.tsx'
+import { CorrectedActions } from './corrected-by.tsx'
 import { inOrder, type NamedRead } from './reads-in-order.ts'
 
 type Props = { readonly reviewCase: ReviewCase; readonly myId: string | undefined }
@@ -23,9 +24,12 @@ export function ReadList({ reviewCase, myId }: Props) {
           </li>
         ))}
       </ul>
+      <CorrectedActions reviewCase={reviewCase} myId={myId} />
     </section>
   )
 }
+
+const OUTCOMES = { would_have_done: 'adjudicate.wouldHave', corrected: 'adjudicate.corrected' } as const
 
 type OneProps = { readonly named: NamedRead; readonly reviewCase: ReviewCase; readonly isMine: boolean }
 
@@ -39,7 +43,7 @@ function OneRead({ named: { read, readerName, sent }, reviewCase, isMine }: OneP
     ...(read.sessionVersion === version ? [] : [t('adjudicate.version', { version: read.sessionVersion })]),
   ]
   const made = reviewCase.actions.find((action) => action.readId === read.readId)
-  const lost = made?.outcome === 'would_have_done' && isPatientFacing(read.action.kind)
+  const isForPatient = isPatientFacing(read.action.kind)
   return (
     <>
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -53,8 +57,8 @@ function OneRead({ named: { read, readerName, sent }, reviewCase, isMine }: OneP
       )}
       <ReadWords read={read} />
       <p className="text-dim">
-        {actionWords(read.action, t)}
-        {lost && ` · ${t('adjudicate.wouldHave')}`}
+        {made?.outcome === 'corrected' ? <s>{actionWords(read.action, t)}</s> : actionWords(read.action, t)}
+        {made !== undefined && made.outcome !== 'won' && isForPatient && ` · ${t(OUTCOMES[made.outcome])}`}
       </p>
       {read.notes !== '' && <p className="break-words whitespace-pre-line">{read.notes}</p>}
     </>

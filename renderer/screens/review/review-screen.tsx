@@ -11,6 +11,7 @@ import { useCompareParts } from './compare/use-compare-parts.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
 import { AskDialog } from './decide/ask-dialog.tsx'
 import { GoalsDialog } from './decide/goals-dialog.tsx'
+import { WithdrawDialog } from './decide/withdraw-dialog.tsx'
 import { VocabularyProvider } from './decide/vocabulary.tsx'
 import { ReviewView } from './review-view.tsx'
 import type { Replacing } from './use-replacing.ts'
@@ -104,6 +105,7 @@ const Opened = memo(function Opened({
         onClose={() => setGoalsOf(null)}
       />
       <AskDialog review={review} myId={person?.id} />
+      <WithdrawDialog withdrawing={review.withdrawing} />
     </VocabularyProvider>
   )
 })

@@ -2,7 +2,6 @@ import { memo, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { CommandKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
-import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useIsSlow } from '../../ui/skeleton.tsx'
@@ -15,6 +14,7 @@ import { CaseHeader } from './case-header.tsx'
 import type { CompareParts } from './compare/use-compare-parts.ts'
 import { useLeading } from './compare/use-leading.ts'
 import { usePrefetch } from './compare/use-prefetch.ts'
+import { NotHere } from './decide/not-here.tsx'
 import { SecondReadPanel } from './decide/second-read-panel.tsx'
 import { NoticeWords } from './panel-parts.tsx'
 import { Stage } from './stage.tsx'
@@ -137,25 +137,8 @@ function Body({ review, cache, compare, nowMs, onClose }: BodyProps) {
       </EmptyState>
     )
   }
-  if (batch.current?.kind === 'failed') {
-    const id = batch.currentId
-    return (
-      <EmptyState
-        alert
-        title={t('review.notThere')}
-        action={
-          <>
-            <Button onClick={() => void batch.reload(id)}>{t('common.retry')}</Button>
-            <Button onClick={onClose}>
-              {t('command.review.close')} <CommandKeys id="review.close" />
-            </Button>
-          </>
-        }
-      >
-        {t(errorKey(batch.current.error.code))}
-      </EmptyState>
-    )
-  }
+  if (batch.current?.kind === 'failed' || review.withdrawing.isDone(batch.currentId))
+    return <NotHere review={review} onClose={onClose} />
   if (reviewCase === undefined) return slow ? <EmptyState title={t('common.loading')} /> : null
   return <Deck review={review} reviewCase={reviewCase} cache={cache} compare={compare} nowMs={nowMs} />
 }

@@ -28,7 +28,7 @@ type Props = {
 /** The tags of this case, then what to do. Reads of others are shown, never changed. */
 export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const t = useText()
-  const { canDecide, edit, corrected } = review
+  const { canDecide, edit, standing } = review
   const last = reviewCase.history[0]?.read
   return (
     <aside
@@ -47,10 +47,9 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
         <CaseQuestions review={review} reviewCase={reviewCase} myId={myId} />
         <ReadList reviewCase={reviewCase} myId={myId} />
         <Dispute review={review} reviewCase={reviewCase} />
-        {corrected !== undefined && canDecide && (
+        {standing !== undefined && canDecide && (
           <CorrectionField
-            reviewCase={reviewCase}
-            corrected={corrected}
+            standing={standing}
             draft={draft}
             onReason={(reason) => edit((was) => ({ ...was, reason }))}
           />

@@ -148,13 +148,22 @@ test('a new decision on a case one has read replaces the own read', async () => 
   await press('review.value1')
   await press('review.approve')
   await waitFor(() => expect(at()).toBe(1))
-  const first = callsOf('review.decide')[0]!.input as { readId: string }
+  const first = callsOf('review.decide')[0]!.input as { readId: string; actionId: string }
   await press('review.previous')
   await waitFor(() => expect(result.current.reviewCase?.reads).toHaveLength(1))
   await press('review.value3')
   await press('review.approve')
+  // It is still here and will leave: either it is taken back, or the next one says why it takes its place.
+  expect(result.current.notice?.key).toBe('decide.replacing')
+  expect(callsOf('review.decide')).toHaveLength(1)
+  await act(async () => result.current.edit((draft) => ({ ...draft, reason: 'Looked at 22 again' })))
+  await press('review.approve')
   await waitFor(() => expect(callsOf('review.decide')).toHaveLength(2))
-  expect(callsOf('review.decide')[1]!.input).toMatchObject({ supersedes: first.readId, overallTracking: 3 })
+  expect(callsOf('review.decide')[1]!.input).toMatchObject({
+    supersedes: first.readId,
+    overallTracking: 3,
+    corrects: { actionId: first.actionId, reason: 'Looked at 22 again' },
+  })
 })
 
 test('staff can look and move on, but every deciding verb only says why not', async () => {

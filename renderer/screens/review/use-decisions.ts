@@ -5,7 +5,7 @@ import { ActionId, ReadId, type SessionId } from '../../../server/contract/domai
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
-import { buildRead, type Draft, draftOfRead, type ReadExtras, type ReadPurpose } from './draft.ts'
+import { buildRead, type Draft, draftAsDecided, type ReadExtras, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
 import type { Replacement } from './use-replacing.ts'
@@ -18,8 +18,6 @@ export type Decided = {
   readonly action: ActionTaken
   readonly fromStage: number | null
   readonly draft: Draft
-  /** With the reason of a correction in its note; the draft as it was entered otherwise. */
-  readonly asSent?: Draft
   /** Before every photo had been on screen long enough. */
   readonly hasty: boolean
 }
@@ -101,9 +99,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     const isBlind = extras.secondReadId !== undefined
     if (isBlind) blind.current.add(ids.readId)
     try {
-      await replacement.record(
-        buildRead(reviewCase, { ...decided, draft: decided.asSent ?? decided.draft }, purpose, ids, extras),
-      )
+      await replacement.record(buildRead(reviewCase, decided, purpose, ids, extras))
       drafts.forget(id)
       // Whoever moved on while it was saved must not skip another case. After a second read both are shown first.
       if (onScreen.current === id && !isBlind) batch.goNext()
@@ -177,5 +173,5 @@ export type Decisions = ReturnType<typeof useDecisions>
 async function draftInStore(port: Port, last: TakeBack): Promise<Draft | undefined> {
   const reviewCase = await port.call('review.open', { sessionId: last.sessionId })
   const read = reviewCase.reads.find((entry) => entry.read.readId === last.readId)?.read
-  return read === undefined ? undefined : draftOfRead(read)
+  return read === undefined ? undefined : draftAsDecided(read)
 }

@@ -7,6 +7,7 @@ import { mayDecide } from '../../../server/contract/domain/roles.ts'
 import { SCORE_FIELDS, type ScoreField } from '../../../server/contract/domain/tags.ts'
 import { focusScreen, useHeldKeys } from '../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../commands/table.ts'
+import { useRules } from '../../patient/use-rules.ts'
 import type { Port } from '../../ports/bridge.ts'
 import { useText } from '../../text/text-context.tsx'
 import { useAdjustments } from '../../viewer/use-adjustments.ts'
@@ -21,9 +22,9 @@ import { listUnseen } from './decide/unseen-views.ts'
 import { useAroundCase } from './decide/use-around-case.ts'
 import { useNotice } from './decide/use-notice.ts'
 import { useQuestions } from './decide/use-questions.ts'
-import { useRules } from './decide/use-rules.ts'
 import { useSecondReads } from './decide/use-second-reads.ts'
-import { type Draft, draftOfRead } from './draft.ts'
+import { useWithdrawing } from './decide/use-withdrawing.ts'
+import { type Draft, draftAsDecided } from './draft.ts'
 import { ACTION_FORM_ID } from './element-ids.ts'
 import { useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
@@ -64,7 +65,7 @@ export function useReview(input: ReviewInput) {
   const replacement = useReplacing(port, input.replacing ?? null)
   const drafts = useDrafts((now) => {
     const replaced = replacement.openFor(now.session.id)
-    return replaced === null ? settling.openDraft(now) : draftOfRead(replaced.wanted)
+    return replaced === null ? settling.openDraft(now) : draftAsDecided(replaced.wanted)
   })
   const decisions = useDecisions(port, batch, drafts, replacement)
   const second = useSecondReads(batch.currentId)
@@ -72,7 +73,10 @@ export function useReview(input: ReviewInput) {
   const [chosenScore, setActiveScore] = useState<ScoreField | null>(null)
   const [form, setForm] = useState<OpenForm | null>(null)
 
-  const reviewCase = batch.current?.kind === 'ready' ? batch.current.reviewCase : undefined
+  const withdrawing = useWithdrawing(port, person)
+  // Its row goes with the feed, in a moment: nothing is decided on it any more.
+  const isHere = batch.currentId === undefined || !withdrawing.isDone(batch.currentId)
+  const reviewCase = isHere && batch.current?.kind === 'ready' ? batch.current.reviewCase : undefined
   const draft = reviewCase === undefined ? undefined : drafts.draftOf(reviewCase)
   const mayRead = person !== undefined && mayDecide(person.roles)
   // A second read that was just made is shown beside the first: nothing is decided until one moves on.
@@ -139,7 +143,7 @@ export function useReview(input: ReviewInput) {
     setActiveView: looking.setActiveView,
     leaveFullScreen: looking.leaveFullScreen,
     listUnseen: (now) => listUnseen(now, displayed.seen, rules.seenMs),
-    mayCorrect: (now) => replacement.openFor(now.session.id) === null,
+    personId: person?.id,
   })
   const questions = useQuestions({
     ...hands,
@@ -171,6 +175,7 @@ export function useReview(input: ReviewInput) {
     'review.goals': () => {
       if (reviewCase !== undefined) input.onGoals(reviewCase.patient.id)
     },
+    'review.withdraw': withdrawing.commandOf(reviewCase),
     'review.send': () => {
       const open = document.getElementById(ACTION_FORM_ID)
       if (!(open instanceof HTMLFormElement)) return false
@@ -184,7 +189,19 @@ export function useReview(input: ReviewInput) {
     },
   }
 
-  const onTable = { batch, reviewCase, draft, conflict, replacing, decisions, settling, second, questions, notice }
+  const onTable = {
+    batch,
+    reviewCase,
+    draft,
+    conflict,
+    replacing,
+    decisions,
+    settling,
+    second,
+    questions,
+    notice,
+    withdrawing,
+  }
   const seeing = { rules, displayed, viewport, adjustments, looking }
   return {
     ...onTable,
@@ -200,8 +217,9 @@ export function useReview(input: ReviewInput) {
     form: form?.kind ?? null,
     formStart: form?.start ?? null,
     decide: deciding.decide,
-    /** The own read that a new one corrects after it has left; undefined for a first one. */
-    corrected: reviewCase === undefined ? undefined : deciding.correctedBy(reviewCase, settling.purposeOf(reviewCase)),
+    /** What stands for the patient when somebody decides here once more; undefined for a first read. */
+    standing:
+      reviewCase === undefined ? undefined : deciding.standingBefore(reviewCase, settling.purposeOf(reviewCase)),
     setActiveView: looking.setActiveView,
     retake: deciding.openRetake,
   }

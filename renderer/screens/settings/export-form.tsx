@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import type { ExportedOutbox } from '../../../preload/contract/outbox-file.ts'
+import type { ExportedOutbox, UnsentWork } from '../../../preload/contract/outbox-file.ts'
 import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -9,10 +9,15 @@ import { NewPassphraseFields, useNewPassphrase } from '../../ui/new-passphrase.t
 import { MIN_EXPORT_PASSPHRASE } from '../../ui/passphrase-strength.ts'
 import { saveFile } from './save-file.ts'
 
-type Props = { readonly onDone: (file: ExportedOutbox) => void; readonly onCancel: () => void }
+type Props = {
+  /** A colleague's work; null for one's own. */
+  readonly of: UnsentWork | null
+  readonly onDone: (file: ExportedOutbox) => void
+  readonly onCancel: () => void
+}
 
 /** The file leaves the computer: a passphrase of its own, and in words what it is, for whom, and what stays here. */
-export function ExportForm({ onDone, onCancel }: Props) {
+export function ExportForm({ of, onDone, onCancel }: Props) {
   const t = useText()
   const port = usePort()
   const chosen = useNewPassphrase(MIN_EXPORT_PASSPHRASE)
@@ -26,7 +31,7 @@ export function ExportForm({ onDone, onCancel }: Props) {
     setBusy(true)
     setFailed(null)
     try {
-      const file = await port.call('outbox.export', { passphrase })
+      const file = await port.call('outbox.export', { passphrase, ...(of !== null && { personId: of.personId }) })
       saveFile(file.fileName, file.bytes)
       onDone(file)
     } catch (cause) {
@@ -34,14 +39,16 @@ export function ExportForm({ onDone, onCancel }: Props) {
       setBusy(false)
     }
   }
+  const name = of === null || of.displayName === '' ? t('unsent.somebody') : of.displayName
+  const title = of === null ? t('unsent.exportTitle') : t('unsent.exportTitleOf', { name })
   return (
     <form
-      aria-label={t('unsent.exportTitle')}
+      aria-label={title}
       onSubmit={(event) => void save(event)}
       className="flex max-w-[76ch] flex-col gap-3 rounded-[6px] border border-accent p-4"
     >
-      <h3 className="text-13 font-semibold">{t('unsent.exportTitle')}</h3>
-      <p className="text-13">{t('unsent.exportWhat')}</p>
+      <h3 className="text-13 font-semibold">{title}</h3>
+      <p className="text-13">{of === null ? t('unsent.exportWhat') : t('unsent.exportWhatOf', { name })}</p>
       <p className="border-l-2 border-ok pl-3 text-13">{t('unsent.exportSafe')}</p>
       <div className="grid max-w-[440px] gap-2">
         <NewPassphraseFields

@@ -32,7 +32,14 @@ export function ImportResult({ summary, result, onAnother, onClose }: Props) {
                 <StatusDot tone={tone}>{name}</StatusDot>
               </dt>
               <dd className="text-right font-semibold tabular-nums">{times.number(count)}</dd>
-              <dd className="min-w-0 text-dim">{why}</dd>
+              <dd className="min-w-0 text-dim">
+                {why}{' '}
+                {tone === 'off' && (
+                  <a href="#/attention" className="rounded-[1px] font-medium whitespace-nowrap text-accent underline">
+                    {t('unsent.seeRefused')}
+                  </a>
+                )}
+              </dd>
             </div>
           ))}
       </dl>

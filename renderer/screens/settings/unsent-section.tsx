@@ -1,12 +1,14 @@
 import { useState } from 'react'
-import type { ExportedOutbox } from '../../../preload/contract/outbox-file.ts'
+import type { ExportedOutbox, UnsentWork } from '../../../preload/contract/outbox-file.ts'
 import { CommandKeys, focusScreen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { ColleaguesUnsent } from './colleagues-unsent.tsx'
 import { ExportForm } from './export-form.tsx'
 import { ImportForm } from './import-form.tsx'
+import { useUnsent } from './use-unsent.ts'
 
 export type UnsentForm = 'export' | 'import'
 
@@ -20,9 +22,14 @@ type Props = {
 /** What waits here to be sent, and the ways out when this computer cannot send it. */
 export function UnsentSection({ form, onForm, mayImport }: Props) {
   const t = useText()
-  const waitingCount = useLiveState().sync?.waitingCount ?? 0
+  const everybodysCount = useLiveState().sync?.waitingCount ?? 0
+  const [own, ...others] = useUnsent() ?? []
+  const waitingCount = own?.count ?? everybodysCount
+  /** The colleague whose work the open form exports. */
+  const [colleague, setColleague] = useState<UnsentWork | null>(null)
   const [exported, setExported] = useState<ExportedOutbox | null>(null)
   const close = () => {
+    setColleague(null)
     onForm(null)
     focusScreen()
   }
@@ -41,9 +48,12 @@ export function UnsentSection({ form, onForm, mayImport }: Props) {
         </div>
         <p role="status" className="min-h-5 text-13">
           {exported !== null && t('unsent.exported', { count: exported.count, name: exported.fileName })}
+          {(exported?.leftOutCount ?? 0) > 0 && ` ${t('unsent.reportsLeft', { count: exported?.leftOutCount ?? 0 })}`}
         </p>
-        {form === 'export' && waitingCount > 0 ? (
+        {form === 'export' && (waitingCount > 0 || colleague !== null) ? (
           <ExportForm
+            key={colleague?.personId ?? 'own'}
+            of={colleague}
             onDone={(file) => {
               setExported(file)
               close()
@@ -52,12 +62,25 @@ export function UnsentSection({ form, onForm, mayImport }: Props) {
           />
         ) : (
           <div>
-            <Button onClick={() => onForm('export')} disabled={waitingCount === 0}>
+            <Button
+              onClick={() => {
+                setColleague(null)
+                onForm('export')
+              }}
+              disabled={waitingCount === 0}
+            >
               {t('unsent.export')} <CommandKeys id="settings.export" />
             </Button>
           </div>
         )}
       </div>
+      <ColleaguesUnsent
+        unsent={others}
+        onExport={(of) => {
+          setColleague(of)
+          onForm('export')
+        }}
+      />
       {mayImport && (
         <div className="flex flex-col gap-3 border-t border-line pt-4">
           <h3 className="text-15 font-semibold">{t('unsent.importTitle')}</h3>

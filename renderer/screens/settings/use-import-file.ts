@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import type { ImportedOutbox, OutboxSummary } from '../../../preload/contract/outbox-file.ts'
+import {
+  type ImportedOutbox,
+  MAX_OUTBOX_FILE_BYTES,
+  type OutboxSummary,
+} from '../../../preload/contract/outbox-file.ts'
 import { AppError, type ErrorCode } from '../../../server/contract/errors.ts'
 import { usePort } from '../../ports/port-context.tsx'
-
-/** The contract's own bound. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024
 
 export type Chosen = { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
 export type ImportStep =
@@ -26,8 +27,10 @@ export function useImportFile() {
   async function choose(file: File | undefined) {
     if (file === undefined) return
     setFailed(null)
-    setTooLarge(file.size > MAX_FILE_BYTES)
-    setChosen(file.size > MAX_FILE_BYTES ? null : { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+    setTooLarge(file.size > MAX_OUTBOX_FILE_BYTES)
+    setChosen(
+      file.size > MAX_OUTBOX_FILE_BYTES ? null : { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) },
+    )
   }
   async function run(work: (file: { bytes: Uint8Array<ArrayBuffer>; passphrase: string }) => Promise<void>) {
     if (chosen === null || busy) return

@@ -27,13 +27,16 @@ export const adjudicate = {
   'adjudicate.action': 'Maßnahme',
   'adjudicate.carriedOut': 'gilt für den Patienten',
   'adjudicate.wouldHave': 'kam als zweite, nicht ausgeführt',
+  'adjudicate.corrected': 'später berichtigt',
   'adjudicate.notSent': 'noch nicht gesendet',
   'adjudicate.noDetails': 'keine',
   'adjudicate.noNote': 'keine',
   'adjudicate.yourAction': 'Unten entscheiden.',
   'adjudicate.standsElsewhere': 'Für den Patienten gilt: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
-    'Eine weitere Maßnahme wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht. Nehmen Sie selbst Kontakt auf, wenn er es wissen muss.',
+    'Eine weitere Maßnahme wird als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht, außer Sie nennen unten den Grund, warum sie an die Stelle dieser tritt.',
+  'adjudicate.mayTakePlace':
+    'Für den Patienten gilt: {action}. Mit einem Grund tritt Ihre Maßnahme an ihre Stelle; ohne wird sie als das festgehalten, was Sie getan hätten.',
   'adjudicate.nothing': 'Bei diesem Scan ist nichts zu entscheiden.',
   'adjudicate.notYours': 'Keiner der beiden Befunde ist Ihrer: Es gibt nichts Eigenes zu berichtigen.',
   'adjudicate.needsScore': 'Hier weichen die beiden ab. Geben Sie zuerst Ihren Wert an, sonst bleibt die Frage offen.',

@@ -64,6 +64,12 @@ export const attention = {
     'Die Entscheidung einer anderen Person für diesen Patienten erreichte den Server zuerst und wurde ausgeführt. Ihr Befund steht in der Akte; Ihre Maßnahme wurde als das festgehalten, was Sie getan hätten.',
   'attention.reason.lostMine':
     'Eine frühere Entscheidung von Ihnen für diesen Scan wurde schon ausgeführt. Ihr Befund steht in der Akte; diese Maßnahme wurde als das festgehalten, was Sie getan hätten.',
+  'attention.reason.lostCorrection':
+    'Was hiermit berichtigt wird, galt nicht mehr, als die Berichtigung beim Server ankam: Eine andere Maßnahme war schneller. Ihr Befund steht in der Akte; diese Maßnahme wurde als das festgehalten, was Sie getan hätten.',
+  'attention.reason.read.correction-invalid':
+    'Die Maßnahme, die hiermit berichtigt werden sollte, ist nicht Ihre, und der Befund entscheidet nicht zwischen zwei anderen. Nichts davon steht in der Akte.',
+  'attention.advice.lostCorrection':
+    'Sind Sie weiter anderer Ansicht, öffnen Sie den Scan und berichtigen Sie, was jetzt gilt, wenn es von Ihnen ist. Sonst als gesehen markieren.',
   'attention.advice.retry':
     'Versuchen Sie es erneut, wenn der Grund entfallen sein kann, oder öffnen Sie den Scan und entscheiden Sie neu. Ist es nicht mehr wichtig, verwerfen Sie es mit einem Grund.',
   'attention.advice.noRetry':
@@ -125,6 +131,8 @@ export const attention = {
     '{name} hat inzwischen für den Patienten entschieden: {action}. Das gilt; jetzt gesendet, wird Ihre Anweisung als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht.',
   'attention.since.mine':
     'Inzwischen wurde eine andere Entscheidung von Ihnen ausgeführt: {action}. Das gilt; jetzt gesendet, wird diese als das festgehalten, was Sie getan hätten, und erreicht den Patienten nicht.',
+  'attention.since.corrects':
+    'Was hiermit berichtigt wird, gilt noch für den Patienten: {action}. Jetzt gesendet, tritt diese Maßnahme an ihre Stelle.',
   'attention.since.scan': 'Ein neuerer Scan dieses Patienten ist gekommen, vom {day}: {state}.',
   'attention.since.nothing': 'Kein neuerer Scan dieses Patienten und keine andere Maßnahme zu diesem.',
   'attention.since.offline': 'Dieser Computer ist nicht verbunden: Es kann mehr geben, was er noch nicht weiß.',

@@ -23,7 +23,13 @@ export const decide = {
   'decide.stands':
     'Für den Patienten gilt die erste Maßnahme; eine weitere wird als das festgehalten, was Sie getan hätten. Sprechen Sie ihn direkt an, wenn er es wissen muss.',
   'decide.reason': 'Grund der Berichtigung',
-  'decide.reasonLine': 'Berichtigung: {reason}',
+  'decide.replacing':
+    'Ihre Entscheidung ist noch nicht hinausgegangen: {action}. Nehmen Sie sie zurück, oder nennen Sie den Grund, warum eine neue an ihre Stelle tritt.',
+  'decide.takesPlace':
+    'Eine neue Maßnahme tritt für den Patienten an ihre Stelle. Beide bleiben in der Akte, mit dem Grund.',
+  'decide.correctedTitle': 'Berichtigte Maßnahmen',
+  'decide.correctedBy': 'berichtigt von {name}, {when}: {reason}',
+  'decide.correctedByYou': 'berichtigt von Ihnen, {when}: {reason}',
   'decide.budget': 'Zeit für diesen Fall: {spent} von {budget}',
   'decide.paused': 'angehalten',
   'decide.overBudget': 'über {budget}',

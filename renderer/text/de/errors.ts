@@ -17,6 +17,8 @@ export const errors = {
   'error.read.version-unknown': 'Dieser Befund nennt eine Fassung des Scans, die es nicht gibt.',
   'error.read.supersede-foreign': 'Einen Befund kann nur ersetzen, wer ihn erhoben hat.',
   'error.read.adjudication-invalid': 'Ein Schiedsbefund nennt zwei Befunde dieses Scans von zwei Personen.',
+  'error.read.correction-invalid':
+    'Eine Maßnahme wird durch eine andere für den Patienten berichtigt, von ihrem Urheber oder von der Person, die zwischen zwei Befunden entscheidet.',
   'error.read.already-sent': 'Diese Entscheidung ist gesendet. Erfassen Sie eine Korrektur.',
   'error.photo.refused': 'Ein Foto war nicht verwendbar.',
   'error.photo.not-here': 'Dieses Foto ist noch nicht auf diesem Rechner.',

@@ -20,6 +20,17 @@ export const unsent = {
   'unsent.exporting': 'Wird verschlüsselt',
   'unsent.exported':
     '{count, plural, one {# Änderung steht} other {# Änderungen stehen}} in der Datei {name}. Hier wurde nichts entfernt.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# Bericht über angezeigte Fotos hatte} other {# Berichte über angezeigte Fotos hatten}} darin keinen Platz und {count, plural, one {wartet} other {warten}} hier.',
+  'unsent.othersTitle': 'Ungesendetes von anderen auf diesem Computer',
+  'unsent.othersWhat':
+    'Für jemanden, der sich hier nicht mehr anmelden kann oder dessen Rolle sich geändert hat. Es bleibt das der Person: eingelesen wird es in ihrem Namen ausgeführt, mit der Rolle, die sie dann hat.',
+  'unsent.othersCount': '{count, plural, one {# Änderung} other {# Änderungen}}',
+  'unsent.exportOf': 'Exportieren…',
+  'unsent.exportTitleOf': 'Ungesendetes von {name} exportieren',
+  'unsent.exportWhatOf':
+    'Sie erhalten eine Datei mit den ungesendeten Änderungen von {name}, verschlüsselt mit einer Passphrase. Die Praxisverwaltung liest sie in Loupe auf einem Computer ein, der den Server erreicht.',
+  'unsent.somebody': 'Jemand, der hier nicht bekannt ist',
   'unsent.importTitle': 'Ungesendetes eines Kollegen importieren',
   'unsent.import': 'Ungesendetes eines Kollegen importieren …',
   'unsent.importOpen': 'Datei öffnen …',
@@ -48,7 +59,8 @@ export const unsent = {
   'unsent.appliedWhy': 'Auf dem Server, im Namen von {author}. Was schon dort war, zählt mit.',
   'unsent.refused': 'Abgelehnt',
   'unsent.refusedWhy':
-    'Auf dem Server aufgehoben. {author} findet sie unter „Braucht Beachtung“, jede mit ihrem Grund.',
+    'Auf dem Server für {author} aufgehoben. Jede steht hier unter „Braucht Beachtung“, mit ihrem Grund und dem, was {author} wollte.',
+  'unsent.seeRefused': 'Ansehen',
   'unsent.leftOut': 'Ausgelassen',
   'unsent.leftOutWhy':
     'Alte Anweisungen ohne Ihr Häkchen. Sie stehen weiter in der Datei und auf dem Rechner von {author}.',

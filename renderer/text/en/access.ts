@@ -43,6 +43,8 @@ export const access = {
   'access.signIn.noNetworkHelp': 'The first sign-in needs a connection. After that Loupe works without one.',
   'access.noAccess.title': 'This account sees no patient data',
   'access.noAccess.why': '{person} is signed in at {practice} with a role that holds no patient data ({roles}).',
+  'access.noAccess.unsent':
+    'Unsent decisions of yours stay on this computer, encrypted. A practice administrator who signs in here can export them under Settings, Unsent work.',
   'access.noAccess.do': 'If you should see scans, ask your practice administrator to change your role.',
   'access.signOut': 'Sign out',
   'role.clinician': 'clinician',

@@ -27,13 +27,16 @@ export const adjudicate = {
   'adjudicate.action': 'Action',
   'adjudicate.carriedOut': 'stands for the patient',
   'adjudicate.wouldHave': 'came second, not carried out',
+  'adjudicate.corrected': 'corrected later',
   'adjudicate.notSent': 'not sent yet',
   'adjudicate.noDetails': 'none',
   'adjudicate.noNote': 'none',
   'adjudicate.yourAction': 'Decide below.',
   'adjudicate.standsElsewhere': 'For the patient stands: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
-    'Another action is kept as what you would have done and does not reach the patient. Contact them directly if they need to know.',
+    'Another action is kept as what you would have done and does not reach the patient, unless you say below why it takes the place of this one.',
+  'adjudicate.mayTakePlace':
+    'For the patient stands: {action}. With a reason your action takes its place; without one it is kept as what you would have done.',
   'adjudicate.nothing': 'There is nothing to settle on this scan.',
   'adjudicate.notYours': 'None of the two reads is yours: there is nothing of yours to correct.',
   'adjudicate.needsScore': 'The two differ here. Set your value first: without it the question stays open.',

@@ -64,6 +64,12 @@ export const attention = {
     'A colleague’s decision for this patient reached the server first, so theirs was carried out. Your read is in the record; your action was kept as what you would have done.',
   'attention.reason.lostMine':
     'An earlier decision of yours for this scan was carried out already. Your read is in the record; this action was kept as what you would have done.',
+  'attention.reason.lostCorrection':
+    'What this corrects did not stand any more when it reached the server: another action had come first. Your read is in the record; this action was kept as what you would have done.',
+  'attention.reason.read.correction-invalid':
+    'The action that this was to correct is not yours, and the read settles no two others. Nothing of it is in the record.',
+  'attention.advice.lostCorrection':
+    'If you still disagree, open the scan and correct what stands now, if it is yours. Otherwise mark this as seen.',
   'attention.advice.retry':
     'Try again if the reason may have gone, or open the scan and decide anew. If it no longer matters, discard it with a reason.',
   'attention.advice.noRetry':
@@ -123,6 +129,8 @@ export const attention = {
     '{name} decided for the patient meanwhile: {action}. That stands; sent now, yours is kept as what you would have done and does not reach the patient.',
   'attention.since.mine':
     'Another decision of yours was carried out meanwhile: {action}. That stands; sent now, this one is kept as what you would have done and does not reach the patient.',
+  'attention.since.corrects':
+    'What this corrects still stands for the patient: {action}. Sent now, this one takes its place.',
   'attention.since.scan': 'A newer scan of this patient came, of {day}: {state}.',
   'attention.since.nothing': 'No newer scan of this patient, and no other action on this one.',
   'attention.since.offline': 'This computer is not connected: there may be more that it does not know yet.',

@@ -22,7 +22,11 @@ export const decide = {
   'decide.stands':
     'The first action stands for the patient; another one is kept as what you would have done. Contact them directly if they need to know.',
   'decide.reason': 'Reason for the correction',
-  'decide.reasonLine': 'Correction: {reason}',
+  'decide.replacing': 'Your decision has not left yet: {action}. Take it back, or say why a new one takes its place.',
+  'decide.takesPlace': 'A new action takes its place for the patient. Both stay in the record, with the reason.',
+  'decide.correctedTitle': 'Corrected actions',
+  'decide.correctedBy': 'corrected by {name}, {when}: {reason}',
+  'decide.correctedByYou': 'corrected by you, {when}: {reason}',
   'decide.budget': 'Time on this case: {spent} of {budget}',
   'decide.paused': 'paused',
   'decide.overBudget': 'over {budget}',

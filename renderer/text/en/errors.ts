@@ -17,6 +17,8 @@ export const errors = {
   'error.read.version-unknown': 'This read names a version of the scan that does not exist.',
   'error.read.supersede-foreign': 'A read can be replaced only by the person who made it.',
   'error.read.adjudication-invalid': 'An adjudication names two reads of this scan by two people.',
+  'error.read.correction-invalid':
+    'An action is corrected by another one for the patient, by its author or by whoever settles two reads.',
   'error.read.already-sent': 'This decision has been sent. Record a correction instead.',
   'error.photo.refused': 'A photo could not be used.',
   'error.photo.not-here': 'This photo is not on this computer yet.',

@@ -19,6 +19,17 @@ export const unsent = {
   'unsent.exporting': 'Encrypting',
   'unsent.exported':
     '{count, plural, one {# change is} other {# changes are}} in the file {name}. Nothing was removed here.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# report of photos that were on screen had} other {# reports of photos that were on screen had}} no room in it and {count, plural, one {waits} other {wait}} here.',
+  'unsent.othersTitle': 'Colleagues’ unsent work on this computer',
+  'unsent.othersWhat':
+    'For somebody who cannot sign in here any more, or whose role has changed. It stays theirs: imported, it is carried out in their name and with the role that they have then.',
+  'unsent.othersCount': '{count, plural, one {# change} other {# changes}}',
+  'unsent.exportOf': 'Export…',
+  'unsent.exportTitleOf': 'Export the unsent work of {name}',
+  'unsent.exportWhatOf':
+    'You get one file with the unsent changes of {name}, encrypted with a passphrase. A practice administrator imports it in Loupe on a computer that reaches the server.',
+  'unsent.somebody': 'Somebody unknown here',
   'unsent.importTitle': 'Import a colleague’s unsent work',
   'unsent.import': 'Import a colleague’s unsent work…',
   'unsent.importOpen': 'Open a file…',
@@ -46,7 +57,9 @@ export const unsent = {
   'unsent.applied': 'Carried out',
   'unsent.appliedWhy': 'On the server, in the name of {author}. What was there already counts too.',
   'unsent.refused': 'Refused',
-  'unsent.refusedWhy': 'Kept on the server. {author} finds them under needs attention, with the reasons.',
+  'unsent.refusedWhy':
+    'Kept on the server for {author}. Each stands under needs attention here, with its reason and what {author} wanted.',
+  'unsent.seeRefused': 'See them',
   'unsent.leftOut': 'Left out',
   'unsent.leftOutWhy': 'Old instructions without your tick. They are still in the file and on {author}’s computer.',
   'unsent.another': 'Another file',

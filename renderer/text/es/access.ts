@@ -42,6 +42,8 @@ export const access = {
   'access.signIn.noNetworkHelp': 'El primer acceso necesita conexión. Después Loupe funciona sin ella.',
   'access.noAccess.title': 'Esta cuenta no ve datos de pacientes',
   'access.noAccess.why': '{person} inició sesión en {practice} con una función sin datos de pacientes ({roles}).',
+  'access.noAccess.unsent':
+    'Sus decisiones sin enviar siguen cifradas en este equipo. Un administrador de la consulta que inicie sesión aquí puede exportarlas en Ajustes, Trabajo sin enviar.',
   'access.noAccess.do': 'Si debería ver escaneos, pida a su administrador que cambie su función.',
   'access.signOut': 'Cerrar sesión',
   'role.clinician': 'clínico',

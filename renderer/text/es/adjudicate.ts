@@ -27,13 +27,16 @@ export const adjudicate = {
   'adjudicate.action': 'Acción',
   'adjudicate.carriedOut': 'vale para el paciente',
   'adjudicate.wouldHave': 'llegó después, no se ejecutó',
+  'adjudicate.corrected': 'corregida después',
   'adjudicate.notSent': 'aún no enviada',
   'adjudicate.noDetails': 'ninguno',
   'adjudicate.noNote': 'ninguna',
   'adjudicate.yourAction': 'Decida abajo.',
   'adjudicate.standsElsewhere': 'Para el paciente vale: {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
-    'Otra acción se guarda como lo que usted habría hecho y no llega al paciente. Contáctelo directamente si debe saberlo.',
+    'Otra acción se guarda como lo que usted habría hecho y no llega al paciente, a menos que diga abajo por qué ocupa el lugar de esta.',
+  'adjudicate.mayTakePlace':
+    'Para el paciente vale: {action}. Con un motivo, su acción ocupa su lugar; sin él se guarda como lo que usted habría hecho.',
   'adjudicate.nothing': 'En este escaneo no hay nada que decidir.',
   'adjudicate.notYours': 'Ninguna de las dos lecturas es suya: no hay nada propio que corregir.',
   'adjudicate.needsScore': 'Aquí difieren las dos. Indique antes su valor: sin él, la cuestión queda abierta.',

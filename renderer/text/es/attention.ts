@@ -63,6 +63,12 @@ export const attention = {
     'La decisión de un colega para este paciente llegó antes al servidor y se ejecutó. Su lectura consta en la historia; su acción se guardó como lo que usted habría hecho.',
   'attention.reason.lostMine':
     'Una decisión anterior suya para este escaneo ya se ejecutó. Su lectura consta en la historia; esta acción se guardó como lo que usted habría hecho.',
+  'attention.reason.lostCorrection':
+    'Lo que esto corrige ya no valía cuando llegó al servidor: otra acción llegó antes. Su lectura consta en la historia; esta acción se guardó como lo que usted habría hecho.',
+  'attention.reason.read.correction-invalid':
+    'La acción que esto debía corregir no es suya, y la lectura no decide entre otras dos. Nada de ello consta en la historia.',
+  'attention.advice.lostCorrection':
+    'Si sigue sin estar de acuerdo, abra el escaneo y corrija lo que vale ahora, si es suyo. Si no, márquelo como visto.',
   'attention.advice.retry':
     'Inténtelo de nuevo si el motivo puede haber desaparecido, o abra el escaneo y decida otra vez. Si ya no importa, descártelo con un motivo.',
   'attention.advice.noRetry':
@@ -120,6 +126,8 @@ export const attention = {
     '{name} decidió entretanto para el paciente: {action}. Eso vale; enviada ahora, la suya se guarda como lo que usted habría hecho y no llega al paciente.',
   'attention.since.mine':
     'Entretanto se ejecutó otra decisión suya: {action}. Eso vale; enviada ahora, esta se guarda como lo que usted habría hecho y no llega al paciente.',
+  'attention.since.corrects':
+    'Lo que esto corrige sigue valiendo para el paciente: {action}. Si se envía ahora, esta acción ocupa su lugar.',
   'attention.since.scan': 'Llegó un escaneo más reciente de este paciente, del {day}: {state}.',
   'attention.since.nothing': 'Ningún escaneo más reciente de este paciente y ninguna otra acción sobre este.',
   'attention.since.offline': 'Este equipo no está conectado: puede haber más que aún no sabe.',

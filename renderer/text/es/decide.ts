@@ -22,7 +22,11 @@ export const decide = {
   'decide.stands':
     'Para el paciente vale la primera acción; otra se guarda como lo que usted habría hecho. Avísele directamente si tiene que saberlo.',
   'decide.reason': 'Motivo de la corrección',
-  'decide.reasonLine': 'Corrección: {reason}',
+  'decide.replacing': 'Su decisión aún no ha salido: {action}. Retírela, o diga por qué una nueva ocupa su lugar.',
+  'decide.takesPlace': 'Una nueva acción ocupa su lugar para el paciente. Ambas quedan en la historia, con el motivo.',
+  'decide.correctedTitle': 'Acciones corregidas',
+  'decide.correctedBy': 'corregida por {name}, {when}: {reason}',
+  'decide.correctedByYou': 'corregida por usted, {when}: {reason}',
   'decide.budget': 'Tiempo en este caso: {spent} de {budget}',
   'decide.paused': 'en pausa',
   'decide.overBudget': 'más de {budget}',

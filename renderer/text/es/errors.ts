@@ -17,6 +17,8 @@ export const errors = {
   'error.read.version-unknown': 'Esta lectura nombra una versión del escaneo que no existe.',
   'error.read.supersede-foreign': 'Solo quien hizo una lectura puede sustituirla.',
   'error.read.adjudication-invalid': 'Una adjudicación nombra dos lecturas de este escaneo de dos personas.',
+  'error.read.correction-invalid':
+    'Una acción se corrige con otra para el paciente, por su autor o por quien decide entre dos lecturas.',
   'error.read.already-sent': 'Esta decisión ya se envió. Registre una corrección.',
   'error.photo.refused': 'No se pudo usar una foto.',
   'error.photo.not-here': 'Esta foto aún no está en este equipo.',

@@ -18,6 +18,7 @@ import { review } from './review.ts'
 import { shell } from './shell.ts'
 import { storage } from './storage.ts'
 import { unsent } from './unsent.ts'
+import { withdraw } from './withdraw.ts'
 
 export const es = {
   ...access,
@@ -40,4 +41,5 @@ export const es = {
   ...shell,
   ...storage,
   ...unsent,
+  ...withdraw,
 } as const

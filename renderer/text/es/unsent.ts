@@ -19,6 +19,17 @@ export const unsent = {
   'unsent.exporting': 'Cifrando',
   'unsent.exported':
     '{count, plural, one {# cambio está} other {# cambios están}} en el archivo {name}. Aquí no se ha quitado nada.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# informe de fotos mostradas no cabía} other {# informes de fotos mostradas no cabían}} en él y {count, plural, one {espera} other {esperan}} aquí.',
+  'unsent.othersTitle': 'Trabajo sin enviar de colegas en este equipo',
+  'unsent.othersWhat':
+    'Para quien ya no puede iniciar sesión aquí o cuya función ha cambiado. Sigue siendo suyo: al importarlo se ejecuta en su nombre, con la función que tenga entonces.',
+  'unsent.othersCount': '{count, plural, one {# cambio} other {# cambios}}',
+  'unsent.exportOf': 'Exportar…',
+  'unsent.exportTitleOf': 'Exportar el trabajo sin enviar de {name}',
+  'unsent.exportWhatOf':
+    'Obtiene un archivo con los cambios sin enviar de {name}, cifrado con una frase de contraseña. Un administrador de la consulta lo importa en Loupe en un equipo que llegue al servidor.',
+  'unsent.somebody': 'Alguien desconocido aquí',
   'unsent.importTitle': 'Importar el trabajo sin enviar de un colega',
   'unsent.import': 'Importar el trabajo sin enviar de un colega…',
   'unsent.importOpen': 'Abrir un archivo…',
@@ -46,7 +57,9 @@ export const unsent = {
   'unsent.applied': 'Realizados',
   'unsent.appliedWhy': 'En el servidor, a nombre de {author}. También cuenta lo que ya estaba allí.',
   'unsent.refused': 'Rechazados',
-  'unsent.refusedWhy': 'Guardados en el servidor. {author} los encuentra en «Requiere atención», con los motivos.',
+  'unsent.refusedWhy':
+    'Guardados en el servidor para {author}. Cada uno está aquí en «Requiere atención», con el motivo y lo que quería {author}.',
+  'unsent.seeRefused': 'Verlos',
   'unsent.leftOut': 'Sin incluir',
   'unsent.leftOutWhy': 'Indicaciones antiguas sin su marca. Siguen en el archivo y en el equipo de {author}.',
   'unsent.another': 'Otro archivo',

@@ -27,13 +27,16 @@ export const adjudicate = {
   'adjudicate.action': 'Action',
   'adjudicate.carriedOut': 'vaut pour le patient',
   'adjudicate.wouldHave': 'arrivée après, non exécutée',
+  'adjudicate.corrected': 'corrigée ensuite',
   'adjudicate.notSent': 'pas encore envoyée',
   'adjudicate.noDetails': 'aucun',
   'adjudicate.noNote': 'aucune',
   'adjudicate.yourAction': 'Décidez ci-dessous.',
   'adjudicate.standsElsewhere': 'Pour le patient vaut : {action} ({name}).',
   'adjudicate.alreadyCarriedOut':
-    'Une autre action est conservée comme ce que vous auriez fait et ne parvient pas au patient. Contactez-le directement s’il doit le savoir.',
+    'Une autre action est conservée comme ce que vous auriez fait et ne parvient pas au patient, sauf si vous dites ci-dessous pourquoi elle prend la place de celle-ci.',
+  'adjudicate.mayTakePlace':
+    'Pour le patient vaut : {action}. Avec une raison, votre action prend sa place ; sans raison, elle est conservée comme ce que vous auriez fait.',
   'adjudicate.nothing': 'Il n’y a rien à trancher sur ce scan.',
   'adjudicate.notYours': 'Aucune des deux lectures n’est la vôtre : il n’y a rien à corriger.',
   'adjudicate.needsScore':

@@ -63,6 +63,12 @@ export const attention = {
     'La décision d’un confrère pour ce patient est arrivée au serveur avant la vôtre et a été exécutée. Votre lecture figure au dossier ; votre action y est gardée comme ce que vous auriez fait.',
   'attention.reason.lostMine':
     'Une décision antérieure de votre part pour ce scan a déjà été exécutée. Votre lecture figure au dossier ; cette action y est gardée comme ce que vous auriez fait.',
+  'attention.reason.lostCorrection':
+    'Ce que ceci corrige ne valait plus quand la correction est parvenue au serveur : une autre action était arrivée avant. Votre lecture figure au dossier ; cette action y est gardée comme ce que vous auriez fait.',
+  'attention.reason.read.correction-invalid':
+    'L’action que ceci devait corriger n’est pas la vôtre, et la lecture ne tranche pas entre deux autres. Rien n’en figure au dossier.',
+  'attention.advice.lostCorrection':
+    'Si vous n’êtes toujours pas d’accord, ouvrez le scan et corrigez ce qui vaut maintenant, si c’est de vous. Sinon, marquez ceci comme vu.',
   'attention.advice.retry':
     'Réessayez si la raison a pu disparaître, ou ouvrez le scan et décidez à nouveau. Si cela n’a plus d’importance, abandonnez avec une raison.',
   'attention.advice.noRetry':
@@ -122,6 +128,8 @@ export const attention = {
     '{name} a décidé entre-temps pour le patient : {action}. Cela vaut ; envoyée maintenant, la vôtre est conservée comme ce que vous auriez fait et ne parvient pas au patient.',
   'attention.since.mine':
     'Une autre de vos décisions a été exécutée entre-temps : {action}. Cela vaut ; envoyée maintenant, celle-ci est conservée comme ce que vous auriez fait et ne parvient pas au patient.',
+  'attention.since.corrects':
+    'Ce que ceci corrige vaut encore pour le patient : {action}. Envoyée maintenant, cette action prend sa place.',
   'attention.since.scan': 'Un scan plus récent de ce patient est arrivé, du {day} : {state}.',
   'attention.since.nothing': 'Aucun scan plus récent de ce patient, et aucune autre action sur celui-ci.',
   'attention.since.offline': 'Cet ordinateur n’est pas connecté : il peut y avoir plus qu’il ne sait pas encore.',

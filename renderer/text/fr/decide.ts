@@ -22,7 +22,13 @@ export const decide = {
   'decide.stands':
     'Pour le patient, la première action vaut ; une autre est gardée comme ce que vous auriez fait. Prévenez-le directement s’il doit le savoir.',
   'decide.reason': 'Raison de la correction',
-  'decide.reasonLine': 'Correction : {reason}',
+  'decide.replacing':
+    'Votre décision n’est pas encore partie : {action}. Reprenez-la, ou dites pourquoi une nouvelle prend sa place.',
+  'decide.takesPlace':
+    'Une nouvelle action prend sa place pour le patient. Les deux restent au dossier, avec la raison.',
+  'decide.correctedTitle': 'Actions corrigées',
+  'decide.correctedBy': 'corrigée par {name}, {when} : {reason}',
+  'decide.correctedByYou': 'corrigée par vous, {when} : {reason}',
   'decide.budget': 'Temps sur ce cas : {spent} sur {budget}',
   'decide.paused': 'en pause',
   'decide.overBudget': 'plus de {budget}',

@@ -17,6 +17,8 @@ export const errors = {
   'error.read.version-unknown': 'Cette lecture cite une version du scan qui n’existe pas.',
   'error.read.supersede-foreign': 'Seul l’auteur d’une lecture peut la remplacer.',
   'error.read.adjudication-invalid': 'Un arbitrage cite deux lectures de ce scan par deux personnes.',
+  'error.read.correction-invalid':
+    'Une action est corrigée par une autre pour le patient, par son auteur ou par la personne qui tranche entre deux lectures.',
   'error.read.already-sent': 'Cette décision est partie. Enregistrez plutôt une correction.',
   'error.photo.refused': 'Une photo n’a pas pu être utilisée.',
   'error.photo.not-here': 'Cette photo n’est pas encore sur cet ordinateur.',

@@ -20,6 +20,17 @@ export const unsent = {
   'unsent.exporting': 'Chiffrement en cours',
   'unsent.exported':
     '{count, plural, one {# changement est} other {# changements sont}} dans le fichier {name}. Rien n’a été retiré ici.',
+  'unsent.reportsLeft':
+    '{count, plural, one {# rapport de photos affichées n’y tenait pas et attend} other {# rapports de photos affichées n’y tenaient pas et attendent}} ici.',
+  'unsent.othersTitle': 'Travail non envoyé de collègues sur cet ordinateur',
+  'unsent.othersWhat':
+    'Pour quelqu’un qui ne peut plus se connecter ici ou dont le rôle a changé. Il reste le sien : importé, il est exécuté en son nom, avec le rôle que cette personne a alors.',
+  'unsent.othersCount': '{count, plural, one {# modification} other {# modifications}}',
+  'unsent.exportOf': 'Exporter…',
+  'unsent.exportTitleOf': 'Exporter le travail non envoyé de {name}',
+  'unsent.exportWhatOf':
+    'Vous obtenez un fichier avec les modifications non envoyées de {name}, chiffré par une phrase secrète. Un administrateur du cabinet l’importe dans Loupe sur un ordinateur qui atteint le serveur.',
+  'unsent.somebody': 'Quelqu’un d’inconnu ici',
   'unsent.importTitle': 'Importer le travail non envoyé d’un collègue',
   'unsent.import': 'Importer le travail non envoyé d’un collègue…',
   'unsent.importOpen': 'Ouvrir un fichier…',
@@ -47,7 +58,9 @@ export const unsent = {
   'unsent.applied': 'Exécutés',
   'unsent.appliedWhy': 'Sur le serveur, au nom de {author}. Ce qui y était déjà compte aussi.',
   'unsent.refused': 'Refusés',
-  'unsent.refusedWhy': 'Conservés sur le serveur. {author} les trouve sous « À traiter », avec les raisons.',
+  'unsent.refusedWhy':
+    'Conservés sur le serveur pour {author}. Chacun figure ici sous « À traiter », avec la raison et ce que {author} voulait.',
+  'unsent.seeRefused': 'Les voir',
   'unsent.leftOut': 'Laissés de côté',
   'unsent.leftOutWhy':
     'Anciennes consignes sans votre coche. Elles sont toujours dans le fichier et sur l’ordinateur de {author}.',

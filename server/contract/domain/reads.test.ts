@@ -1,7 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActionId, PatientId, PersonId, ReadId, SecondReadId, SessionId } from './ids.ts'
-import { isFirstRead, type Read, type RecordRead, recordRead, reviewStateOf, standingReads } from './reads.ts'
+import {
+  type Action,
+  actionOf,
+  findCorrection,
+  isFirstRead,
+  type Read,
+  RecordRead as RecordReadSchema,
+  type RecordRead,
+  recordRead,
+  reviewStateOf,
+  standingReads,
+} from './reads.ts'
 import { drawnSecondRead, OWN_CASE_AFTER_MS, type SecondRead } from './second-reads.ts'
 import type { ActionTaken } from './tags.ts'
 
@@ -35,7 +46,7 @@ function read(n: number, readerId: PersonId, more: Partial<Read> = {}): Read {
   return { ...fields, readId: readId(n), readerId, recordedAtMs: n, ...more }
 }
 
-function record(more: Partial<RecordRead>, reads: Read[] = [], winner?: { id: ActionId }) {
+function record(more: Partial<RecordRead>, reads: Read[] = [], winner?: Pick<Action, 'id' | 'decidedBy'>) {
   const context = { session: { patientId, version: 2 }, reads, winner }
   return recordRead({ ...args, ...more }, context, { personId: alma, nowMs: 5 })
 }
@@ -189,7 +200,7 @@ describe('recording a read', () => {
   })
 
   test('a patient-facing action that comes second is kept as what would have been done', () => {
-    const winner = { id: ActionId.parse(uuid(701)) }
+    const winner = { id: ActionId.parse(uuid(701)), decidedBy: jonas }
     const patientFacing: ActionTaken[] = [
       { kind: 'approve_progression', toStage: 5 },
       { kind: 'hold_aligner', days: 7 },
@@ -203,6 +214,69 @@ describe('recording a read', () => {
       expect(record({ action }).action.outcome).toBe('won')
     }
     expect(record({ action: { kind: 'none' } }, [], winner).action.outcome).toBe('won')
+  })
+})
+
+describe('a correction', () => {
+  const hold: ActionTaken = { kind: 'hold_aligner', days: 7 }
+  const [stands, elsewhere] = [701, 702].map((n) => ActionId.parse(uuid(n))) as [ActionId, ActionId]
+  const naming = (actionId: ActionId) => ({ action: hold, corrects: { actionId, reason: 'Looked at 22 again' } })
+  const reads = [read(1, alma), read(2, jonas), read(3, naledi)]
+  const [own, settling] = [{ supersedes: readId(1) }, { adjudicates: [readId(2), readId(3)] }]
+  const correct = (more: Partial<RecordRead>, decidedBy: PersonId = alma) =>
+    record({ readId: readId(9), ...more }, reads, { id: stands, decidedBy })
+
+  test.each<[string, Partial<RecordRead>, PersonId]>([
+    ['its author, by a read that replaces an own one', own, alma],
+    ['whoever settles two reads', settling, jonas],
+    ['its author, who settles the two', settling, alma],
+    ['whoever replaces an own settlement', { ...own, ...settling }, jonas],
+  ])('takes the place of what stands: by %s', (_, purpose, author) => {
+    const made = correct({ ...purpose, ...naming(stands) }, author)
+    expect(made.correctedId).toBe(stands)
+    expect(made.action).toMatchObject({ outcome: 'won', corrects: naming(stands).corrects })
+    expect(made.read.corrects).toEqual(naming(stands).corrects)
+  })
+
+  test.each<[string, Partial<RecordRead>, PersonId]>([
+    ['by a colleague', { ...own, ...naming(stands) }, jonas],
+    ['by its author in a read that replaces none', naming(stands), alma],
+    ['by nothing for the patient', { ...own, ...naming(stands), action: { kind: 'none' } }, alma],
+  ])('of what stands is refused %s', (_, more, author) => {
+    expect(codeOf(() => correct(more, author))).toBe('read.correction-invalid')
+  })
+
+  test.each<[string, Partial<RecordRead>]>([
+    ['that names what stands no longer, or never did', { ...own, ...naming(elsewhere) }],
+    ['of which nobody said what it corrects, or why', { ...own, action: hold }],
+  ])('%s comes second like any other action', (_, more) => {
+    const made = correct(more)
+    expect([made.action.outcome, made.correctedId]).toEqual(['would_have_done', null])
+  })
+
+  test('of an action that never arrived is the first one', () => {
+    const made = record({ ...own, ...naming(elsewhere) }, reads)
+    expect([made.action.outcome, made.correctedId]).toEqual(['won', null])
+  })
+
+  test('has a reason', () => {
+    for (const reason of ['', '  ', 'x'.repeat(301)])
+      expect(RecordReadSchema.safeParse({ ...args, corrects: { actionId: stands, reason } }).success).toBe(false)
+  })
+
+  test('is found for the action that it corrected, not for one that stands or came second', () => {
+    const action = (id: ActionId, outcome: Action['outcome'], corrects?: ActionId) => ({
+      ...actionOf(read(1, alma, { action: hold }), { id, patientId, outcome }),
+      ...(corrects !== undefined && { corrects: { actionId: corrects, reason: 'x' } }),
+    })
+    const [first, second, third, late] = [1, 2, 3, 4].map((n) => ActionId.parse(uuid(710 + n)))
+    const all = [
+      action(first!, 'corrected'),
+      action(late!, 'would_have_done', first),
+      action(second!, 'corrected', first),
+      action(third!, 'won', second),
+    ]
+    expect(all.map((one) => findCorrection(all, one)?.id)).toEqual([second, undefined, third, undefined])
   })
 })
 

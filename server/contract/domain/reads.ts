@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+import { Correction, mayCorrect } from './corrections.ts'
 import { ActionId, PatientId, PersonId, ReadId, SecondReadId, SessionId } from './ids.ts'
 import { mayReadSecond, type SecondRead } from './second-reads.ts'
 import { ActionKindSchema, ActionTaken, DetailTag, isPatientFacing, Score } from './tags.ts'
@@ -32,6 +33,8 @@ export const RecordRead = z.strictObject({
   supersedes: ReadId.nullable(),
   /** The two reads that this one settles; empty unless it is an adjudication. */
   adjudicates: z.array(ReadId).max(2),
+  /** The action of this read shall take the place of that one, which has left; absent where it corrects none. */
+  corrects: Correction.optional(),
   /** Views that were not on screen long enough and that the reader passed over on purpose; absent for none. Audited. */
   unseen: z.array(View).min(1).max(5).optional(),
   /** The drawn second read that this one answers: made blind, its action is `none`. */
@@ -49,8 +52,11 @@ export const Read = RecordRead.omit({ actionId: true }).extend({
 })
 export type Read = z.infer<typeof Read>
 
-/** First commit wins; a later patient-facing action on the same session is kept as `would_have_done`. */
-export const ActionOutcome = z.enum(['won', 'would_have_done'])
+/**
+ * First commit wins; a later patient-facing action on the same session is kept as `would_have_done`. One that corrects
+ * the winner takes its place, and the former winner is `corrected`: a session never has two winners.
+ */
+export const ActionOutcome = z.enum(['won', 'would_have_done', 'corrected'])
 export const Action = z.strictObject({
   id: ActionId,
   sessionId: SessionId,
@@ -60,10 +66,31 @@ export const Action = z.strictObject({
   action: ActionTaken,
   decidedBy: PersonId,
   outcome: ActionOutcome,
+  /**
+   * As its read says it. Whoever sends an action that won to the patient must say what it takes the place of: they have
+   * been told the former one.
+   */
+  corrects: Correction.optional(),
   /** The server's clock at commit; null while only this workstation knows the action. */
   recordedAtMs: EpochMs.nullable(),
 })
 export type Action = z.infer<typeof Action>
+
+/** The action that a read decided, with what the read does not know of it. */
+export function actionOf(read: Read, { id, patientId, outcome }: Pick<Action, 'id' | 'patientId' | 'outcome'>): Action {
+  const { sessionId, readId, action, corrects, readerId, recordedAtMs } = read
+  const made = { id, sessionId, patientId, readId, kind: action.kind, action, decidedBy: readerId, outcome }
+  return { ...made, ...(corrects !== undefined && { corrects }), recordedAtMs }
+}
+
+/** The action that took this one's place; undefined for one that stands, or never did. */
+export function findCorrection<A extends Pick<Action, 'id' | 'outcome' | 'corrects'>>(
+  actions: readonly A[],
+  { id, outcome }: Pick<Action, 'id' | 'outcome'>,
+): A | undefined {
+  if (outcome !== 'corrected') return undefined
+  return actions.find((later) => later.corrects?.actionId === id && later.outcome !== 'would_have_done')
+}
 
 export const ReviewState = z.enum(['waiting', 'reviewed', 'concordant', 'discordant', 'adjudicated'])
 export type ReviewState = z.infer<typeof ReviewState>
@@ -105,22 +132,24 @@ export type ReadContext = {
   readonly session: { readonly patientId: PatientId; readonly version: number }
   readonly reads: readonly ReadForState[]
   /** Patient-facing actions already won on this session. */
-  readonly winner: Pick<Action, 'id'> | undefined
+  readonly winner: Pick<Action, 'id' | 'decidedBy'> | undefined
   /** The drawn second read that the arguments name, as it stands; absent where none is named or none is there. */
   readonly second?: SecondRead | undefined
 }
 
 /**
  * The rule itself: run optimistically on the workstation and again, with authority, on the server.
- * Two clinicians' reads are both kept; a patient-facing action that comes second is kept as `would_have_done`.
+ * Two clinicians' reads are both kept; a patient-facing action that comes second is kept as `would_have_done`, unless it
+ * corrects the one that stands. A correction of what stands no longer came second like any other.
+ * @returns with the action whose place this one takes: it is `corrected` from now on; null for none
  * @throws AppError `read.fit-without-aligners`, `read.version-unknown`, `read.supersede-foreign`, `read.adjudication-invalid`,
- *   `read.second-read-invalid`
+ *   `read.correction-invalid`, `read.second-read-invalid`
  */
 export function recordRead(
   args: RecordRead,
   context: ReadContext,
   by: { personId: PersonId; nowMs: number | null },
-): { read: Read; action: Action } {
+): { read: Read; action: Action; correctedId: ActionId | null } {
   if (args.aligners === 'out' && args.alignerFit !== null)
     throw new AppError('read.fit-without-aligners', { sessionId: args.sessionId })
   if (args.sessionVersion > context.session.version) {
@@ -133,26 +162,31 @@ export function recordRead(
   if (args.adjudicates.length > 0 && !isAdjudicable(args.adjudicates, context.reads)) {
     throw new AppError('read.adjudication-invalid', { sessionId: args.sessionId })
   }
+  if (args.corrects !== undefined && !isCorrection(args, args.corrects, context.winner, by.personId)) {
+    throw new AppError('read.correction-invalid', { sessionId: args.sessionId })
+  }
   // The workstation judges by its own clock when the read was made, the server by its own when it arrives.
   if (args.secondReadId !== undefined && !answers(args, context.second, by.personId, by.nowMs ?? args.readAtMs)) {
     throw new AppError('read.second-read-invalid', { sessionId: args.sessionId })
   }
   const { actionId, ...fields } = args
-  const lost = context.winner !== undefined && isPatientFacing(args.action.kind)
-  return {
-    read: { ...fields, readerId: by.personId, recordedAtMs: by.nowMs },
-    action: {
-      id: actionId,
-      sessionId: args.sessionId,
-      patientId: context.session.patientId,
-      readId: args.readId,
-      kind: args.action.kind,
-      action: args.action,
-      decidedBy: by.personId,
-      outcome: lost ? 'would_have_done' : 'won',
-      recordedAtMs: by.nowMs,
-    },
-  }
+  const read = { ...fields, readerId: by.personId, recordedAtMs: by.nowMs }
+  const { patientId } = context.session
+  const standing = isPatientFacing(args.action.kind) ? context.winner : undefined
+  const takesPlace = standing === undefined || standing.id === args.corrects?.actionId
+  const action = actionOf(read, { id: actionId, patientId, outcome: takesPlace ? 'won' : 'would_have_done' })
+  return { read, action, correctedId: takesPlace ? (standing?.id ?? null) : null }
+}
+
+/** Something for the patient, by somebody who may correct the action that it names, if that is the one that stands. */
+function isCorrection(
+  args: RecordRead,
+  { actionId }: Correction,
+  winner: ReadContext['winner'],
+  personId: PersonId,
+): boolean {
+  if (!isPatientFacing(args.action.kind)) return false
+  return winner?.id !== actionId || mayCorrect(args, winner, personId)
 }
 
 /** An adjudication names exactly two standing reads of this session by two different people. */

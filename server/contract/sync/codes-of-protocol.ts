@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts'
 
 /** Codes that came with a later protocol than the first, and what an older workstation is told in their place. */
 const CODES_SINCE: Partial<Record<ErrorCode, { readonly protocol: number; readonly before: ErrorCode }>> = {
+  'read.correction-invalid': { protocol: 3, before: 'input.invalid' },
   'read.second-read-invalid': { protocol: 3, before: 'input.invalid' },
   'rules.stale': { protocol: 3, before: 'conflict.exists' },
   'goal.stale': { protocol: 3, before: 'conflict.exists' },

@@ -19,8 +19,9 @@ export type OlderMutations = {
 export const OLDER_MUTATIONS: OlderMutations = {
   'read.record': {
     1: {
-      args: RecordRead.omit({ unseen: true, secondReadId: true }),
-      upgrade: (args: Omit<RecordRead, 'unseen' | 'secondReadId'>) => args,
+      // It could not say that it corrects: what it decided after the one that stands came second, as its author was told.
+      args: RecordRead.omit({ unseen: true, secondReadId: true, corrects: true }),
+      upgrade: (args: Omit<RecordRead, 'unseen' | 'secondReadId' | 'corrects'>) => args,
     },
   },
 }

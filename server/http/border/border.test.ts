@@ -143,7 +143,7 @@ test('a server that cannot keep up turns requests away and says when to come bac
       expect(answer.statusCode).toBe(503)
       expect(answer.headers['retry-after']).toBe('5')
     },
-    { timeout: 10_000, interval: 100 },
+    { interval: 100 },
   )
   await busy.stop()
 })

@@ -63,7 +63,7 @@ test('the first of many commits is told at once, the others together with the hi
   socket.on('message', (data: Buffer) => seen.push(data.toString()))
   for (const seq of [4, 7, 5]) stub.http.poke(practiceId, seq)
   stub.http.poke(otherPracticeId, 99)
-  await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 3000 })
+  await vi.waitFor(() => expect(seen).toHaveLength(2))
   const third = nextMessage(socket)
   stub.http.poke(practiceId, 8) // an end mark: had the other practice's poke been coming, it would be here before
   await third

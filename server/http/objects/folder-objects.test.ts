@@ -58,9 +58,9 @@ test('an upload that is cut leaves nothing behind and is no fault of the server'
   sent.on('error', () => {}) // we cut it ourselves
   sent.write(Buffer.alloc(200_000))
   const files = async () => (await readdir(root, { recursive: true })).filter((name) => name.includes('.'))
-  await vi.waitFor(async () => expect(await files()).toHaveLength(1), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await files()).toHaveLength(1))
   sent.destroy()
-  await vi.waitFor(async () => expect(await files()).toEqual([]), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await files()).toEqual([]))
   await stub.stop()
   await rm(root, { recursive: true, force: true })
   expect(failed).toEqual([])

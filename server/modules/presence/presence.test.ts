@@ -63,7 +63,7 @@ async function connect(at: Instance, who: PersonPrincipal, query = `?protocol=${
   return messages
 }
 const openOf = (message: unknown) => Presence.parse(message).open.map((one) => [one.sessionId, one.personId])
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 5000 })
+const until = (check: () => void | Promise<void>) => vi.waitFor(check)
 
 const say = (who: PersonPrincipal, id: SessionId | null) =>
   server.handlers['presence.set']({ body: { sessionId: id }, params: undefined, query: undefined }, who)

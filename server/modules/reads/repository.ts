@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { ActionId, type PracticeId, type ReadId, type SessionId } from '../../contract/domain/ids.ts'
 import type { Action, Read } from '../../contract/domain/reads.ts'
+import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 
 /** What stands on a session before a read of it is recorded. */
@@ -10,7 +11,7 @@ export type Standing = {
   /** Of the session, in the order in which they were recorded. */
   readonly reads: readonly Read[]
   /** The patient-facing action that won on the session. */
-  readonly winner: { readonly id: ActionId } | undefined
+  readonly winner: Pick<Action, 'id' | 'readId' | 'patientId' | 'decidedBy'> | undefined
 }
 
 /** One statement for the three, after the session was locked. */
@@ -19,17 +20,18 @@ export async function findStanding(
   practiceId: PracticeId,
   { readId, sessionId }: { readId: ReadId; sessionId: SessionId },
 ): Promise<Standing> {
-  const { rows } = await sql<{ same: Read | null; reads: Read[] | null; winner: string | null }>`
+  const { rows } = await sql<{ same: Read | null; reads: Read[] | null; winner: Standing['winner'] | null }>`
     select (select body from read where practice_id = ${practiceId} and read_id = ${readId}) as same,
            (select json_agg(body order by recorded_at_ms, read_id) from read
              where practice_id = ${practiceId} and session_id = ${sessionId}) as reads,
-           (select action_id from action where practice_id = ${practiceId} and session_id = ${sessionId}
+           (select json_build_object('id', action_id, 'readId', read_id, 'patientId', patient_id, 'decidedBy', decided_by)
+              from action where practice_id = ${practiceId} and session_id = ${sessionId}
                and outcome = 'won' and kind <> 'none') as winner`.execute(tx)
   const { same = null, reads = null, winner = null } = rows[0] ?? {}
   return {
     same: same ?? undefined,
     reads: reads ?? [],
-    winner: winner === null ? undefined : { id: ActionId.parse(winner) },
+    winner: winner ?? undefined,
   }
 }
 
@@ -47,6 +49,18 @@ export async function findActionOfRead(
     .executeTakeFirst()
   if (row === undefined) return undefined
   return { id: ActionId.parse(row.action_id), patientId: row.patient_id as Action['patientId'], outcome: row.outcome }
+}
+
+/** Before the action that takes its place is inserted: the unique index lets no two win. The caller has locked the session. */
+export async function markCorrected(tx: PracticeTx, practiceId: PracticeId, id: ActionId): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('action')
+    .set({ outcome: 'corrected' })
+    .where('practice_id', '=', practiceId)
+    .where('action_id', '=', id)
+    .where('outcome', '=', 'won')
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new AppError('internal', { reason: 'winner-gone', actionId: id })
 }
 
 /** The read and its action, in one statement. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type Action,
+  actionOf,
   isFirstRead,
   type Read,
   type RecordRead,
@@ -13,7 +14,7 @@ import { appendAudit, type Event } from '../audit/service.ts'
 import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
 import { type Draw, drawSecondRead, findChance, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
-import { findActionOfRead, findStanding, insertDecision } from './repository.ts'
+import { findActionOfRead, findStanding, insertDecision, markCorrected, type Standing } from './repository.ts'
 
 /** For the withdrawal of a session. */
 export { listDecisionIds } from './repository.ts'
@@ -24,8 +25,8 @@ type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'> & {
 
 /**
  * A read with its action, with authority. The session is locked first, so of two patient-facing actions the first
- * commit wins and the other is kept as what its author would have done. The same read again changes nothing. A first
- * read may be drawn to be made once more.
+ * commit wins and the other is kept as what its author would have done, and of two corrections of the winner the first
+ * one takes its place. The same read again changes nothing. A first read may be drawn to be made once more.
  */
 export async function applyRecordRead(
   context: Context,
@@ -43,26 +44,47 @@ export async function applyRecordRead(
   if (same !== undefined) return getRecorded({ tx, caller }, args, same)
   const { secondReadId } = args
   const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)
-  const { read, action } = recordRead(args, { session, reads, winner, second }, { personId, nowMs })
+  const standing = { session, reads, winner, second }
+  const { read, action, correctedId } = recordRead(args, standing, { personId, nowMs })
+  // Before the new winner is there: never two, not even for a moment.
+  const corrected = correctedId === null ? undefined : correctedOf(winner, reads)
+  if (corrected !== undefined) await markCorrected(tx, practiceId, corrected.id)
   const isFirst = isFirstRead(args, reads)
   const [chance] = await Promise.all([
     isFirst ? findChance(tx, practiceId) : undefined,
     insertDecision(tx, practiceId, { read, action }, nowMs),
     saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read])),
-    appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, context.confirmedAtMs)),
+    appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, corrected, context.confirmedAtMs)),
   ])
   feed.put('read', read.readId, read)
+  if (corrected !== undefined) feed.put('action', corrected.id, corrected)
   feed.put('action', action.id, action)
   if (second !== undefined) await markDone(context, second, read.readId)
   if (chance !== undefined) await drawSecondRead(context, draw, read, chance)
   return { read, action }
 }
 
-function eventsOf(read: Read, action: Action, confirmedAtMs: number | undefined): Event[] {
+/** The former winner as it is from now on. Reads are never deleted, so its own is among them. */
+function correctedOf(winner: Standing['winner'], reads: readonly Read[]): Action {
+  const read = reads.find(({ readId }) => readId === winner?.readId)
+  if (winner === undefined || read === undefined) throw new AppError('internal', { reason: 'winner-without-read' })
+  return actionOf(read, { ...winner, outcome: 'corrected' })
+}
+
+function eventsOf(
+  read: Read,
+  action: Action,
+  corrected: Action | undefined,
+  confirmedAtMs: number | undefined,
+): Event[] {
   const { sessionId, readId, secondReadId, unseen } = read
   const answered = secondReadId === undefined ? {} : { secondReadId }
   const recorded = { sessionId, readId, action: action.kind, outcome: action.outcome, ...answered }
   const events: Event[] = [{ action: 'read.record', outcome: 'done', subject: recorded }]
+  if (corrected !== undefined) {
+    const subject = { sessionId, actionId: corrected.id, correctedBy: action.id }
+    events.push({ action: 'action.correct', outcome: 'done', subject })
+  }
   // Decided on purpose without having had them on screen: an event of its own, as auditors ask for it.
   if (unseen !== undefined) {
     events.push({ action: 'read.unseen', outcome: 'done', subject: { sessionId, readId, views: unseen.join(' ') } })
@@ -87,9 +109,5 @@ async function getRecorded(
   if (stored?.id !== actionId || !isDeepStrictEqual(read, same)) {
     throw new AppError('conflict.exists', { readId: args.readId })
   }
-  const { sessionId, readId, action, recordedAtMs } = read
-  return {
-    read,
-    action: { ...stored, sessionId, readId, kind: action.kind, action, decidedBy: personId, recordedAtMs },
-  }
+  return { read, action: actionOf(read, stored) }
 }

@@ -212,7 +212,7 @@ test('a server that stops between the call and the work does it after its next s
   try {
     const judge = () => Promise.resolve({ ok: false, refusal: 'damaged' } as const)
     await startWork({ ...server.deps, jobs: after }, judge)
-    await vi.waitFor(async () => expect(await publishedInFeed()).toEqual([session.sessionId]), { timeout: 15_000 })
+    await vi.waitFor(async () => expect(await publishedInFeed()).toEqual([session.sessionId]))
   } finally {
     await after.stop()
   }
@@ -237,7 +237,7 @@ test('work that fails is tried again', async () => {
       { body: session, params: undefined, query: undefined },
       practice.key.caller,
     )
-    await vi.waitFor(async () => expect(await publishedInFeed()).toEqual([session.sessionId]), { timeout: 20_000 })
+    await vi.waitFor(async () => expect(await publishedInFeed()).toEqual([session.sessionId]))
     expect(attempts).toBe(2)
   } finally {
     await jobs.stop()

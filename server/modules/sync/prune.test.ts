@@ -237,7 +237,6 @@ test('the job does it: once at the start, and its next turn is queued for tomorr
   const { to } = await pull('0.0')
   await server.startWork()
   await vi.waitFor(() => expect(pull(cursorOf(1, to - 2))).rejects.toMatchObject({ code: 'sync.epoch' }), {
-    timeout: 10_000,
     interval: 100,
   })
   expect((await pull(cursorOf(1, to - 1))).ops.map((op) => op.seq)).toEqual([to])

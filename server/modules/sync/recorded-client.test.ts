@@ -241,9 +241,9 @@ test('the socket of protocol 2 is told of new rows, and of nothing that it does 
   const older = await connect(recorded.live.url)
   const newer = await connect(`${recorded.live.url.replace(/client=.*/, '')}protocol=3`)
   await server.handlers['presence.set']({ body: { sessionId }, params: undefined, query: undefined }, author)
-  await vi.waitFor(() => expect(JSON.stringify(newer)).toContain(sessionId), { timeout: 5000 })
+  await vi.waitFor(() => expect(JSON.stringify(newer)).toContain(sessionId))
   http.http.poke(practice.id, 9)
-  await vi.waitFor(() => expect(older).toHaveLength(1), { timeout: 5000 })
+  await vi.waitFor(() => expect(older).toHaveLength(1))
   expect(recorded.Poke.safeParse(older[0]).success).toBe(true)
 })
 

@@ -52,6 +52,27 @@ const count = async (table: 'read' | 'parked_mutation' | 'mutation_result' | 'fe
   )
 
 describe('push', () => {
+  test('a workstation of an older protocol cannot say that it corrects: its second action comes second', async () => {
+    const { sessionId } = await publishSession(server, practice)
+    const client = newClient()
+    const first = newRead(sessionId)
+    const second = newRead(sessionId, { supersedes: first.readId })
+    const naming = newRead(sessionId, { corrects: { actionId: first.actionId, reason: 'x' } })
+    const { results } = await push(
+      practice.clinician,
+      client,
+      ...[first, second, naming].map((args, i) => mutation(i + 1, args)),
+    )
+    expect(results.map(({ status, code }) => [status, code])).toEqual([
+      ['applied', null],
+      ['applied', null],
+      ['parked', 'input.invalid'],
+    ])
+    const { ops } = await pull(practice.clinician, '1.0')
+    const told = ops.flatMap(({ entity, body }) => (entity === 'action' ? [(body as { outcome: string }).outcome] : []))
+    expect(told).toEqual(['won', 'would_have_done'])
+  })
+
   test('a mutation sent again gives the stored answer and changes nothing', async () => {
     const session = await publishSession(server, practice)
     const client = newClient()

@@ -76,7 +76,7 @@ test('what one server commits is told to the workstations at the other, and only
   const pokes = await connect(second, 'ours')
   const foreign = await connect(second, 'theirs')
   const seq = await commit(first, ours)
-  await vi.waitFor(() => expect(pokes.at(-1)).toEqual({ practice: ours?.id, seq }), { timeout: 5000 })
+  await vi.waitFor(() => expect(pokes.at(-1)).toEqual({ practice: ours?.id, seq }))
   expect(foreign.every((poke) => poke.practice === theirs?.id)).toBe(true)
 })
 
@@ -84,11 +84,11 @@ test('what a server has told itself it does not tell again when it sees it in th
   const [first] = instances
   const pokes = await connect(first, 'ours')
   const seq = await commit(first, ours)
-  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(seq), { timeout: 5000 })
+  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(seq))
   const looks = asked.length
-  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(looks + 4), { timeout: 5000 })
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(looks + 4))
   const next = await commit(first, ours) // an end mark: had the first been told twice, it would stand before this
-  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(next), { timeout: 5000 })
+  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(next))
   expect(pokes.filter((poke) => poke.seq === seq)).toHaveLength(1)
 })
 
@@ -97,7 +97,7 @@ test('only practices with a socket here are asked about, in one question', async
   await connect(first, 'ours')
   await connect(first, 'ours')
   asked.length = 0
-  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2), { timeout: 5000 })
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2))
   for (const practices of asked) expect(practices).toEqual([ours?.id])
 })
 
@@ -106,7 +106,7 @@ test('a database that does not answer for a while is asked again', async () => {
   const pokes = await connect(second, 'ours')
   const broken = vi.spyOn(server.database, 'listFeedPositions').mockRejectedValue(new Error('gone'))
   const seq = await commit(instances[0], ours)
-  await vi.waitFor(() => expect(broken.mock.calls.length).toBeGreaterThan(2), { timeout: 5000 })
+  await vi.waitFor(() => expect(broken.mock.calls.length).toBeGreaterThan(2))
   broken.mockRestore()
-  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(seq), { timeout: 5000 })
+  await vi.waitFor(() => expect(pokes.at(-1)?.seq).toBe(seq))
 })

@@ -40,6 +40,9 @@ export function connectPool(url: string, limits: PoolLimits): Pool {
   // A connection that ends while it is lent out and between two queries: its user meets the failure in the next
   // query. Without a listener the event itself would end the whole process; the pool listens to idle ones alone.
   pool.on('connect', (client) => client.on('error', () => {}))
+  // And it hands on what it hears from those: of one that ends while the pool is being closed, too, which is done before
+  // its sockets are. Nobody uses them; whoever wants to know listens as well.
+  pool.on('error', () => {})
   return pool
 }
 

@@ -32,6 +32,9 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
   'idp.key_value': `${CHANGEABLE}, delete`,
 }
 
+/** Beside those, single columns. What was decided stays as it was; only that it no longer stands may be written to it. */
+export const COLUMN_GRANTS: Readonly<Partial<Record<keyof Tables, string>>> = { action: 'update (outcome)' }
+
 /** All but those of the audit log look across practices with the owner's rights: they give ids, positions and times, nothing else. */
 export const FUNCTIONS = [
   'list_practice_ids()',
@@ -48,6 +51,9 @@ export async function grantTo(db: Kysely<Tables>, appRole: string): Promise<void
   await sql`grant usage on schema public, idp to ${role}`.execute(db)
   for (const [table, rights] of Object.entries(GRANTS)) {
     await sql`revoke all on ${sql.table(table)} from ${role}, public`.execute(db)
+    await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${role}`.execute(db)
+  }
+  for (const [table, rights] of Object.entries(COLUMN_GRANTS)) {
     await sql`grant ${sql.raw(rights)} on ${sql.table(table)} to ${role}`.execute(db)
   }
   for (const signature of FUNCTIONS) await sql`grant execute on function ${sql.raw(signature)} to ${role}`.execute(db)

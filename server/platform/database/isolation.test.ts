@@ -112,7 +112,12 @@ describe('the catalogue', () => {
     const sorted = (list: string) => list.split(', ').toSorted().join(', ')
     const granted = TABLES.map((table) => [table, sorted(rights.find((row) => row.name === table)?.rights ?? '')])
     expect(granted).toEqual(TABLES.map((table) => [table, sorted(GRANTS[table as keyof typeof GRANTS])]))
-    for (const table of ['read', 'audit_entry'] as const) expect(GRANTS[table]).toBe('select, insert')
+    for (const table of ['read', 'action', 'audit_entry'] as const) expect(GRANTS[table]).toBe('select, insert')
+    const columns = await query<{ at: string }>(`
+      select table_name || ' ' || column_name as at from information_schema.column_privileges
+       where grantee = 'loupe_app' and table_schema = 'public' and privilege_type = 'UPDATE'
+         and table_name in ('read', 'action', 'audit_entry')`)
+    expect(columns).toEqual([{ at: 'action outcome' }])
   })
 })
 

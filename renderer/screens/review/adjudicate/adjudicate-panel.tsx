@@ -3,6 +3,7 @@ import { CommandKeys, useDispatcher } from '../../../commands/commands-context.t
 import { useText } from '../../../text/text-context.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { CaseQuestions } from '../decide/case-questions.tsx'
+import { CorrectionField } from '../decide/correction-field.tsx'
 import type { Draft } from '../draft.ts'
 import { PanelActions, PanelMessages } from '../panel-parts.tsx'
 import { ReplacesLine } from '../replaces-line.tsx'
@@ -23,6 +24,7 @@ type Props = {
 export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: Props) {
   const t = useText()
   const { standing, isOwn } = conflict
+  const stands = review.standing
   const isMany = standing.length > 2
   return (
     <aside
@@ -49,6 +51,13 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
         {review.replacing !== null && <ReplacesLine replacing={review.replacing} />}
         <CaseQuestions review={review} reviewCase={reviewCase} myId={myId} />
         <CompareTable review={review} reviewCase={reviewCase} conflict={conflict} draft={draft} myId={myId} />
+        {stands !== undefined && review.canDecide && (
+          <CorrectionField
+            standing={stands}
+            draft={draft}
+            onReason={(reason) => review.edit((was) => ({ ...was, reason }))}
+          />
+        )}
       </div>
       <div className="max-h-[60%] shrink-0 overflow-y-auto border-t border-line px-3 pt-2 [@media(max-height:560px)]:max-h-none">
         <PanelActions review={review} reviewCase={reviewCase} settles />

@@ -199,16 +199,30 @@ test('one of the two may settle it and is told so, or corrects the own read inst
   await user.keyboard('o')
   await screen.findByText(/You are correcting your own read/)
   expect(screen.queryByRole('table')).toBeNull()
+  // A colleague's action came first: whatever is decided here does not take its place, and no reason is asked for.
+  await screen.findByText(/The first action stands for the patient/)
   await user.keyboard('1')
   await user.keyboard('a')
-  await screen.findByText(/This decision has left. Say why/)
-  expect(decided()).toEqual([])
-  await user.keyboard('Looked again at 22{Escape}a')
   await screen.findByText('Case 2 of 2')
   const own = before.find((read) => read.readerId === FAKE_PEOPLE[0]!.id)
-  expect(decided()).toMatchObject([
-    { supersedes: own!.readId, adjudicates: [], notes: expect.stringMatching(/^Correction: Looked again at 22/) },
-  ])
+  expect(decided()).toMatchObject([{ supersedes: own!.readId, adjudicates: [] }])
+  expect(decided()[0]).not.toHaveProperty('corrects')
+})
+
+test('whoever settles the two may put another action in the place of the one that stands, with a reason', async () => {
+  const { user, before, decided, fake, sessionId } = await open(BY_OTHERS)
+  await table()
+  const [stands] = fake.practice.actions.filter((action) => action.sessionId === sessionId)
+  await user.type(screen.getByLabelText('Reason for the correction'), 'Unseated at 22{Escape}')
+  await user.keyboard('3a')
+  await screen.findByText('Case 2 of 2')
+  const corrects = { actionId: stands!.id, reason: 'Unseated at 22' }
+  expect(decided()).toMatchObject([{ adjudicates: before.map((read) => read.readId), corrects }])
+  expect(stands?.outcome).toBe('corrected')
+  await user.keyboard('p')
+  await screen.findByText('Case 1 of 2')
+  await screen.findByText('Corrected actions')
+  expect(screen.getByText(/^corrected by you, .*: Unseated at 22$/)).toBeDefined()
 })
 
 test('settled by one of the two, the first read of theirs stays beside the third', async () => {

@@ -28,7 +28,6 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
   const { pair } = conflict
   const differs = differencesOf(conflict)
   const [first, second] = pair
-  const { actions } = reviewCase
   return (
     <table className="w-full table-fixed border-collapse text-left">
       <caption className="sr-only">{t('adjudicate.compare')}</caption>
@@ -97,8 +96,8 @@ export function CompareTable({ review, reviewCase, conflict, draft, myId }: Prop
         name={t('adjudicate.action')}
         differs={differs.action}
         cells={[
-          <ReaderAction key="1" named={first} actions={actions} />,
-          <ReaderAction key="2" named={second} actions={actions} />,
+          <ReaderAction key="1" named={first} reviewCase={reviewCase} myId={myId} />,
+          <ReaderAction key="2" named={second} reviewCase={reviewCase} myId={myId} />,
         ]}
         remark={carriedOutWords(reviewCase, conflict, t)}
       >

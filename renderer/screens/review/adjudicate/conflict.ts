@@ -101,7 +101,7 @@ export function findUnsettled({ pair: [a, b], differing }: Conflict, draft: Draf
   )
 }
 
-/** The action that reached the patient, or will: whatever is decided after it is kept as `would_have_done`. */
+/** The action that reached the patient, or will: whatever is decided after it is kept as `would_have_done`, or corrects it. */
 export function findCarriedOut(reviewCase: Pick<ReviewCase, 'actions'>): Action | undefined {
   return reviewCase.actions.find((action) => action.outcome === 'won' && isPatientFacing(action.kind))
 }

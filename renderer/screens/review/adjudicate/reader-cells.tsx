@@ -1,9 +1,11 @@
-import type { Action, Read } from '../../../../server/contract/domain/reads.ts'
+import type { ReviewCase } from '../../../../preload/contract/review.ts'
+import type { Read } from '../../../../server/contract/domain/reads.ts'
 import { isPatientFacing, type Score, type ScoreField } from '../../../../server/contract/domain/tags.ts'
 import { useText } from '../../../text/text-context.tsx'
 import { scoreKey } from '../../../text/words.ts'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { actionWords } from '../../../text/action-words.ts'
+import { CorrectedBy } from '../corrected-by.tsx'
 import { useDetailLabel } from '../decide/vocabulary.tsx'
 import type { NamedRead } from '../reads-in-order.ts'
 import { SCORE_TONES } from '../score-word.tsx'
@@ -75,13 +77,24 @@ export function ReaderDetails({ read, other }: { readonly read: Read; readonly o
   )
 }
 
-type ActionProps = { readonly named: NamedRead; readonly actions: readonly Action[] }
+type ActionProps = {
+  readonly named: NamedRead
+  readonly reviewCase: ReviewCase
+  readonly myId: string | undefined
+}
 
 /** What was decided with the read, and whether it is what stands for the patient. */
-export function ReaderAction({ named, actions }: ActionProps) {
+export function ReaderAction({ named, reviewCase, myId }: ActionProps) {
   const t = useText()
   const { read, sent } = named
-  const made = actions.find((action) => action.readId === read.readId)
+  const made = reviewCase.actions.find((action) => action.readId === read.readId)
+  if (made?.outcome === 'corrected')
+    return (
+      <p className="text-dim">
+        <s>{actionWords(read.action, t)}</s>
+        <CorrectedBy action={made} reviewCase={reviewCase} myId={myId} />
+      </p>
+    )
   return (
     <>
       <p>{actionWords(read.action, t)}</p>

@@ -39,7 +39,8 @@ export function createChecking({ port, soon, quietly, computes }: Options) {
     lined(alignment: Alignment) {
       const { current: hash, view } = alignment.pair
       const key = keyOf({ hash, view })
-      if (lines.get(key)?.verdict === 'aligned') return
+      const before = lines.get(key)
+      if (before?.verdict === 'aligned' && before.isGuarded) return
       lines.set(key, alignment)
       const known = checks.find(hash, view)
       const settled = known === null ? null : withPair(known, alignment)

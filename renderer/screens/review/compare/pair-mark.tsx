@@ -27,6 +27,7 @@ export function PairMark({ state }: { readonly state: PairState }) {
         })}
       </StatusDot>
       {arch !== 'both' && <span>{t(`compare.arch.${arch}`)}</span>}
+      {alignment?.isGuarded === false && <span>{t('compare.unguarded')}</span>}
       {isNudged(state) && <span>{t('compare.nudged')}</span>}
     </>
   )

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Alignment, KnownPair, PairNudge, PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { type AlignPair, createPairStore } from './pair-store.ts'
@@ -33,9 +33,9 @@ function open({ found = [], align = async (pair) => alignedAs(pair), quietly = a
   }
   const store = createPairStore({
     port: { call: call as never }, // three names of the contract's table; the rest is not asked
-    align: (pair, otherSide) => {
+    align: (pair, sides) => {
       aligned.push(pair.current.slice(0, 1) + pair.prior.slice(0, 1))
-      return align(pair, otherSide)
+      return align(pair, sides)
     },
     quietly,
     soon: (work) => work(),
@@ -59,13 +59,53 @@ test('the most important pair comes first, and what was found is kept and told',
   expect(told).toHaveBeenCalled()
 })
 
-test('a lateral pair is computed beside the other side of the same prior scan', async () => {
-  const [pair, other] = [pairNamed('a', 'b'), pairNamed('c', 'd').prior]
+test('a lateral pair is computed beside the other sides of both scans', async () => {
+  const [pair, others] = [pairNamed('a', 'b'), pairNamed('c', 'd')]
   const align = vi.fn<AlignPair>(async (asked) => alignedAs(asked))
   const { store } = open({ align })
-  store.want([pair], new Map([[pair.prior, other]]))
+  store.want(
+    [pair],
+    new Map([
+      [pair.prior, others.prior],
+      [pair.current, others.current],
+    ]),
+  )
   await vi.waitUntil(() => store.stateOf(pair).phase === 'aligned')
-  expect(align).toHaveBeenCalledWith(pair, other)
+  expect(align).toHaveBeenCalledWith(pair, { prior: others.prior, current: others.current })
+})
+
+describe('a side that was lined up without any photo of the other side', () => {
+  const [pair, { prior: other }] = [pairNamed('a', 'b', 'buccal_left'), pairNamed('c', 'd')]
+  const sides = new Map([[pair.prior, other]])
+  const unguarded = alignedAs(pair, { isGuarded: false, confidence: 0.4 })
+
+  test('is computed anew once there is one, after what was never computed, and the new answer is kept', async () => {
+    const fresh = pairNamed('e', 'f')
+    const { store, aligned, saved } = open({ found: [{ pair, alignment: unguarded, nudge: null }] })
+    store.want([pair, fresh], sides)
+    await vi.waitUntil(() => store.stateOf(pair).alignment?.isGuarded === true)
+    expect(aligned).toEqual(['ef', 'ab'])
+    expect(saved.at(-1)).toMatchObject({ pair, isGuarded: true })
+  })
+
+  test('is tried once, and again when that photo arrives', async () => {
+    const isHere = { now: false }
+    const { store, aligned } = open({ align: async (asked) => alignedAs(asked, { isGuarded: isHere.now }) })
+    store.want([pair, pairNamed('e', 'f')], sides)
+    await vi.waitUntil(() => store.stateOf(pairNamed('e', 'f')).phase === 'aligned')
+    expect(aligned).toEqual(['ab', 'ef'])
+    isHere.now = true
+    store.photoArrived(other)
+    await vi.waitUntil(() => store.stateOf(pair).alignment?.isGuarded === true)
+    expect(aligned).toEqual(['ab', 'ef', 'ab'])
+  })
+
+  test('stays as it is where the earlier scan has none', async () => {
+    const { store, aligned } = open({ found: [{ pair, alignment: unguarded, nudge: null }] })
+    store.want([pair, pairNamed('e', 'f')])
+    await vi.waitUntil(() => store.stateOf(pairNamed('e', 'f')).phase === 'aligned')
+    expect([aligned, store.stateOf(pair).alignment]).toEqual([['ef'], unguarded])
+  })
 })
 
 test('what the store of this computer knows is not computed again, its nudge included', async () => {

@@ -1,13 +1,14 @@
 import type { PhotoHash } from '../../../../server/contract/domain/ids.ts'
 import type { Alignment, KnownPair, PhotoPair } from '../../../../preload/contract/alignment.ts'
+import type { SideHashes } from '../../../align/messages.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import type { PhotoPoint } from '../../../viewer/geometry.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
 import { pairKey, pairState, type PairState, WAITING } from './pair-state.ts'
 
 /** Lines two photos up, off the main thread. Rejects when a photo is not on this computer. */
-export type AlignPair = (pair: PhotoPair, otherSide?: PhotoHash) => Promise<Alignment>
-/** For each lateral prior the photo of the other side in the same scan: with braces the two are taken for each other. */
+export type AlignPair = (pair: PhotoPair, sides?: SideHashes) => Promise<Alignment>
+/** For each lateral photo the one of the other side in the same scan: with braces the two are taken for each other. */
 export type OtherSides = ReadonlyMap<PhotoHash, PhotoHash>
 
 type Options = {
@@ -26,8 +27,20 @@ type Entry = {
   alignment: Alignment | null
   isKnown: boolean
   hasFailed: boolean
+  /** The photos of the other side that the answer was tried with: it is tried again with others. */
+  triedSides: string
   nudge: PhotoPoint
 }
+
+const newEntry = (pair: PhotoPair): Entry => ({
+  pair,
+  alignment: null,
+  isKnown: false,
+  hasFailed: false,
+  triedSides: '',
+  nudge: { x: 0, y: 0 },
+})
+const keyOfSides = ({ prior, current }: SideHashes) => [prior ?? [], current ?? []].flat().join(' ')
 
 export type PairStore = ReturnType<typeof createPairStore>
 const MOST_ASKED = 50
@@ -54,7 +67,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
 
   function entryOf(pair: PhotoPair): Entry {
     const key = pairKey(pair)
-    const entry = entries.get(key) ?? { pair, alignment: null, isKnown: false, hasFailed: false, nudge: { x: 0, y: 0 } }
+    const entry = entries.get(key) ?? newEntry(pair)
     entries.set(key, entry)
     return entry
   }
@@ -105,7 +118,18 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
     return true
   }
   function findNext(): Entry | undefined {
-    return work.order.map(entryOf).find((entry) => entry.isKnown && entry.alignment === null && !entry.hasFailed)
+    const open = work.order.map(entryOf).filter((entry) => entry.isKnown && !entry.hasFailed)
+    return open.find((entry) => entry.alignment === null) ?? open.find(canBeGuarded)
+  }
+  const sidesOf = ({ current, prior }: PhotoPair): SideHashes => ({
+    current: work.otherSides.get(current),
+    prior: work.otherSides.get(prior),
+  })
+  /** Lined up without a photo of the other side, as when it had not arrived yet. */
+  function canBeGuarded({ pair, alignment, triedSides }: Entry): boolean {
+    if (alignment?.verdict !== 'aligned' || alignment.isGuarded) return false
+    const sides = keyOfSides(sidesOf(pair))
+    return sides !== '' && sides !== triedSides
   }
   async function ask(unknown: readonly Entry[]) {
     // The store only spares the work: what it cannot tell is computed.
@@ -127,8 +151,10 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
     }
   }
   async function compute(entry: Entry, align: AlignPair) {
+    const sides = sidesOf(entry.pair)
+    entry.triedSides = keyOfSides(sides)
     try {
-      entry.alignment = await align(entry.pair, work.otherSides.get(entry.pair.prior))
+      entry.alignment = await align(entry.pair, sides)
       // Computed again next time when it could not be kept.
       void port.call('align.save', entry.alignment).catch(() => undefined)
     } catch {
@@ -187,6 +213,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
     /** The host has this photo now: what failed for want of it is tried again. */
     photoArrived(hash: string) {
       for (const entry of entries.values()) {
+        if (entry.triedSides.includes(hash)) entry.triedSides = ''
         if (!entry.hasFailed || (entry.pair.current !== hash && entry.pair.prior !== hash)) continue
         entry.hasFailed = false
         announce(entry)

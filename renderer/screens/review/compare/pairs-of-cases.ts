@@ -2,7 +2,7 @@ import type { PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { PhotoHash, SessionId } from '../../../../server/contract/domain/ids.ts'
 import { VIEWS, type View } from '../../../../server/contract/domain/views.ts'
-import { currentSlot, priorSlot, type RingCases } from '../case-photos.ts'
+import { currentSlot, priorSlot, type RingCases, type Slot } from '../case-photos.ts'
 import { pairOf } from './use-pair.ts'
 
 /** The pairs to line up ahead, most important first: what is looked at now, then this case, the next ones, the previous. */
@@ -19,18 +19,27 @@ export function pairsOfCases(
   return [...of(current, priorId), ...next.flatMap((one) => of(one, null)), ...of(previous, null)]
 }
 
-/** Of the same cases: each lateral prior's photo of the other side. */
+/** Of the same cases: each lateral photo's other side, in its own scan. */
 export function otherSidesOfCases(
   { current, next, previous }: RingCases,
   priorId: SessionId | null,
 ): ReadonlyMap<PhotoHash, PhotoHash> {
   const of = (one: ReviewCase | undefined, prior: SessionId | null) => {
     if (one === undefined) return []
-    const [right, left] = (['buccal_right', 'buccal_left'] as const).map((view) => priorSlot(one, view, prior))
-    const [a, b] = [right?.facts?.hash, left?.facts?.hash]
-    // Two newest photos may come from two scans: then they say nothing about each other.
-    if (a === undefined || b === undefined || right?.sessionId !== left?.sessionId) return []
-    return [[a, b] as const, [b, a] as const]
+    const priors = SIDES.map((view) => priorSlot(one, view, prior))
+    return [...bothWays(priors), ...bothWays(SIDES.map((view) => currentSlot(one, view)))]
   }
   return new Map([...of(current, priorId), ...next.flatMap((one) => of(one, null)), ...of(previous, null)])
+}
+
+const SIDES = ['buccal_right', 'buccal_left'] as const
+
+function bothWays([right, left]: readonly (Slot | undefined)[]): (readonly [PhotoHash, PhotoHash])[] {
+  const [a, b] = [right?.facts?.hash, left?.facts?.hash]
+  // Two newest photos may come from two scans: then they say nothing about each other.
+  if (a === undefined || b === undefined || right?.sessionId !== left?.sessionId) return []
+  return [
+    [a, b],
+    [b, a],
+  ]
 }

@@ -22,6 +22,8 @@ export function alignedAs(pair: PhotoPair, change: Partial<Alignment> = {}): Ali
     confidence: 0.94,
     transform: ENLARGED,
     arch: 'both',
+    isGuarded: true,
+    turnedDeg: 0,
     tookMs: 1,
     ...change,
   }

@@ -30,8 +30,8 @@ export function useCompareParts(port: Port, open: OpenAligner | null = openAlign
       align:
         aligner === null
           ? null
-          : async (pair, otherSide) => {
-              const alignment = await aligner.align(pair, otherSide)
+          : async (pair, sides) => {
+              const alignment = await aligner.align(pair, sides)
               checking.lined(alignment)
               return alignment
             },

@@ -1,22 +1,19 @@
 import { useEffect, useState } from 'react'
 import { v7 as newId } from 'uuid'
-import { PersonId, QuestionId } from '../../../../server/contract/domain/ids.ts'
+import { type PersonId, QuestionId } from '../../../../server/contract/domain/ids.ts'
 import type { Person } from '../../../../server/contract/domain/people.ts'
-import { mayDecide } from '../../../../server/contract/domain/roles.ts'
 import { AppError, type ErrorCode } from '../../../../server/contract/errors.ts'
 import { CommandKeys, focusScreen } from '../../../commands/commands-context.tsx'
+import { QuestionFields } from '../../../patient/question-fields.tsx'
 import { usePort } from '../../../ports/port-context.tsx'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { errorKey } from '../../../text/words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Select } from '../../../ui/select.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { focusFirst } from '../form-frame.tsx'
 import type { Review } from '../use-review.ts'
 import type { Asking } from './use-questions.ts'
-
-const ANYONE = 'anyone'
 
 type Props = { readonly review: Review; readonly myId: string | undefined }
 
@@ -61,20 +58,18 @@ function AskForm({ asking, people, myId, priorDay, onClose }: FormProps) {
   const times = useTimes()
   const nowMs = useNow()
   const port = usePort()
-  const [whom, setWhom] = useState(ANYONE)
+  const [askedOf, setAskedOf] = useState<PersonId | null>(null)
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<ErrorCode | null>(null)
   // The question's field took the focus when it opened; the case has it again afterwards.
   useEffect(() => focusScreen, [])
-  const colleagues = people.filter(({ id, active, roles }) => active && id !== myId && mayDecide(roles))
   const { view, zoom } = asking.look
   const picture = { view: t(`view.${view}`), percent: Math.round(zoom * 100) }
   async function send() {
     if (text.trim() === '' || busy) return
     setBusy(true)
     setFailed(null)
-    const askedOf = whom === ANYONE ? null : PersonId.parse(whom)
     const { sessionId, look } = asking
     try {
       await port.call('questions.ask', { id: QuestionId.parse(newId()), sessionId, askedOf, text: text.trim(), look })
@@ -101,30 +96,7 @@ function AskForm({ asking, people, myId, priorDay, onClose }: FormProps) {
       }}
     >
       <p className="text-13 text-dim">{t('ask.description')}</p>
-      <label className="flex flex-col gap-1 text-11 text-dim">
-        {t('ask.text')}
-        <textarea
-          ref={focusFirst}
-          rows={4}
-          maxLength={1000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink"
-        />
-      </label>
-      <div className="flex flex-col gap-1 text-11 text-dim">
-        <span aria-hidden>{t('ask.whom')}</span>
-        <Select
-          label={t('ask.whom')}
-          value={whom}
-          options={[
-            { value: ANYONE, label: t('ask.anyone') },
-            ...colleagues.map(({ id, displayName }) => ({ value: id as string, label: displayName })),
-          ]}
-          onChange={setWhom}
-        />
-        {colleagues.length === 0 && <span>{t('ask.noColleague')}</span>}
-      </div>
+      <QuestionFields {...{ text, askedOf, people, myId }} onText={setText} onAskedOf={setAskedOf} field={focusFirst} />
       <p className="text-13">
         {priorDay === null
           ? t('ask.picture', picture)

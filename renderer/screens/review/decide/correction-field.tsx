@@ -1,33 +1,33 @@
-import type { ReviewCase } from '../../../../preload/contract/review.ts'
-import type { Read } from '../../../../server/contract/domain/reads.ts'
 import { focusScreen } from '../../../commands/commands-context.tsx'
 import { actionWords } from '../../../text/action-words.ts'
 import { useText } from '../../../text/text-context.tsx'
-import { findCarriedOut } from '../adjudicate/conflict.ts'
 import type { Draft } from '../draft.ts'
 import { REASON_ID } from '../element-ids.ts'
+import type { Standing } from './correction.ts'
 
 type Props = {
-  readonly reviewCase: ReviewCase
-  /** The own read that the next one takes the place of. */
-  readonly corrected: Read
+  readonly standing: Standing
   readonly draft: Draft
   readonly onReason: (reason: string) => void
 }
 
-/** A decision that has left is corrected by a new read that says why. */
-export function CorrectionField({ reviewCase, corrected, draft, onReason }: Props) {
+/** What stands for the patient, and, for whoever may put another action in its place, why they do. */
+export function CorrectionField({ standing: { action, correct, isHere }, draft, onReason }: Props) {
   const t = useText()
+  const words = actionWords(action.action, t)
+  if (correct === 'never')
+    return <p className="rounded-[5px] border border-line px-3 py-2 text-11 text-dim">{t('decide.stands')}</p>
+  const must = correct === 'must'
   return (
     <section className="flex flex-col gap-1 rounded-[5px] border border-line px-3 py-2 text-13">
-      <p className="break-words">{t('decide.correcting', { action: actionWords(corrected.action, t) })}</p>
-      {findCarriedOut(reviewCase) !== undefined && <p className="text-11 text-dim">{t('decide.stands')}</p>}
+      {must && <p className="break-words">{t(isHere ? 'decide.replacing' : 'decide.correcting', { action: words })}</p>}
+      <p className="text-11 text-dim">{t(must ? 'decide.takesPlace' : 'adjudicate.mayTakePlace', { action: words })}</p>
       <label htmlFor={REASON_ID} className="text-11 text-dim">
         {t('decide.reason')}
       </label>
       <input
         id={REASON_ID}
-        required
+        required={must}
         maxLength={300}
         autoComplete="off"
         value={draft.reason ?? ''}

@@ -1,8 +1,10 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { View } from '../../../../server/contract/domain/views.ts'
-import type { ActionTaken, ScoreField } from '../../../../server/contract/domain/tags.ts'
+import { type ActionTaken, isPatientFacing, type ScoreField } from '../../../../server/contract/domain/tags.ts'
+import type { PersonId } from '../../../../server/contract/domain/ids.ts'
 import { focusScreen } from '../../../commands/commands-context.tsx'
 import type { HandlersFor } from '../../../commands/table.ts'
+import { actionWords } from '../../../text/action-words.ts'
 import type { Translate } from '../../../text/text-context.tsx'
 import type { FormKind } from '../action-form.tsx'
 import { findUnsettled } from '../adjudicate/conflict.ts'
@@ -11,7 +13,7 @@ import { type Draft, findMissingScore, nextStageOf, type ReadPurpose, stageOf } 
 import { focusById, REASON_ID, scoreId } from '../element-ids.ts'
 import type { Decisions } from '../use-decisions.ts'
 import type { Drafts } from '../use-drafts.ts'
-import { findCorrected, noteWithReason } from './correction.ts'
+import { findStanding } from './correction.ts'
 import type { SecondReads } from './use-second-reads.ts'
 import type { Say } from './use-notice.ts'
 
@@ -36,8 +38,7 @@ type Hands = {
   /** What has to be said is in the panel, and in full screen there is none. */
   readonly leaveFullScreen: () => void
   readonly listUnseen: (reviewCase: ReviewCase) => readonly View[]
-  /** False while a refused decision is being replaced: that one never left. */
-  readonly mayCorrect: (reviewCase: ReviewCase) => boolean
+  readonly personId: PersonId | undefined
   readonly findActable: () => ReviewCase | undefined
   readonly say: Say
 }
@@ -47,8 +48,8 @@ type Verb = 'approve' | 'approveUnseen' | 'goUnseen' | 'message' | 'hold' | 'sch
 export function decidingVerbs(hands: Hands) {
   const { t, drafts, decisions, settling, form, setForm, findActable, listUnseen, say } = hands
 
-  const correctedBy = (now: ReviewCase, purpose: ReadPurpose) =>
-    hands.mayCorrect(now) ? findCorrected(now, purpose, decisions.gone?.readId ?? null) : undefined
+  const standingBefore = (now: ReviewCase, purpose: ReadPurpose) =>
+    findStanding(now, purpose, hands.personId, decisions.gone?.readId ?? null)
 
   function decide(action: ActionTaken, passOver = form?.passOver ?? false) {
     const now = findActable()
@@ -58,21 +59,24 @@ export function decidingVerbs(hands: Hands) {
     const approves = action.kind === 'approve_progression'
     if (isMissing(now, draft, action.kind) || (approves && !passOver && isUnseen(unseen))) return
     const purpose = settling.purposeOf(now)
-    const isCorrection = correctedBy(now, purpose) !== undefined
-    if (isCorrection && (draft.reason ?? '').trim() === '') {
+    const standing = isPatientFacing(action.kind) ? standingBefore(now, purpose) : undefined
+    const reason = (draft.reason ?? '').trim()
+    if (standing?.correct === 'must' && reason === '') {
       focusById(REASON_ID)
-      return say('decide.needsReason')
+      if (!standing.isHere) return say('decide.needsReason')
+      return say('decide.replacing', { action: actionWords(standing.action.action, t) })
     }
     const decided = {
       draft,
       action,
       fromStage: stageOf(now),
       hasty: unseen.length > 0,
-      ...(isCorrection && { asSent: withReason(draft, t) }),
     }
+    const corrects = standing !== undefined && standing.correct !== 'never' && reason !== ''
     const extras = {
       ...(approves && unseen.length > 0 && { unseen: [...unseen] }),
       ...(now.secondReadId !== null && { secondReadId: now.secondReadId }),
+      ...(corrects && { corrects: { actionId: standing.action.id, reason } }),
     }
     const made = decisions.decide(now, decided, purpose, extras)
     if (now.secondReadId !== null) void revealWhen(made, now, action)
@@ -137,15 +141,10 @@ export function decidingVerbs(hands: Hands) {
   return {
     commands,
     decide,
-    correctedBy,
+    standingBefore,
     /** From the photo: the form, filled with its view and what is doubtful about it. */
     openRetake: (start: Extract<ActionTaken, { kind: 'request_retake' }>) => {
       if (findActable() !== undefined) setForm({ kind: 'retake', passOver: false, start })
     },
   }
-}
-
-function withReason(draft: Draft, t: Translate): Draft {
-  const { reason = '', ...rest } = draft
-  return { ...rest, note: noteWithReason(draft.note, t('decide.reasonLine', { reason: reason.trim() })) }
 }

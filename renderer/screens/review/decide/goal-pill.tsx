@@ -22,16 +22,15 @@ export function GoalPill({ goals, nowMs }: Props) {
       onClick={() => dispatcher.run('review.goals')}
       title={all}
       aria-label={`${t('goals.goal')}: ${all}`}
-      className="inline-flex h-6 min-w-52 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
+      className="inline-flex h-6 min-w-60 max-w-80 shrink items-center gap-1.5 rounded-[3px] border border-line px-1.5 text-11 hover:border-dim"
     >
       <CommandKeys id="review.goals" />
-      <span className="min-w-16 shrink truncate">{first.text}</span>
+      {/* The goal's own words give way: they are all in the title, and when it is due is what one looks for. */}
+      <span className="min-w-0 shrink truncate">{first.text}</span>
       {deadline !== '' && (
-        <span className="min-w-8 shrink-0 truncate max-[1400px]:shrink-[2]">
+        <span className="shrink-0 whitespace-nowrap">
           {isOverdue(first, nowMs) ? (
-            <StatusDot tone="minor" truncate>
-              {deadline}
-            </StatusDot>
+            <StatusDot tone="minor">{deadline}</StatusDot>
           ) : (
             <span className="text-dim">{deadline}</span>
           )}

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { useNow } from '../../../ui/use-now.ts'
-import { GoalForm } from './goal-form.tsx'
+import { EditGoal } from './edit-goal.tsx'
 import { deadlineWords, isOverdue, isQuiet } from '../../../patient/goal-words.ts'
 
 type Props = {
@@ -85,7 +85,7 @@ function Goals({ patientId, goals, readOnly }: ListProps) {
           {inOrder.map((goal) => (
             <li key={goal.id} className="border-row-line py-1.5 not-first:border-t">
               {edited === goal.id ? (
-                <GoalForm patientId={patientId} goal={goal} onDone={() => setEdited(null)} />
+                <EditGoal patientId={patientId} goal={goal} onDone={() => setEdited(null)} />
               ) : (
                 <GoalRow goal={goal} onEdit={readOnly ? null : () => setEdited(goal.id)} />
               )}
@@ -93,7 +93,7 @@ function Goals({ patientId, goals, readOnly }: ListProps) {
           ))}
         </ul>
       )}
-      {edited === 'new' && <GoalForm patientId={patientId} goal={null} onDone={() => setEdited(null)} />}
+      {edited === 'new' && <EditGoal patientId={patientId} goal={null} onDone={() => setEdited(null)} />}
       {edited === null && !readOnly && (
         <Button className="self-start" onClick={() => setEdited('new')}>
           {t('goals.new')}

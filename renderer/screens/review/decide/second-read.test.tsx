@@ -19,7 +19,7 @@ test('a case to be read blind shows no read, no action and no dispute', async ()
   const { now } = await openBlind()
   expect(now().reviewCase).toMatchObject({ reads: [], actions: [], state: 'waiting' })
   expect(now().conflict).toBeUndefined()
-  expect(now().corrected).toBeUndefined()
+  expect(now().standing).toBeUndefined()
 })
 
 test('whatever is decided on it is recorded as scores alone, and then both reads are shown', async () => {

@@ -6,9 +6,10 @@ import { callsOf, fakeWith, openReview } from './open-review.tsx'
 test('U before its time is over takes the decision back; the countdown says until when', async () => {
   const { now, press, batch } = await openReview(fakeWith({ seenMs: 0, graceSeconds: 10 }))
   await press('review.value1')
+  const beforeMs = Date.now()
   await press('review.approve')
   await waitFor(() => expect(now().decisions.last?.graceMs).toBe(10_000))
-  expect(now().decisions.last!.releasesAtMs! - Date.now()).toBeGreaterThan(8000)
+  expect(now().decisions.last!.releasesAtMs! - beforeMs).toBeGreaterThan(8000)
   await press('review.undo')
   await waitFor(() => expect(now().batch.currentId).toBe(batch[0]))
   expect(now().decisions.gone).toBeNull()
@@ -24,7 +25,7 @@ test('after its time U says that it has left and takes nothing back; the correct
   await press('review.undo')
   expect(callsOf(fake, 'review.takeBack')).toEqual([])
   await press('review.previous')
-  await waitFor(() => expect(now().corrected).toBeDefined())
+  await waitFor(() => expect(now().standing?.correct).toBe('must'))
   await press('review.value3')
   await press('review.approve')
   expect(now().notice?.key).toBe('decide.needsReason')
@@ -32,11 +33,12 @@ test('after its time U says that it has left and takes nothing back; the correct
   await act(async () => now().edit((draft) => ({ ...draft, reason: 'Looked at 22 again', note: 'Chewies.' })))
   await press('review.approve')
   await waitFor(() => expect(decided()).toHaveLength(2))
-  const first = decided()[0] as { readId: string }
+  const first = decided()[0] as { readId: string; actionId: string }
   expect(decided()[1]).toMatchObject({
     supersedes: first.readId,
     overallTracking: 3,
-    notes: 'Correction: Looked at 22 again\nChewies.',
+    notes: 'Chewies.',
+    corrects: { actionId: first.actionId, reason: 'Looked at 22 again' },
   })
 })
 

@@ -1,10 +1,10 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { SessionId } from '../../../../server/contract/domain/ids.ts'
+import { usePeople } from '../../../patient/use-people.ts'
 import { NOBODY, usePresence } from '../../../patient/use-presence.ts'
 import type { Port } from '../../../ports/bridge.ts'
 import { useCaseTimes } from './use-case-times.ts'
 import { useOnScreen } from './use-on-screen.ts'
-import { usePeople } from './use-people.ts'
 
 /** What stands around the case on screen: its clock, who else has it open, and whom one may ask. */
 export function useAroundCase(port: Port, caseId: SessionId | undefined, reviewCase: ReviewCase | undefined) {

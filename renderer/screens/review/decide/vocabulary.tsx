@@ -3,7 +3,8 @@ import type { PracticeDetail } from '../../../../server/contract/domain/practice
 import type { DetailTag } from '../../../../server/contract/domain/tags.ts'
 import { useSettings } from '../../../ports/live-state.tsx'
 import { useText } from '../../../text/text-context.tsx'
-import { detailLabel, detailWords } from '../detail-words.ts'
+import { detailLabel } from '../../../text/detail-label.ts'
+import { detailWords } from '../detail-words.ts'
 
 const VocabularyContext = createContext<readonly PracticeDetail[]>([])
 

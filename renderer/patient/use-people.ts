@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Person } from '../../../../server/contract/domain/people.ts'
-import type { Port } from '../../../ports/bridge.ts'
+import type { Person } from '../../server/contract/domain/people.ts'
+import type { Port } from '../ports/bridge.ts'
 
 const NOBODY: readonly Person[] = []
 

@@ -1,67 +1,47 @@
 import { useEffect, useRef, useState } from 'react'
-import { v7 as newId } from 'uuid'
-import type { Goal } from '../../../../server/contract/domain/goals.ts'
-import { GoalId, type PatientId } from '../../../../server/contract/domain/ids.ts'
-import { AppError, type ErrorCode } from '../../../../server/contract/errors.ts'
-import { usePort } from '../../../ports/port-context.tsx'
-import { useText } from '../../../text/text-context.tsx'
-import { errorKey } from '../../../text/words.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Segmented } from '../../../ui/segmented.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import type { Goal, SaveGoal } from '../../server/contract/domain/goals.ts'
+import type { ErrorCode } from '../../server/contract/errors.ts'
+import { useText } from '../text/text-context.tsx'
+import { errorKey } from '../text/words.ts'
+import { Button } from '../ui/button.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { TextField } from '../ui/text-field.tsx'
 
 const STATES = ['open', 'reached', 'dropped'] as const satisfies readonly Goal['state'][]
 
+export type GoalValues = Omit<SaveGoal, 'id' | 'patientId'>
+
 type Props = {
-  readonly patientId: PatientId
-  /** Null for a new one. */
-  readonly goal: Goal | null
-  readonly onDone: () => void
+  readonly start: GoalValues
+  /** A new one is open, and has no state to choose. */
+  readonly isNew: boolean
+  readonly submit: string
+  readonly busy: boolean
+  readonly failed: ErrorCode | null
+  readonly onSave: (values: GoalValues) => void
+  readonly onCancel: () => void
 }
 
 /** One goal: text, deadline, and the day before which nothing reminds of it. Enter saves. */
-export function GoalForm({ patientId, goal, onDone }: Props) {
+export function GoalForm({ start, isNew, submit, busy, failed, onSave, onCancel }: Props) {
   const t = useText()
-  const port = usePort()
   const form = useRef<HTMLFormElement>(null)
-  const [id] = useState(() => goal?.id ?? GoalId.parse(newId()))
-  const [text, setText] = useState(goal?.text ?? '')
-  const [dueOn, setDueOn] = useState(goal?.dueOn ?? '')
-  const [quietUntil, setQuietUntil] = useState(goal?.quietUntil ?? '')
-  const [state, setState] = useState<Goal['state']>(goal?.state ?? 'open')
-  const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<ErrorCode | null>(null)
+  const [text, setText] = useState(start.text)
+  const [dueOn, setDueOn] = useState(start.dueOn ?? '')
+  const [quietUntil, setQuietUntil] = useState(start.quietUntil ?? '')
+  const [state, setState] = useState<Goal['state']>(start.state)
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
   const isTooQuiet = dueOn !== '' && quietUntil !== '' && quietUntil > dueOn
   const ready = text.trim() !== '' && !isTooQuiet && !busy
-
-  async function save() {
-    if (!ready) return
-    setBusy(true)
-    setFailed(null)
-    try {
-      await port.call('goals.save', {
-        id,
-        patientId,
-        text: text.trim(),
-        state,
-        dueOn: dueOn === '' ? null : dueOn,
-        quietUntil: quietUntil === '' ? null : quietUntil,
-      })
-      onDone()
-    } catch (cause) {
-      setFailed(AppError.from(cause).code)
-      setBusy(false)
-    }
-  }
+  const dayOrNone = (value: string) => (value === '' ? null : value)
   return (
     <form
       ref={form}
-      aria-label={t(goal === null ? 'goals.new' : 'goals.edit')}
+      aria-label={t(isNew ? 'goals.new' : 'goals.edit')}
       className="flex flex-col gap-3 rounded-[6px] border border-accent p-3"
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        if (ready) onSave({ text: text.trim(), state, dueOn: dayOrNone(dueOn), quietUntil: dayOrNone(quietUntil) })
       }}
     >
       <TextField
@@ -88,7 +68,7 @@ export function GoalForm({ patientId, goal, onDone }: Props) {
           onChange={(event) => setQuietUntil(event.target.value)}
         />
       </div>
-      {goal !== null && (
+      {!isNew && (
         <Segmented<Goal['state']>
           label={t('goals.state')}
           value={state}
@@ -100,11 +80,11 @@ export function GoalForm({ patientId, goal, onDone }: Props) {
         {failed !== null && `${t('goals.failed')} ${t(errorKey(failed))}`}
       </p>
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onDone}>
+        <Button look="quiet" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
         <Button look="primary" type="submit" disabled={!ready}>
-          {t('goals.save')}
+          {submit}
         </Button>
       </div>
     </form>
