@@ -7,7 +7,7 @@ const photo = { hash: PhotoHash.parse('a'.repeat(64)), view: 'frontal' as const 
 
 test('the worker starts with a photo, ends once there are no more for a while, and starts again', async () => {
   const asked: CheckQuestion[] = []
-  const heard = { message: (_: MessageEvent) => {} }
+  const heard: { message: (event: MessageEvent) => void } = { message: () => {} }
   const worker: CheckWorker = {
     postMessage: (question: CheckQuestion) => void asked.push(question),
     addEventListener: (type: string, listener: unknown) => {
