@@ -5,11 +5,12 @@ import { LongestFirst } from './.ci/longest-first.ts'
 const common = {
   exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
   setupFiles: ['.ci/patience.ts'],
+  // They end what hangs; a busy machine takes twenty times as long over what is usually done at once.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // For a busy machine; what is so already is found at once.
   expect: { poll: { timeout: 20_000 } },
 }
-/** They end what hangs; a busy machine may take long over what it usually does at once. */
-const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
 /** Vitest would leave one core to itself, half of a machine of two, on which the whole is to be done in 15 minutes. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
@@ -20,7 +21,6 @@ export default defineConfig({
       {
         test: {
           ...common,
-          ...timeouts,
           name: 'server',
           include: ['server/**/*.test.ts'],
           maxWorkers,
@@ -31,7 +31,6 @@ export default defineConfig({
       {
         test: {
           ...common,
-          ...timeouts,
           name: 'unit',
           include: ['{electron,preload,renderer,resources,.ci}/**/*.test.{ts,tsx}'],
           maxWorkers,
@@ -42,8 +41,6 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
           // Each file runs servers, databases and browsers of its own, and waits for them most of the time.
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the others, when all are run by one command; `npm test` runs them beside

@@ -44,7 +44,7 @@ beforeAll(async () => {
   alma.page.setDefaultTimeout(30_000)
   await alma.page.getByText(`All waiting · ${TOTAL} scans`).waitFor()
   await alma.page.keyboard.press('g')
-  await openPatient(alma.page, 'quillfeather', 2)
+  await openPatient(alma.page, 'quillfeather', 2, 2)
   await alma.page.locator('[data-stage="shown"] [data-view="frontal"] [data-pixels="sharp"]').first().waitFor()
 })
 afterAll(async () => {
@@ -69,11 +69,14 @@ async function writeRealManifest(data: string, folder: string): Promise<string> 
   await writeFile(manifest, [`${head},stage`, ...rows, ''].join('\n'))
   return manifest
 }
-/** That scan of a patient, the oldest first, from the queue. */
-async function openPatient(page: Page, family: string, scan: number): Promise<void> {
+/** That scan of a patient who has so many, the oldest first, from the queue. */
+async function openPatient(page: Page, family: string, scans: number, scan: number): Promise<void> {
   await page.keyboard.press('/')
   await page.keyboard.type(family)
-  await page.getByText(/^All waiting · \d found/).waitFor()
+  // The search before may have found as many: the rows are this patient's.
+  await page.getByText(`All waiting · ${scans} found`).waitFor()
+  const rows = page.getByRole('row').filter({ hasText: new RegExp(family, 'i') })
+  await rows.nth(scans - 1).waitFor()
   for (const key of ['Enter', 'Home', 'Enter']) await page.keyboard.press(key)
   await page.getByText(/^Case 1 of /).waitFor()
   for (let n = 1; n < scan; n += 1) await page.keyboard.press('n')
@@ -127,7 +130,7 @@ describe.skipIf(realData === undefined)('a real mouth', () => {
     await page.keyboard.press('/')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
-    await openPatient(page, 'yarrowhill', 2)
+    await openPatient(page, 'yarrowhill', REAL_SCANS, 2)
     for (const key of ['c', 'c']) await page.keyboard.press(key)
     await stage().locator('[data-pair]').waitFor()
     await current()

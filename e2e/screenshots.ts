@@ -14,7 +14,7 @@ import { openPage, signIn } from './support/workstation.ts'
  * on where it stopped. It waits as long as anything moves, and says what; nothing for this long is a failure.
  */
 const STALLED_AFTER_MS = 180_000
-const LOOK_EVERY_MS = 1000
+const LOOK_EVERY_MS = 300
 const QUIET_LOOKS = 3
 const SESSIONS = 36
 
@@ -103,7 +103,7 @@ async function painted(page: Page): Promise<void> {
   page.removeAllListeners('request')
   await page.evaluate(async () => {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
-    for (let frame = 0; frame < 30; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    for (let frame = 0; frame < 5; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   })
 }
 

@@ -21,7 +21,7 @@ async function torture(...flags: readonly string[]): Promise<{ line: Line; code:
 }
 
 test('twenty kills of workstation, server and PostgreSQL lose nothing and double nothing', {
-  timeout: 400_000,
+  timeout: 900_000,
 }, async () => {
   const { line, code, log } = await torture('--kills', '20')
   expect(line, log).toMatchObject({ kills: 20, lost: 0, doubled: 0, wrong: 0 })

@@ -12,7 +12,7 @@ let server: ServerProcess
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'loupe-stops-'))
   server = await startServerProcess(dataDir)
-}, 60_000)
+})
 afterAll(async () => {
   await server.stop()
   await rm(dataDir, { recursive: true, force: true })
@@ -27,10 +27,9 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const sessionId = await createSessionOf(server, intake, hashes) // two of them are taken up at once
     await server.stop(signal)
     server = await startServerProcess(dataDir)
-    const { images } = await untilPublished(server, intake, sessionId, 45_000)
+    const { images } = await untilPublished(server, intake, sessionId)
     expect(images.map((image) => [image.state, image.refusal])).toEqual(hashes.map(() => ['ready', null]))
   },
-  90_000,
 )
 
 /** Takes a good part of a second to decode. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = await startPracticeServer(2000, clock)
   store = openTestStore()
   http = createHttpsClient(server.caFile)
-}, 120_000)
+})
 afterAll(async () => {
   await http.close()
   await server.stop()

@@ -8,7 +8,7 @@ import { benchMemory } from './align/memory.ts'
 import { REALDATA } from './align/photos.ts'
 import { prepareRealPhotos } from './align/prepared.ts'
 import { benchRepeats, pairsOfSameBite } from './align/repeats.ts'
-import { type Emit, emitTook } from './align/report.ts'
+import { type Emit, emitTook, say } from './align/report.ts'
 import { benchSampleCases } from './align/sample-cases.ts'
 import { benchStrangers } from './align/strangers.ts'
 
@@ -49,5 +49,3 @@ async function benchRealPhotos(counted: Counted, emit: Emit, sheets: string): Pr
   say('Memory')
   await benchMemory(counted, pairsOfSameBite(photos), emit)
 }
-
-const say = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)

@@ -10,8 +10,8 @@ import { openKeyed, readKey } from './store-file.ts'
 import type { Story } from './story.ts'
 
 export const PASSPHRASE = 'tulip anvil marble harbour'
-const HEAL_WITHIN_MS = 90_000
-const READY_WITHIN_MS = 60_000
+const HEAL_WITHIN_MS = 300_000
+const READY_WITHIN_MS = 300_000
 
 type Decision = CallInput<'review.decide'>
 type Seams = {

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { PushRequest } from '../../server/contract/sync/wire.ts'
 import { answerJson } from '../platform/testing-server.ts'
 import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
 beforeEach(async () => {
   place = await openTinyWorkplace()

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ALIGN_RECIPE, type Alignment, type PhotoPair } from '../../preload/contract/alignment.ts'
 import { CHECK_RECIPE, type PhotoCheck } from '../../preload/contract/photo-check.ts'
 import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
 let child: DataChild
 beforeEach(async () => {

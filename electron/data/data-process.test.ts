@@ -2,13 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
 beforeEach(async () => {
   place = await openTinyWorkplace()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -13,7 +13,6 @@ import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace, PASSPHRASE } from './testing/tiny-workplace.ts'
 import { startWorkstation } from './workstation.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 /** Room for the store, for its reserve and for what has to be free besides. */
 const DISK_MIB = 112
 

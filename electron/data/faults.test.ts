@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { startFront } from '../platform/testing-front.ts'
@@ -8,7 +8,6 @@ import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 /** Twice what the workstation takes by itself, for a machine that has other things to do. */
 const NOTICED_WITHIN_MS = 22_000
 const HOUR_MS = 3_600_000

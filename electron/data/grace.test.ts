@@ -8,7 +8,6 @@ import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 const MINUTE_MS = 60_000
 /** Long enough to do something meanwhile, short enough to wait for. */
 const SHORT_MS = 4000

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unlockWithKeychain } from '../platform/key-guard.ts'
 import { findKeyRecord } from '../platform/key-record.ts'
 import { workstationPaths } from '../platform/paths.ts'
@@ -11,7 +11,6 @@ import type { DataChild } from './testing/data-child.ts'
 import { listMissingPrograms, startKeyring } from './testing/keyring.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const missing = listMissingPrograms()
 if (missing.length > 0)
   process.stderr.write(`skipped: the store under a real keyring (no ${missing.join(', ')} here)\n`)

@@ -4,7 +4,6 @@ import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace, PASSPHRASE } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 const MINUTE_MS = 60_000
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
 afterEach(() => place.close())

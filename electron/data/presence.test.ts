@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes and real Argon2id, on whatever machine
 let place: Awaited<ReturnType<typeof openTinyWorkplace>>
 let child: DataChild
 beforeEach(async () => {

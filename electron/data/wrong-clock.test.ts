@@ -1,13 +1,12 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordRead } from '../../server/contract/domain/reads.ts'
 import { aDecision } from '../store/testing.ts'
 import type { DataChild } from './testing/data-child.ts'
 import { openTinyWorkplace } from './testing/tiny-workplace.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 }) // real processes and real Argon2id, on whatever machine
 const TWO_DAYS_MS = 48 * 3_600_000
 const MINUTE_MS = 60_000
 let folder: string

@@ -117,6 +117,11 @@ describe('a refused change', () => {
     expect(countAttention(store.db, person.id)).toBe(1)
   })
 
+  it('that was a second read is not made again by whoever has its answers before their eyes', async () => {
+    await beRefused('read.second-read-invalid')
+    expect(list()).toMatchObject([{ mayRetry: false, mayEdit: false }])
+  })
+
   it('whose reason this version does not know is shown all the same, and may be tried again', async () => {
     await beRefused()
     store.db.exec(`UPDATE attention SET code = 'read.of-next-year'`)

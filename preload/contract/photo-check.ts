@@ -3,7 +3,7 @@ import { PhotoHash } from '../../server/contract/domain/ids.ts'
 import { Aligners, View } from '../../server/contract/domain/views.ts'
 
 /** Grows when the checks change: older answers are computed again. */
-export const CHECK_RECIPE = 1
+export const CHECK_RECIPE = 2
 
 /** What can be wrong with a photo so that it compares badly. Heuristics: docs/photo-checks.md says how often they are right. */
 export const CheckFlag = z.enum([

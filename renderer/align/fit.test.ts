@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { fromSimilarity, type Homography, mapPoint, refineHomography, straight, wholeOf } from './homography.ts'
+import { wholePhoto } from './choose-arch.ts'
+import type { PhotoFeatures } from './features.ts'
 import type { Matches } from './matches.ts'
+import { scoreInside } from './score-inside.ts'
 import { fitSimilarity } from './similarity.ts'
 
 const SPOTS = Array.from({ length: 80 }, (_, i) => ({ x: 120 + ((i * 71) % 560), y: 90 + ((i * 37) % 330) }))
@@ -37,6 +40,24 @@ describe('fitSimilarity', () => {
 
   test('no matches, no fit', () => {
     expect(fitSimilarity({ ...matchesOf((x, y) => [x, y], 1, 0), count: 0 })).toBeUndefined()
+  })
+})
+
+describe('scoreInside', () => {
+  const photo = { widthPx: 800, heightPx: 500 } as PhotoFeatures // its size is all that is looked at
+  const still = matchesOf((x, y) => [x, y], 1, 0)
+  const choice = wholePhoto({ similarity: { a: 1, b: 0, c: 0, d: 0 }, score: 80 })
+
+  test('leaves out what lies at the rim of either photo', () => {
+    expect(scoreInside(choice, still, photo, photo)).toBeCloseTo(80)
+    const away = { ...choice, fit: { ...choice.fit, similarity: { a: 1, b: 0, c: -680, d: 0 } } }
+    const atRim = matchesOf((x, y) => [x - 680, y], 1, 0)
+    expect(scoreInside(away, atRim, photo, photo)).toBe(0)
+  })
+
+  test('counts the arch alone that was chosen', () => {
+    const upper = { ...choice, weightAt: (_: number, y: number) => (y < 200 ? 1 : 0) }
+    expect(scoreInside(upper, still, photo, photo)).toBeCloseTo(SPOTS.filter(({ y }) => y < 200).length)
   })
 })
 

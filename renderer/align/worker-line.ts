@@ -15,7 +15,7 @@ const IDLE_MS = 20_000
 
 /** Runs work once nothing was asked for a while. @returns a function that calls it off */
 export type Later = (work: () => void) => () => void
-const onceIdle: Later = (work) => {
+export const onceIdle: Later = (work) => {
   const timer = setTimeout(work, IDLE_MS)
   return () => clearTimeout(timer)
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Phase } from '../../preload/contract/app-state.ts'
@@ -8,9 +8,6 @@ import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { App } from './app.tsx'
 import { stubWindow } from './testing.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

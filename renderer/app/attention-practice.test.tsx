@@ -1,13 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, configure, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LANGUAGES } from '../text/table.ts'
 import { callsOf, heading, openAttention } from './attention-testing.tsx'
 import { stubWindow } from './testing.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

@@ -1,12 +1,9 @@
 // @vitest-environment jsdom
-import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { FakeOptions } from '../ports/fake-bridge.ts'
 import { callsOf, count, heading, list, openAttention as open } from './attention-testing.tsx'
 import { stubWindow } from './testing.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

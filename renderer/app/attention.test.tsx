@@ -1,14 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makeFakeBridge } from '../ports/fake-bridge.ts'
 import { LANGUAGES } from '../text/table.ts'
 import { callsOf, heading, list, openAttention as open } from './attention-testing.tsx'
 import { stubWindow } from './testing.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -8,9 +8,6 @@ import { stubWindow } from './testing.ts'
 import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { LANGUAGES } from '../text/table.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

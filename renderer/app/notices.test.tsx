@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -10,9 +10,6 @@ import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 import { LANGUAGES } from '../text/table.ts'
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(() => {
   stubWindow()

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { App } from './app.tsx'
@@ -7,9 +7,6 @@ import { stubWindow } from './testing.ts'
 import { openPort } from '../ports/bridge.ts'
 import { type FakeBridge, makeFakeBridge } from '../ports/fake-bridge.ts'
 import type { ChosenKeys } from '../../preload/contract/settings.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(stubWindow)
 afterEach(() => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { App } from './app.tsx'
@@ -9,9 +9,6 @@ import { type FakeBridge, type FakeOptions, makeFakeBridge } from '../ports/fake
 import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
 import type { Role } from '../../server/contract/domain/roles.ts'
 import type { PracticeRules } from '../../server/contract/domain/practice-rules.ts'
-
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 
 beforeEach(stubWindow)
 afterEach(() => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -11,8 +11,6 @@ import { LANGUAGES } from '../text/table.ts'
 import { App } from './app.tsx'
 import { stubWindow } from './testing.ts'
 
-// Patience for a busy machine; a passing test never waits this long.
-configure({ asyncUtilTimeout: 8000 })
 beforeEach(() => stubWindow())
 afterEach(() => {
   cleanup()

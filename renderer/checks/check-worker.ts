@@ -1,6 +1,6 @@
+import { readPixels } from '../align/read-pixels.ts'
 import { checkPhoto } from './check-photo.ts'
 import type { CheckAnswer, CheckQuestion } from './messages.ts'
-import { readPhoto } from './read-photo.ts'
 
 /** Entry of the checking worker: answers each question once. */
 self.addEventListener('message', (event: MessageEvent<CheckQuestion>) => {
@@ -8,7 +8,7 @@ self.addEventListener('message', (event: MessageEvent<CheckQuestion>) => {
 })
 
 async function answer({ id, photo, url }: CheckQuestion): Promise<void> {
-  const pixels = await readPhoto(url)
+  const pixels = await readPixels(url, null)
   const reply: CheckAnswer = { id, check: typeof pixels === 'string' ? pixels : checkPhoto(photo, pixels) }
   self.postMessage(reply)
 }

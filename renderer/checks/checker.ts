@@ -1,3 +1,4 @@
+import { type Later, onceIdle } from '../align/worker-line.ts'
 import type { Port } from '../ports/bridge.ts'
 import type { CheckAnswer, CheckQuestion, FiledPhoto } from './messages.ts'
 
@@ -11,14 +12,19 @@ const startCheckWorker = (): CheckWorker =>
 type Waiting = (check: CheckAnswer['check']) => void
 
 /**
- * Looks at photos in a worker of its own: the aligning one may be busy for a second. It starts with the first photo; one
- * that fails is not started again, and photos stay without marks.
+ * Looks at photos in a worker of its own: the aligning one may be busy for a second. It starts with the first photo, and ends when
+ * there are no more for a while; one that fails is not started again, and photos stay without marks.
  */
-export function createChecker(port: Pick<Port, 'photoUrl'>, startWorker: () => CheckWorker = startCheckWorker) {
+export function createChecker(
+  port: Pick<Port, 'photoUrl'>,
+  startWorker: () => CheckWorker = startCheckWorker,
+  later: Later = onceIdle,
+) {
   const waiting = new Map<number, Waiting>()
-  const state = { worker: undefined as CheckWorker | undefined, isBroken: false, lastId: 0 }
+  const state = { worker: undefined as CheckWorker | undefined, isBroken: false, lastId: 0, stayOpen: () => {} }
 
   function close() {
+    state.stayOpen()
     state.worker?.terminate()
     state.worker = undefined
     for (const resolve of waiting.values()) resolve('broken')
@@ -30,6 +36,8 @@ export function createChecker(port: Pick<Port, 'photoUrl'>, startWorker: () => C
       const { id, check } = (event as MessageEvent<CheckAnswer>).data // our own worker sends nothing else
       waiting.get(id)?.(check)
       waiting.delete(id)
+      state.stayOpen()
+      if (waiting.size === 0) state.stayOpen = later(close)
     })
     started.addEventListener('error', () => {
       state.isBroken = true
@@ -40,6 +48,7 @@ export function createChecker(port: Pick<Port, 'photoUrl'>, startWorker: () => C
   return {
     async check(photo: FiledPhoto): Promise<CheckAnswer['check']> {
       if (state.isBroken) return 'broken'
+      state.stayOpen()
       const worker = (state.worker ??= open())
       const question: CheckQuestion = { id: (state.lastId += 1), photo, url: port.photoUrl(photo.hash, '512') }
       return new Promise((resolve) => {

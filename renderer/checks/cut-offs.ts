@@ -4,8 +4,8 @@
  */
 export const CUT_OFFS = {
   /** Estimated blur in pixels of the 512 px rendition, a tenth of room; arches are deep, and softer where they are good. */
-  blurPx: 1.65,
-  blurOfArchPx: 2.5,
+  blurPx: 1.02,
+  blurOfArchPx: 1.93,
   /** Middle light of teeth, of 255. */
   darkTeeth: 90,
   /** Share of teeth without any shade left. */

@@ -7,10 +7,14 @@ const DIRECTIONS = 4
 /** Fewer say nothing of their direction. */
 const LEAST_EDGES = 400
 
+/** Of the strongest edges those steeper than this share: round teeth have soft contours in the sharpest photo. */
+const SHARPEST = 0.85
+
 /**
- * How soft the sharpest edges beside teeth are, in the direction in which they are softest: an estimate of the blur in
- * pixels of this rendition. A hand that shook blurs one direction only. An edge's slope is compared with its slope after
- * a known blur, so neither contrast nor light counts. Undefined without any edge.
+ * How soft the sharpest edges beside teeth are, in the two directions in which they are softest: an estimate of the blur
+ * in pixels of this rendition. A hand that shook blurs one direction and the two beside it, while a single soft direction
+ * is what round teeth look like. An edge's slope is compared with its slope after a known blur, so neither contrast nor
+ * light counts. Undefined without any edge.
  */
 export function edgeSoftness(pixels: Pixels, teeth: Float32Array): number | undefined {
   const { widthPx, heightPx } = pixels
@@ -18,7 +22,11 @@ export function edgeSoftness(pixels: Pixels, teeth: Float32Array): number | unde
   const coarse = softened(fine, widthPx, heightPx)
   const found = findEdges(coarse, pixels, teeth).filter(({ places }) => places.length >= LEAST_EDGES)
   if (found.length === 0) return undefined
-  return Math.max(...found.map((edges) => softnessOf(edges, fine, widthPx)))
+  const softest = found
+    .map((edges) => softnessOf(edges, fine, widthPx))
+    .toSorted((a, b) => b - a)
+    .slice(0, 2)
+  return softest.reduce((sum, one) => sum + one, 0) / softest.length
 }
 
 /** Of one direction: where, and how steep in the softened picture. */
@@ -54,7 +62,7 @@ function softnessOf({ places, slopes }: Edges, fine: Float32Array, widthPx: numb
   for (const [at, slope] of slopes.entries()) {
     if (slope >= strong) ratios.push(slopeAt(fine, places[at] ?? 0, widthPx) / slope)
   }
-  const sharpest = quantile(ratios, 0.75)
+  const sharpest = quantile(ratios, SHARPEST)
   // A step blurred by s has the slope 1 / sqrt(s² + own²): solved for s.
   const ratio = Math.max(1.001, sharpest) ** 2
   return Math.sqrt(Math.max(0, (COARSE_PX ** 2 - FINE_PX ** 2 * ratio) / (ratio - 1)))

@@ -87,7 +87,7 @@ export function untilPublished(
   server: ServerProcess,
   intake: string,
   sessionId: string,
-  timeout = 60_000,
+  timeout = 120_000,
 ): Promise<SessionProgress> {
   return vi.waitFor(
     async () => {

@@ -64,6 +64,21 @@ describe.skipIf(!hasPhotos)('two real photos', () => {
     expect(alignment).toMatchObject({ verdict: 'not_comparable', transform: null, confidence: 0 })
   })
 
+  test('a beard that lies alike in both photos is no evidence of teeth', async () => {
+    const { cv, features } = await prepare('sb_v05_11.jpg')
+    const alignment = alignPair(cv, PAIR, { current: features, prior: (await prepare('sb_v05_12.jpg')).features })
+    expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'other_bite' })
+  })
+
+  test('a photo on its head is refused as such', async () => {
+    const { cv, features } = await prepare('sb_v06_01.jpg')
+    const { data, widthPx, heightPx } = await readPixels(fileOf((await prepare('sb_v06_02.jpg')).photo))
+    const turned = new Uint8Array(new Uint32Array(Uint8Array.from(data).buffer).reverse().buffer)
+    const prior = prepareFeatures(cv, { data: turned, widthPx, heightPx })
+    const alignment = alignPair(cv, PAIR, { current: features, prior })
+    expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'upside_down' })
+  })
+
   test('a mirrored photo of the same mouth is refused as such', async () => {
     const { cv, features } = await prepare('sb_v06_01.jpg')
     const mirrored = { ...features, points: features.mirrored, mirrored: features.points }
@@ -78,10 +93,13 @@ test('braces: a prior is refused that is no more alike than the mirrored photo o
   const photo = prepareFeatures(cv, pixels)
   const pair = PhotoPair.parse({ ...PAIR, view: 'buccal_right' })
   const other = { ...photo, points: photo.mirrored, mirrored: photo.points }
-  expect(alignPair(cv, pair, { current: photo, prior: photo })).toMatchObject({ verdict: 'aligned' })
-  expect(alignPair(cv, pair, { current: photo, prior: photo, otherSide: { of: 'prior', photo: other } })).toMatchObject(
-    { reason: 'mirrored' },
-  )
+  const unguarded = alignPair(cv, pair, { current: photo, prior: photo })
+  expect(unguarded).toMatchObject({ verdict: 'aligned', isGuarded: false })
+  expect(unguarded.confidence).toBeLessThan(0.5)
+  for (const of of ['prior', 'current'] as const) {
+    const guarded = alignPair(cv, pair, { current: photo, prior: photo, otherSide: { of, photo: other } })
+    expect(guarded).toMatchObject({ reason: 'mirrored', isGuarded: true })
+  }
 })
 
 test('bytes that are no photo are answered with unreadable', async () => {

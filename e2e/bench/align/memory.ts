@@ -3,7 +3,7 @@ import { type Counted, heapBytes } from './counted.ts'
 import { tryPair } from './measure.ts'
 import { fileOf, readPixels } from './photos.ts'
 import type { Prepared } from './prepared.ts'
-import type { Emit } from './report.ts'
+import { countOff, type Emit } from './report.ts'
 
 const PAIRS = 1000
 /** OpenCV's memory has its working size by then. */
@@ -27,6 +27,7 @@ export async function benchMemory({ cv, made, alive }: Counted, pairs: readonly 
   }))
   const lined = small.filter((pair) => tryPair(cv, pair).transform !== undefined)
   const [before, madeBefore] = [alive(), made()]
+  const count = countOff('memory, pairs', WARM_UP + PAIRS)
   let heap = 0
   for (let turn = 0; turn < WARM_UP + PAIRS; turn += 1) {
     const pair = lined[turn % lined.length]
@@ -35,6 +36,7 @@ export async function benchMemory({ cv, made, alive }: Counted, pairs: readonly 
     if (turn === WARM_UP) heap = heapBytes(cv)
     if (turn % 10 === 0) prepareFeatures(cv, photo[0])
     tryPair(cv, pair)
+    count()
   }
   const one = (metric: string, unit: string, value: number) =>
     emit({

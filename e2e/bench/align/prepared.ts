@@ -2,6 +2,7 @@ import type { OtherSide } from '../../../renderer/align/align-features.ts'
 import { type PhotoFeatures, prepareFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { type Took, timed } from './measure.ts'
+import { countOff } from './report.ts'
 import { fileOf, listRealPhotos, readPixels, type RealPhoto } from './photos.ts'
 
 export type Prepared = RealPhoto & { readonly features: PhotoFeatures; readonly took: Took }
@@ -9,10 +10,13 @@ export type Prepared = RealPhoto & { readonly features: PhotoFeatures; readonly 
 /** Every photo of the real data with its features. */
 export async function prepareRealPhotos(cv: OpenCv): Promise<readonly Prepared[]> {
   const prepared: Prepared[] = []
-  for (const photo of listRealPhotos()) {
+  const photos = listRealPhotos()
+  const count = countOff('photos prepared', photos.length)
+  for (const photo of photos) {
     const pixels = await readPixels(fileOf(photo))
     const { value: features, took } = timed(() => prepareFeatures(cv, pixels))
     prepared.push({ ...photo, features, took })
+    count()
   }
   return prepared
 }

@@ -4,7 +4,7 @@ import { applyMatrix, invertMatrix, type Matrix3 } from '../../../renderer/viewe
 import { gridOver, isInside, isTooth, type Took, toothBox, tryPair } from './measure.ts'
 import { fileOf, readPixels } from './photos.ts'
 import { otherSideOf, type Prepared } from './prepared.ts'
-import { type Emit, emitSamples, emitShare } from './report.ts'
+import { countOff, type Emit, emitSamples, emitShare } from './report.ts'
 import { openSheets } from './sheet.ts'
 import { randomFrom, warpAtRandom } from './warp.ts'
 
@@ -41,11 +41,14 @@ async function benchSameBite(cv: OpenCv, photos: readonly Prepared[], { emit, sh
   const isAccepted: boolean[] = []
   const apart: number[] = []
   const sheet = openSheets(cv, sheets, 'same-bite')
-  for (const [current, prior] of pairsOfSameBite(photos)) {
+  const pairs = pairsOfSameBite(photos)
+  const count = countOff('same bite', pairs.length)
+  for (const [current, prior] of pairs) {
     const tried = tryPair(cv, pairOf(photos, current, prior))
     const { transform } = tried
     took.push(tried.took)
     isAccepted.push(transform !== undefined)
+    count()
     if (transform === undefined) continue
     await sheet.add(rowOf(current, prior, tried.answer.arch, transform))
     for (let seed = 1; seed <= WARPS; seed += 1) apart.push(...(await moveByWarp(cv, current, prior, transform, seed)))

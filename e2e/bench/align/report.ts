@@ -36,3 +36,16 @@ export function emitTook(
     took.map(({ cpuMs }) => cpuMs),
   )
 }
+
+/** With the time, since nobody knows beforehand how busy the machine is. */
+export const say = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)
+
+/** Tells how far a part has come, about ten times. @returns to be called after each piece */
+export function countOff(name: string, all: number): () => void {
+  const every = Math.max(1, Math.ceil(all / 10))
+  let done = 0
+  return () => {
+    done += 1
+    if (done % every === 0 || done === all) say(`${name}: ${done} of ${all}`)
+  }
+}

@@ -3,7 +3,7 @@ import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { applyMatrix, IDENTITY, type Matrix3 } from '../../../renderer/viewer/pair-link.ts'
 import { correspondences } from '../../../resources/sample-cases/truth/project.ts'
 import { type Took, tryPair } from './measure.ts'
-import { type Emit, emitSamples, emitShare } from './report.ts'
+import { type Emit, emitSamples, emitShare, say } from './report.ts'
 import { drawSamplePairs, type Drawn } from './samples.ts'
 import { openSheets } from './sheet.ts'
 
@@ -34,6 +34,7 @@ export async function benchSampleCases(
     const { view } = current.photo
     const tried = tryPair(cv, { current: current.features, prior: prior.features, otherSide, view })
     took.push(tried.took)
+    if (took.length % 20 === 0) say(`sample cases: ${took.length} pairs`)
     const { transform } = tried
     const { arch, reason, evidence } = tried.answer
     const off = transform ? errorsOf(current, prior, transform, arch) : []

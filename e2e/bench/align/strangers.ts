@@ -3,7 +3,7 @@ import type { PhotoFeatures } from '../../../renderer/align/features.ts'
 import type { OpenCv } from '../../../renderer/align/open-cv.ts'
 import { type Took, tryPair } from './measure.ts'
 import { type Prepared, wereCutOffsSetOn } from './prepared.ts'
-import { type Emit, emitShare } from './report.ts'
+import { type Emit, emitShare, say } from './report.ts'
 
 type Try = {
   readonly current: Prepared
@@ -19,6 +19,7 @@ export function benchStrangers(cv: OpenCv, photos: readonly Prepared[], emit: Em
     const people = photos.filter(({ person }) => wereCutOffsSetOn(person) === isSet)
     const suffix = isSet ? ' (cut-offs set here)' : ''
     for (const [kind, tries] of Object.entries(kindsOf(people))) {
+      say(`${kind}${suffix}: ${tries.length}`)
       const isRefused = tries.map(({ current, name, ...photos }) => {
         const pair = { ...photos, current: current.features, view: current.view }
         const { transform, took: time, answer } = tryPair(cv, pair)

@@ -71,7 +71,11 @@ export function describeAttention(db: ReadDb, row: AttentionRow): AttentionEntry
     patientChange: change === undefined ? null : patientChangeOf(db, change, row.base),
     ...(ofPractice !== undefined && { practiceChange: practiceChangeOf(db, ofPractice, row.base) }),
     mayRetry: (isHere || isPracticeHere) && mayRetry(row.status, code),
-    mayEdit: (isHere || (isPracticeHere && ofPractice.name !== 'rules.change')) && isRefused,
+    // A second read is made blind or not at all: nobody makes it again with this one before their eyes.
+    mayEdit:
+      isRefused &&
+      code !== 'read.second-read-invalid' &&
+      (isHere || (isPracticeHere && ofPractice.name !== 'rules.change')),
   }
 }
 

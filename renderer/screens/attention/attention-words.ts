@@ -33,6 +33,7 @@ const REASONS: Partial<Record<ErrorCode, TextKey>> = {
   'read.supersede-foreign': 'attention.reason.read.supersede-foreign',
   'read.adjudication-invalid': 'attention.reason.read.adjudication-invalid',
   'read.correction-invalid': 'attention.reason.read.correction-invalid',
+  'read.second-read-invalid': 'attention.reason.read.second-read-invalid',
   'session.withdrawn': 'attention.reason.session.withdrawn',
 }
 const PATIENT_REASONS: Partial<Record<ErrorCode, TextKey>> = {
@@ -83,6 +84,7 @@ export function adviceKey(entry: AttentionEntry): TextKey {
   if (entry.code === 'session.withdrawn' || entry.formerScan !== undefined) return 'attention.advice.withdrawn'
   if (kind === 'stale') return 'attention.advice.stale'
   if (entry.scan === null) return 'attention.advice.noScan'
+  if (entry.code === 'read.second-read-invalid') return 'attention.advice.secondRead'
   if (kind === 'lost') return `attention.advice.${entry.wanted.corrects === undefined ? 'lost' : 'lostCorrection'}`
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
 }

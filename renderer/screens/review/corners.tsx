@@ -14,10 +14,9 @@ type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; re
 /** `gives`: shortened first when the window is low; the others keep their height. */
 function Titled({ title, children, gives = false }: TitledProps) {
   return (
-    <section className={gives ? 'flex min-h-0 shrink flex-col overflow-hidden' : 'shrink-0'}>
-      <h2 className="mb-1.5 shrink-0 text-11 font-semibold text-dim">{title}</h2>
-      {/* What does not fit goes to a next column, out of sight: a line is there whole or not at all. */}
-      {gives ? <div className="min-h-0 columns-1 overflow-hidden [column-fill:auto]">{children}</div> : children}
+    <section className={gives ? 'min-h-0 shrink overflow-hidden' : 'shrink-0'}>
+      <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
+      {children}
     </section>
   )
 }
@@ -31,7 +30,7 @@ export function History({ reviewCase, nowMs }: StageProps) {
       {reviewCase.history.length === 0 ? (
         <p className="text-13 text-dim">{t('review.noHistory')}</p>
       ) : (
-        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
+        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:max-h-15 [@media(max-height:800px)]:overflow-hidden [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
           {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName, outcome }) => (
             <li key={read.readId} className="contents">
               <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
@@ -157,7 +156,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (
     <Titled title={t('review.thisScan')} gives>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:950px)]:[&>div:nth-child(n+4)]:hidden">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:800px)]:[&>div:nth-child(n+3)]:hidden [@media(max-height:950px)]:[&>div:nth-child(n+4)]:hidden">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-dim">{name}</dt>

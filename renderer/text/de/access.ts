@@ -44,7 +44,7 @@ export const access = {
   'access.noAccess.title': 'Dieses Konto sieht keine Patientendaten',
   'access.noAccess.why': '{person} ist bei {practice} mit einer Rolle ohne Patientendaten angemeldet ({roles}).',
   'access.noAccess.unsent':
-    'Ihre ungesendeten Entscheidungen bleiben verschlüsselt auf diesem Computer. Wer die Praxis verwaltet, kann sie hier nach der Anmeldung unter Einstellungen, Ungesendetes exportieren.',
+    'Ungesendete Entscheidungen von diesem Computer bleiben verschlüsselt darauf. Wer die Praxis verwaltet, kann sie hier nach der Anmeldung unter Einstellungen, Ungesendetes exportieren.',
   'access.noAccess.do': 'Sollten Sie Scans sehen, bitten Sie die Praxisverwaltung um eine andere Rolle.',
   'access.signOut': 'Abmelden',
   'role.clinician': 'Behandler',

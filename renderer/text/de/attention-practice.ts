@@ -46,4 +46,8 @@ export const attentionPractice = {
   'attention.wanted.settles': 'zwei abweichende Befunde entscheiden',
   'attention.wanted.second': 'ein blinder Zweitbefund sein',
   'ask.notHere': 'Jemand, der nicht mehr hier ist',
+  'attention.reason.read.second-read-invalid':
+    'Diesen Zweitbefund hat zuerst jemand anderes erstellt, oder er wird nicht mehr verlangt. Nichts davon steht in der Akte.',
+  'attention.advice.secondRead':
+    'Zweitbefunde messen, wie einig sich die Praxis ist; dem Patienten fehlt nichts. Verwerfen Sie dies mit einem Grund.',
 } as const

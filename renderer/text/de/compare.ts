@@ -30,7 +30,7 @@ export const compare = {
   'compare.sure.low': 'unsicher',
   'compare.arch.upper': 'nur obere Zähne',
   'compare.arch.lower': 'nur untere Zähne',
-  'compare.unguarded': 'nicht mit der anderen Seite verglichen',
+  'compare.unguarded': 'andere Seite ungeprüft',
   'compare.nudged': 'von Hand verschoben',
   'compare.notComparable': 'nicht vergleichbar: {reason}',
   'compare.notComparableShort': 'nicht vergleichbar',

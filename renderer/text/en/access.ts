@@ -44,7 +44,7 @@ export const access = {
   'access.noAccess.title': 'This account sees no patient data',
   'access.noAccess.why': '{person} is signed in at {practice} with a role that holds no patient data ({roles}).',
   'access.noAccess.unsent':
-    'Unsent decisions of yours stay on this computer, encrypted. A practice administrator who signs in here can export them under Settings, Unsent work.',
+    'Unsent decisions that were made on this computer stay on it, encrypted. A practice administrator who signs in here can export them under Settings, Unsent work.',
   'access.noAccess.do': 'If you should see scans, ask your practice administrator to change your role.',
   'access.signOut': 'Sign out',
   'role.clinician': 'clinician',

@@ -44,4 +44,8 @@ export const attentionPractice = {
   'attention.wanted.settles': 'settle two reads that differ',
   'attention.wanted.second': 'be a second read, made blind',
   'ask.notHere': 'Somebody who is not here any more',
+  'attention.reason.read.second-read-invalid':
+    'This second read was made by somebody else first, or it is not asked for any more. Nothing of it is in the record.',
+  'attention.advice.secondRead':
+    'Second reads measure how well the practice agrees; the patient misses nothing. Discard this with a reason.',
 } as const

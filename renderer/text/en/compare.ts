@@ -30,7 +30,7 @@ export const compare = {
   'compare.sure.low': 'unsure',
   'compare.arch.upper': 'upper teeth only',
   'compare.arch.lower': 'lower teeth only',
-  'compare.unguarded': 'not checked against the other side',
+  'compare.unguarded': 'other side not checked',
   'compare.nudged': 'moved by hand',
   'compare.notComparable': 'not comparable: {reason}',
   'compare.notComparableShort': 'not comparable',

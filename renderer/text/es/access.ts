@@ -43,7 +43,7 @@ export const access = {
   'access.noAccess.title': 'Esta cuenta no ve datos de pacientes',
   'access.noAccess.why': '{person} inició sesión en {practice} con una función sin datos de pacientes ({roles}).',
   'access.noAccess.unsent':
-    'Sus decisiones sin enviar siguen cifradas en este equipo. Un administrador de la consulta que inicie sesión aquí puede exportarlas en Ajustes, Trabajo sin enviar.',
+    'Las decisiones sin enviar tomadas en este equipo siguen cifradas en él. Un administrador de la consulta que inicie sesión aquí puede exportarlas en Ajustes, Trabajo sin enviar.',
   'access.noAccess.do': 'Si debería ver escaneos, pida a su administrador que cambie su función.',
   'access.signOut': 'Cerrar sesión',
   'role.clinician': 'clínico',

@@ -44,4 +44,8 @@ export const attentionPractice = {
   'attention.wanted.settles': 'resolver dos lecturas distintas',
   'attention.wanted.second': 'ser una segunda lectura a ciegas',
   'ask.notHere': 'Alguien que ya no está aquí',
+  'attention.reason.read.second-read-invalid':
+    'Otra persona hizo antes esta segunda lectura, o ya no se pide. Nada de ella está en el historial.',
+  'attention.advice.secondRead':
+    'Las segundas lecturas miden el acuerdo en la consulta; al paciente no le falta nada. Descarte esto con un motivo.',
 } as const

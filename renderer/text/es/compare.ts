@@ -30,7 +30,7 @@ export const compare = {
   'compare.sure.low': 'inseguro',
   'compare.arch.upper': 'solo dientes superiores',
   'compare.arch.lower': 'solo dientes inferiores',
-  'compare.unguarded': 'sin comparar con el otro lado',
+  'compare.unguarded': 'otro lado sin comprobar',
   'compare.nudged': 'movida a mano',
   'compare.notComparable': 'no comparable: {reason}',
   'compare.notComparableShort': 'no comparable',

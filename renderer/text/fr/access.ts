@@ -46,7 +46,7 @@ export const access = {
   'access.noAccess.title': 'Ce compte ne voit pas de données de patients',
   'access.noAccess.why': '{person} est connecté à {practice} avec un rôle sans données de patients ({roles}).',
   'access.noAccess.unsent':
-    'Vos décisions non envoyées restent chiffrées sur cet ordinateur. Un administrateur du cabinet qui se connecte ici peut les exporter sous Réglages, Travail non envoyé.',
+    'Les décisions non envoyées prises sur cet ordinateur y restent chiffrées. Un administrateur du cabinet qui se connecte ici peut les exporter sous Réglages, Travail non envoyé.',
   'access.noAccess.do': 'Si vous devez voir des scans, demandez à l’administrateur de changer votre rôle.',
   'access.signOut': 'Se déconnecter',
   'role.clinician': 'praticien',

@@ -46,4 +46,8 @@ export const attentionPractice = {
   'attention.wanted.settles': 'départager deux lectures différentes',
   'attention.wanted.second': 'être une seconde lecture à l’aveugle',
   'ask.notHere': 'Quelqu’un qui n’est plus ici',
+  'attention.reason.read.second-read-invalid':
+    'Quelqu’un d’autre a fait cette seconde lecture avant, ou elle n’est plus demandée. Rien n’en figure au dossier.',
+  'attention.advice.secondRead':
+    'Les secondes lectures mesurent l’accord au cabinet ; il ne manque rien au patient. Abandonnez ceci avec un motif.',
 } as const

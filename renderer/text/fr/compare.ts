@@ -30,7 +30,7 @@ export const compare = {
   'compare.sure.low': 'peu sûr',
   'compare.arch.upper': 'dents du haut seulement',
   'compare.arch.lower': 'dents du bas seulement',
-  'compare.unguarded': 'non comparé à l’autre côté',
+  'compare.unguarded': 'autre côté non vérifié',
   'compare.nudged': 'déplacée à la main',
   'compare.notComparable': 'non comparable : {reason}',
   'compare.notComparableShort': 'non comparable',

@@ -4,7 +4,7 @@ import type { HandlersFor } from '../../../commands/table.ts'
 import { type Draft, setScore } from '../draft.ts'
 import { DETAILS_ID, focusById, NOTE_ID, scoreId } from '../element-ids.ts'
 import type { Drafts } from '../use-drafts.ts'
-import type { Rules } from '../../../patient/use-rules.ts'
+import type { Rules } from '../../../ports/use-rules.ts'
 import { fillAsLast, findLastTags } from './same-as-last.ts'
 import type { Say } from './use-notice.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type PracticeRules, STANDARD_RULES } from '../../server/contract/domain/practice-rules.ts'
-import type { Port } from '../ports/bridge.ts'
+import type { Port } from './bridge.ts'
 
 export type Rules = Omit<PracticeRules, 'id'>
 
