@@ -73,7 +73,7 @@ describe.skipIf(!hasPhotos)('two real photos', () => {
   test('a photo on its head is refused as such', async () => {
     const { cv, features } = await prepare('sb_v06_01.jpg')
     const { data, widthPx, heightPx } = await readPixels(fileOf((await prepare('sb_v06_02.jpg')).photo))
-    const turned = new Uint8Array(new Uint32Array(Uint8Array.from(data).buffer).reverse().buffer)
+    const turned = new Uint8Array(new Uint32Array(Uint8Array.from(data).buffer).toReversed().buffer)
     const prior = prepareFeatures(cv, { data: turned, widthPx, heightPx })
     const alignment = alignPair(cv, PAIR, { current: features, prior })
     expect(alignment).toMatchObject({ verdict: 'not_comparable', reason: 'upside_down' })
