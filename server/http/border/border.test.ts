@@ -134,6 +134,23 @@ test('an address that fails to sign in again and again is slowed down, without l
   await limited.stop()
 })
 
+test('what its start took of the event loop is held against nobody', async () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+  const fresh = await startStubHttp({ maxLagMs: 0.001 })
+  const { app } = fresh.http
+  const ask = async () => (await app.inject({ url: '/api/v1/me', headers: clinician })).statusCode
+  try {
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    await vi.waitFor(() => expect(app.memoryUsage().eventLoopDelay).toBeGreaterThan(0.001), { interval: 100 })
+    expect(await ask()).not.toBe(503)
+    now.mockReturnValue(2001)
+    expect(await ask()).toBe(503)
+  } finally {
+    now.mockRestore()
+    await fresh.stop()
+  }
+})
+
 test('a server that cannot keep up turns requests away and says when to come back', async () => {
   const busy = await startStubHttp({ maxLagMs: 0.001 }) // less than any event loop ever lags
   await vi.waitFor(
