@@ -199,6 +199,8 @@ test('after thirty days offline everything arrives, and the instruction only onc
   const [instructed, noted] = [rowAt(10), rowAt(11)]
   const clock = path.join(state.folder, 'clock')
   await writeFile(clock, String(30 * 24 * 3600_000))
+  // What the tests before have left her: which of two actions came second was nobody's to say.
+  const { needsAttentionCount } = await alma.status()
   await withoutServer(async () => {
     await alma.decide(readOf(instructed, { action: { kind: 'hold_aligner', days: 7 } }))
     await alma.decide(readOf(noted))
@@ -207,7 +209,7 @@ test('after thirty days offline everything arrives, and the instruction only onc
   await alma.until(({ waitingCount, confirmCount }) => waitingCount === 1 && confirmCount === 1)
   await jonas.until(async () => (await stateAt(jonas, noted)) === 'reviewed')
   expect(await stateAt(jonas, instructed)).toBe('waiting')
-  expect(await alma.status()).toMatchObject({ confirmCount: 1, needsAttentionCount: 1 })
+  expect(await alma.status()).toMatchObject({ confirmCount: 1, needsAttentionCount: needsAttentionCount + 1 })
   expect((await alma.open({ id: instructed.sessionId })).reads).toMatchObject([{ sent: false }])
   const [held] = (await alma.call('attention.list', null)).filter(({ status }) => status === 'stale')
   expect(held).toMatchObject({ wanted: { action: { kind: 'hold_aligner', days: 7 } } })
@@ -215,5 +217,5 @@ test('after thirty days offline everything arrives, and the instruction only onc
   await alma.call('attention.confirm', { mutationId: held.mutationId })
   await alma.inStep()
   await jonas.until(async () => (await stateAt(jonas, instructed)) === 'reviewed')
-  expect(await alma.status()).toMatchObject({ confirmCount: 0, needsAttentionCount: 0 })
+  expect(await alma.status()).toMatchObject({ confirmCount: 0, needsAttentionCount })
 })

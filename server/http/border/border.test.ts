@@ -141,10 +141,13 @@ test('what its start took of the event loop is held against nobody', async () =>
   const ask = async () => (await app.inject({ url: '/api/v1/me', headers: clinician })).statusCode
   try {
     await app.listen({ port: 0, host: '127.0.0.1' })
-    await vi.waitFor(() => expect(app.memoryUsage().eventLoopDelay).toBeGreaterThan(0.001), { interval: 100 })
+    const sample = () => app.memoryUsage().eventLoopDelay
+    await vi.waitFor(() => expect([sample() > 0.001, Number.isFinite(sample())]).toEqual([true, true]), {
+      interval: 100,
+    })
     expect(await ask()).not.toBe(503)
     now.mockReturnValue(2001)
-    expect(await ask()).toBe(503)
+    await vi.waitFor(async () => expect(await ask()).toBe(503), { interval: 100 })
   } finally {
     now.mockRestore()
     await fresh.stop()

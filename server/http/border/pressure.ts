@@ -17,8 +17,10 @@ export async function refuseUnderPressure(app: App, maxLagMs: number): Promise<v
   await app.register(underPressure, {
     maxEventLoopDelay: maxLagMs,
     sampleInterval: SAMPLE_MS,
-    pressureHandler: async () => {
-      if (performance.now() >= state.judgesFromMs) throw new AppError('server.busy', { retryAfterS: 5 })
+    pressureHandler: async (_request, _reply, _type, lagMs) => {
+      // Not a number of milliseconds where no sample was taken at all, as while something else has the processor.
+      if (lagMs === undefined || !Number.isFinite(lagMs) || performance.now() < state.judgesFromMs) return
+      throw new AppError('server.busy', { retryAfterS: 5 })
     },
   })
 }
