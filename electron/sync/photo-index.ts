@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 import { writeIfRoom } from '../store/db.ts'
-import { shortOf } from '../store/photos/known.ts'
 import {
   dropPhotosOwed,
   findPhotosOwed,
@@ -44,7 +43,7 @@ export function createPhotoIndex(db: Database) {
     begin: () => Object.assign(state, { buckets: newBuckets(), isWhole: true }),
     note: (sessions: readonly ReadyRow[]) => {
       for (const row of sessions)
-        if (row.entity === 'session') for (const hash of row.photos) add({ short: shortOf(hash), sessionId: row.id })
+        if (row.entity === 'session') for (const short of row.photos) add({ short, sessionId: row.id })
     },
     /** One small step. @returns false when nothing is owed */
     step: (): boolean => {

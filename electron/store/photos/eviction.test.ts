@@ -7,7 +7,7 @@ import { saveStaged } from '../imports/imports.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../testing.ts'
 import { dropCached, markCached, touchCached } from './cached.ts'
 import { findPlace, listEvictable, mayGoFor } from './eviction.ts'
-import { hashesOf } from './known.ts'
+import { hashesOf } from './hashes.ts'
 
 const person = aPerson()
 const [waits, done, left] = [aPatient(), aPatient(), aPatient()]

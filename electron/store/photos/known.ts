@@ -4,12 +4,10 @@ import { forgetChecksOf } from '../compare/photo-checks.ts'
 import { forgetPairsOf } from '../compare/photo-pairs.ts'
 import { type ScanColumns, scanOf } from '../sessions/packed-scan.ts'
 import { sql } from '../statements.ts'
+import { shortOf } from './hashes.ts'
 
 export type PhotoKey = { readonly hash: string; readonly size: string }
 export type KnownPhoto = PhotoKey & { readonly sha256: string; readonly bytes: number; readonly mediaType: string }
-
-/** Enough of a hash that two photos hardly ever share it; the whole of it is compared where it matters. */
-const SHORT_LENGTH = 16
 
 /** A photo of some scan on this computer, with the hash that its bytes must have; no other photo may be asked for. */
 export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto | undefined {
@@ -40,12 +38,4 @@ export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
     sql(tx, 'DELETE FROM wanted_photo WHERE hash = ?').run(photo.hash)
     sql(tx, 'UPDATE cached_photo SET evict = 9, used_at_ms = 0 WHERE hash = ?').run(photo.hash)
   }
-}
-
-export function hashesOf({ images }: ScanSession): string[] {
-  return images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash]))
-}
-
-export function shortOf(hash: string): string {
-  return hash.slice(0, SHORT_LENGTH)
 }

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteTx } from '../db.ts'
 import { type ScanColumns, scanOf } from '../sessions/packed-scan.ts'
 import { sql } from '../statements.ts'
-import { hashesOf, shortOf } from './known.ts'
+import { shortHashesOf } from './hashes.ts'
 
 /** Which scan holds a photo: there stand its facts. */
 export type PhotoPlace = { readonly short: string; readonly sessionId: string }
@@ -11,10 +11,11 @@ export function savePhotoPlaces(tx: WriteTx, places: readonly PhotoPlace[]): voi
   for (const { short, sessionId } of places) save.run(short, sessionId)
 }
 
-export function savePhotosOf(tx: WriteTx, sessionId: string, hashes: readonly string[]): void {
+/** @param photos as {@link shortHashesOf} gives them */
+export function savePhotosOf(tx: WriteTx, sessionId: string, photos: readonly string[]): void {
   savePhotoPlaces(
     tx,
-    hashes.map((hash) => ({ short: shortOf(hash), sessionId })),
+    photos.map((short) => ({ short, sessionId })),
   )
 }
 
@@ -36,7 +37,7 @@ export function dropPhotosOwed(tx: WriteTx): void {
 export function savePhotosAfter(tx: WriteTx, after: string, limit: number): boolean {
   const text = 'SELECT id, body, packed FROM session WHERE id > ? ORDER BY id LIMIT ?'
   const rows = sql<ScanColumns & { id: string }>(tx, text).all(after, limit)
-  for (const row of rows) savePhotosOf(tx, row.id, hashesOf(scanOf(row)))
+  for (const row of rows) savePhotosOf(tx, row.id, shortHashesOf(scanOf(row)))
   saveOwed(tx, rows.at(-1)?.id ?? after)
   return rows.length < limit
 }

@@ -1,7 +1,8 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
-import { findKnownPhoto, hashesOf, type KnownPhoto, type PhotoKey } from './known.ts'
+import { hashesOf, shortHashesOf } from './hashes.ts'
+import { findKnownPhoto, type KnownPhoto, type PhotoKey } from './known.ts'
 import { savePhotosOf } from './places.ts'
 
 const FIRST_WAIT_MS = 5000
@@ -30,7 +31,7 @@ export function saveWantedPhotos(
   if (newest === undefined) return
   const prior = sessions[sessions.indexOf(newest) - 1]
   for (const session of sessions) {
-    savePhotosOf(tx, session.id, hashesOf(session)) // a copy notes them later: what a screen shows first cannot wait
+    savePhotosOf(tx, session.id, shortHashesOf(session)) // a copy notes them later: what a screen shows first cannot wait
     want(tx, session, '512', 0, newest.submittedAtMs)
     if (waiting.includes(session) || session === prior) want(tx, session, '2048', 1, newest.submittedAtMs)
   }

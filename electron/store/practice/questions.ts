@@ -27,10 +27,10 @@ export function listQuestions(db: ReadDb, sessionId: string): Question[] {
     .map(({ question }) => question)
 }
 
-/** Scans of this patient about which anything was ever asked. */
+/** Scans of this patient about which anything was ever asked; some of them twice. */
 export function listSessionsWithQuestions(db: ReadDb, patientId: string): string[] {
   const text = `SELECT q.session_id AS id FROM session s JOIN question q ON q.session_id = s.id WHERE s.patient_id = :patientId
-    UNION SELECT s.id FROM session s JOIN overlay o ON o.about = s.id WHERE s.patient_id = :patientId`
+    UNION ALL SELECT s.id FROM session s JOIN overlay o ON o.about = s.id WHERE s.patient_id = :patientId`
   return sql<{ id: string }>(db, text)
     .all({ patientId })
     .map((row) => row.id)

@@ -23,9 +23,9 @@ export function listSecondReads(db: ReadDb, sessionId: string): SecondRead[] {
     .map((row) => bodyOf<SecondRead>(row.body))
 }
 
-/** Scans of this patient that were ever drawn. */
+/** Scans of this patient that were ever drawn; some of them twice. */
 export function listSessionsDrawn(db: ReadDb, patientId: string): string[] {
-  const text = `SELECT DISTINCT d.session_id AS id FROM session s JOIN second_read d ON d.session_id = s.id
+  const text = `SELECT d.session_id AS id FROM session s JOIN second_read d ON d.session_id = s.id
     WHERE s.patient_id = ?`
   return sql<{ id: string }>(db, text)
     .all(patientId)

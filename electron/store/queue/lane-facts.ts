@@ -1,9 +1,9 @@
 import type { Goal } from '../../../server/contract/domain/goals.ts'
 import type { PersonId } from '../../../server/contract/domain/ids.ts'
+import type { Patient } from '../../../server/contract/domain/patients.ts'
 import type { PatientFacts } from '../../../server/contract/domain/practice-rules.ts'
 import type { Read } from '../../../server/contract/domain/reads.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
-import { findPatient } from '../patients/patients.ts'
 import { listOpenGoals } from '../practice/goals.ts'
 import { listQuestions, listSessionsWithQuestions } from '../practice/questions.ts'
 import { listSecondReads, listSessionsDrawn, openSeconds, type OpenSecond } from '../practice/second-reads.ts'
@@ -47,14 +47,13 @@ function textOf(list: readonly unknown[]): string {
 type Row = Omit<PatientFacts, 'goals'> & { readonly patientId: string; readonly goals: string }
 const COLUMNS = 'patient_id AS patientId, status, treatment, doctor_id AS doctorId, goals'
 
-/** What lanes ask of the patient, as they are seen here. */
-export function saveQueuePatient(tx: WriteTx, patientId: string): void {
-  const patient = findPatient(tx, patientId)
-  if (patient === undefined) {
-    sql(tx, 'DELETE FROM queue_patient WHERE patient_id = ?').run(patientId)
-    return
-  }
-  const goals = listOpenGoals(tx, patientId).map(({ dueOn, quietUntil }) => ({ dueOn, quietUntil }))
+export function deleteQueuePatient(tx: WriteTx, patientId: string): void {
+  sql(tx, 'DELETE FROM queue_patient WHERE patient_id = ?').run(patientId)
+}
+
+/** What lanes ask of the patient. @param patient as they are seen here, changes on top included */
+export function saveQueuePatient(tx: WriteTx, patient: Patient): void {
+  const goals = listOpenGoals(tx, patient.id).map(({ dueOn, quietUntil }) => ({ dueOn, quietUntil }))
   const values = [patient.status, patient.treatmentType, patient.doctorId, JSON.stringify(goals)]
   sql(
     tx,
@@ -63,7 +62,7 @@ export function saveQueuePatient(tx: WriteTx, patientId: string): void {
        SET status = excluded.status, treatment = excluded.treatment, doctor_id = excluded.doctor_id, goals = excluded.goals
        WHERE (status, treatment, doctor_id, goals)
          IS NOT (excluded.status, excluded.treatment, excluded.doctor_id, excluded.goals)`,
-  ).run(patientId, ...values)
+  ).run(patient.id, ...values)
 }
 
 export function findQueuePatient(db: ReadDb, patientId: string): PatientFacts | undefined {

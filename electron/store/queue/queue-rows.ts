@@ -11,7 +11,7 @@ import { listServerReads } from '../reads/reads.ts'
 import { viewSession } from '../review/session-view.ts'
 import { findSession, listSessionBriefs, listSessionsOfPatient } from '../sessions/sessions.ts'
 import { sql } from '../statements.ts'
-import { createLaneFacts, type LaneColumns, saveQueuePatient } from './lane-facts.ts'
+import { createLaneFacts, deleteQueuePatient, type LaneColumns, saveQueuePatient } from './lane-facts.ts'
 import type { Marks, SeenBy } from './queue-lists.ts'
 import type { SessionBrief } from './session-brief.ts'
 
@@ -22,30 +22,43 @@ type LastRead = StoredRow['lastRead']
 /** Brings the queue rows of one patient up to date, in the transaction that changed any of their sources. */
 export function refreshQueueOfPatient(tx: WriteTx, patientId: string): void {
   const before = new Map(listStored(tx, patientId).map((row) => [row.sessionId, row]))
-  saveQueuePatient(tx, patientId)
-  const lanes = createLaneFacts(tx, patientId)
-  for (const { row, reads } of rowsOfPatient(tx, patientId)) {
-    const stored = storedOf(row, lanes.of(row.sessionId, reads))
-    // Most rows of a patient stay as they are: what is not written costs nothing.
-    if (!isSame(before.get(stored.sessionId), stored)) saveRow(tx, row, stored)
-    before.delete(stored.sessionId)
-  }
+  const patient = findPatient(tx, patientId)
+  if (patient === undefined) deleteQueuePatient(tx, patientId)
+  else saveRowsOf(tx, patient, before)
   for (const sessionId of before.keys()) sql(tx, 'DELETE FROM queue_row WHERE session_id = ?').run(sessionId)
 }
 
-function rowsOfPatient(tx: WriteTx, patientId: string): { row: StoredRow; reads: readonly Read[] }[] {
-  const patient = findPatient(tx, patientId)
-  if (patient === undefined) return []
+/** Takes out of `before` what still is there. */
+function saveRowsOf(tx: WriteTx, patient: Patient, before: Map<string, Stored>): void {
+  saveQueuePatient(tx, patient)
   const doctorName = patient.doctorId === null ? null : displayNameOf(tx, patient.doctorId) || null
+  const nameKey = fold(listName(patient))
+  const search = `${nameKey} ${fold(patient.reference)} ${fold(doctorName ?? '')}`
+  const lanes = createLaneFacts(tx, patient.id)
+  for (const { row, reads } of rowsOfPatient(tx, patient, doctorName)) {
+    const { sessionId } = row
+    const stored = { sessionId, nameKey, search, body: JSON.stringify(row), ...lanes.of(sessionId, reads) }
+    // Most rows of a patient stay as they are: what is not written costs nothing.
+    if (!isSame(before.get(stored.sessionId), stored)) saveRow(tx, row, stored)
+    before.delete(sessionId)
+  }
+}
+
+function rowsOfPatient(
+  tx: WriteTx,
+  patient: Patient,
+  doctorName: string | null,
+): { row: StoredRow; reads: readonly Read[] }[] {
   const readsOf = isAnyReadUnsettled(tx) ? readsInView : listServerReads
   let lastRead: LastRead = null
-  const rows = listSessionBriefs(tx, patientId).map((brief, index) => {
+  const rows = listSessionBriefs(tx, patient.id).map((brief, index) => {
     const reads = readsOf(tx, brief.sessionId)
     lastRead = lastReadOf(reads) ?? lastRead
     return { row: rowOf({ patient, doctorName, brief, reads, lastRead, firstScan: index === 0 }), reads }
   })
   const waiting = new Set<string>(rows.flatMap(({ row }) => (row.state === 'waiting' ? [row.sessionId] : [])))
-  if (waiting.size > 0) saveWantedPhotos(tx, listSessionsOfPatient(tx, patientId), (session) => waiting.has(session.id))
+  if (waiting.size > 0)
+    saveWantedPhotos(tx, listSessionsOfPatient(tx, patient.id), (session) => waiting.has(session.id))
   return rows
 }
 
@@ -128,12 +141,6 @@ function listStored(db: ReadDb, patientId: string): Stored[] {
     `SELECT session_id AS sessionId, name_key AS nameKey, search, asked, second, body
      FROM queue_row WHERE patient_id = ?`,
   ).all(patientId)
-}
-
-function storedOf(row: StoredRow, lanes: LaneColumns): Stored {
-  const nameKey = fold(row.patientName)
-  const search = `${nameKey} ${fold(row.reference)} ${fold(row.doctorName ?? '')}`
-  return { sessionId: row.sessionId, nameKey, search, body: JSON.stringify(row), ...lanes }
 }
 
 function isSame(before: Stored | undefined, now: Stored): boolean {

@@ -2,6 +2,7 @@ import type { Patient } from '../../../server/contract/domain/patients.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import { ENTITIES, type EntityBody, type EntityName } from '../../../server/contract/sync/entities.ts'
 import { fold } from '../fold.ts'
+import { shortHashesOf } from '../photos/hashes.ts'
 import { keptOf } from '../queue/session-brief.ts'
 import { packScan } from '../sessions/packed-scan.ts'
 
@@ -15,7 +16,7 @@ type Columns = {
     readonly submittedAtMs: number
     /** JSON of what the queue shows of it besides these. */
     readonly brief: string
-    /** Hashes of its usable photos. */
+    /** Of its usable photos, by {@link shortHashesOf}: made in the thread that reads, they come over flat and short. */
     readonly photos: readonly string[]
   }
   readonly practice_rules: object
@@ -73,7 +74,7 @@ const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N]
     capturedOn: session.capturedOn,
     submittedAtMs: session.submittedAtMs,
     brief: JSON.stringify(keptOf(session)),
-    photos: session.images.flatMap(({ photo }) => (photo === null ? [] : [photo.hash])),
+    photos: shortHashesOf(session),
   }),
   practice_rules: () => ({}),
   goal: ({ patientId }) => ({ patientId }),
