@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, figureOf } from './figure.ts'
-import { CONTESTANTS, type Contestant } from './sync/contestants.ts'
+import { APART, CONTESTANTS, type Contestant } from './sync/contestants.ts'
 import { insertBare } from './sync/floor.ts'
 import { type PeerProcess, startPeerProcess } from './sync/peer-process.ts'
 import { installPeers } from './sync/peers-installed.ts'
@@ -25,7 +25,8 @@ type Up = { readonly contestant: Contestant; readonly server: PeerProcess; reado
 
 /**
  * A first copy, many small changes up, and one change seen elsewhere: Loupe, its peers and the floor in turn, in the
- * same run on the same rows (`LOUPE_BENCH_ROWS`, 100,000 unless given; `LOUPE_BENCH_ONLY=loupe,pouchdb` for some).
+ * same run on the same rows (`LOUPE_BENCH_ROWS`, 100,000 unless given; `LOUPE_BENCH_ONLY=loupe,pouchdb` for some). Loupe
+ * copies twice: with its server at work on the same cores, and from pages that it made before.
  */
 export async function run(emit: Emit): Promise<void> {
   installPeers()
@@ -41,11 +42,15 @@ export async function run(emit: Emit): Promise<void> {
       say(`${contestant.name}: filling its server (${contestant.differs})`)
       const server = await startPeerProcess(contestant.server)
       servers.push(server)
-      const { url } = (await server.ask({ do: 'start', rows: file, dir: newFolder(folder) })) as { url: string }
-      up.push({ contestant, server, url })
+      const of = up.find(({ contestant: { name } }) => name === 'loupe')?.url
+      const { url } = (await server.ask({ do: 'start', rows: file, dir: newFolder(folder), of })) as { url: string }
+      const one = { contestant, server, url }
+      if (contestant.name === APART) await copyOnce(one, newFolder(folder)) // which leaves the pages with it
+      up.push(one)
     }
     const remaining = await benchCopy(emit, place, up)
-    for (const one of remaining) await benchChanges(emit, place, one)
+    for (const one of remaining.filter(({ contestant }) => contestant.name !== APART))
+      await benchChanges(emit, place, one)
   } finally {
     for (const server of servers) await server.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -16,6 +16,9 @@ const peer = (name: string, differs: string): Contestant => ({
   differs,
 })
 
+/** Loupe's workstation with the server's work done beforehand. Copies only. */
+export const APART = 'loupe-server-apart'
+
 export const CONTESTANTS: readonly Contestant[] = [
   {
     name: 'loupe',
@@ -23,6 +26,12 @@ export const CONTESTANTS: readonly Contestant[] = [
     client: path.join(import.meta.dirname, 'loupe-client.ts'),
     differs:
       'TLS, encrypted on disk, PostgreSQL, every access audited; a change is a clinical decision judged by its rule',
+  },
+  {
+    name: APART,
+    server: path.join(import.meta.dirname, 'replay-server.ts'),
+    client: path.join(import.meta.dirname, 'loupe-client.ts'),
+    differs: 'as loupe, but its pages were made by the server before: a server on a computer of its own',
   },
   peer('pouchdb', 'plain HTTP, not encrypted, LevelDB on both sides'),
   peer('rxdb', 'plain HTTP, in memory on both sides: nothing reaches a disk (its free storages for Node have limits)'),

@@ -1,7 +1,7 @@
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
-import { hashesOf, shortHashesOf } from './hashes.ts'
+import { shortHashesOf } from './hashes.ts'
 import { findKnownPhoto, type KnownPhoto, type PhotoKey } from './known.ts'
 import { savePhotosOf } from './places.ts'
 
