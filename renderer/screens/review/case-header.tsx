@@ -8,6 +8,7 @@ import { ageInYears } from '../../text/times.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { flagsOf } from './case-photos.ts'
+import { CaseMenu } from './case-menu.tsx'
 import { BatchLeft } from './decide/batch-left.tsx'
 import { CaseClock } from './decide/case-clock.tsx'
 import { GoalPill } from './decide/goal-pill.tsx'
@@ -69,6 +70,7 @@ function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase:
         {facts.join(' · ')}
       </span>
       <PatientButton />
+      <CaseMenu />
       <GoalPill goals={reviewCase.goals} nowMs={nowMs} />
       <Pill>
         <span title={times.exact(session.submittedAtMs)}>

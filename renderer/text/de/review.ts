@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Befundung',
+  'review.caseMenu': 'Mehr zu diesem Fall',
   'review.caseOf': 'Fall {index} von {total}',
   'review.age': '{years} J.',
   'review.lastTime': 'zuletzt: {word}',

@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Review',
+  'review.caseMenu': 'More about this case',
   'review.caseOf': 'Case {index} of {total}',
   'review.age': '{years} y',
   'review.lastTime': 'last time: {word}',

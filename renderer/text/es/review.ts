@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Revisión',
+  'review.caseMenu': 'Más sobre este caso',
   'review.caseOf': 'Caso {index} de {total}',
   'review.age': '{years} a',
   'review.lastTime': 'la última vez: {word}',

@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Relecture',
+  'review.caseMenu': 'Plus sur ce cas',
   'review.caseOf': 'Cas {index} sur {total}',
   'review.age': '{years} ans',
   'review.lastTime': 'la dernière fois : {word}',
