@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { ActionId, type PracticeId, type ReadId, type SessionId } from '../../contract/domain/ids.ts'
-import type { Action, Read } from '../../contract/domain/reads.ts'
+import type { Action, Read, ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 
@@ -63,17 +63,20 @@ export async function markCorrected(tx: PracticeTx, practiceId: PracticeId, id: 
   if (numUpdatedRows !== 1n) throw new AppError('internal', { reason: 'winner-gone', actionId: id })
 }
 
-/** The read and its action, in one statement. */
+/** The read, its action, and where its session stands with them (a column of `scans`), in one statement. */
 export async function insertDecision(
   tx: PracticeTx,
   practiceId: PracticeId,
-  { read, action }: { read: Read; action: Action },
+  { read, action, state }: { read: Read; action: Action; state: ReviewState },
   nowMs: number,
 ): Promise<void> {
   await sql`
     with recorded as (
       insert into read (practice_id, read_id, session_id, reader_id, recorded_at_ms, body)
       values (${practiceId}, ${read.readId}, ${read.sessionId}, ${read.readerId}, ${nowMs}, ${JSON.stringify(read)})
+    ), moved as (
+      update scan_session set review_state = ${state}
+       where practice_id = ${practiceId} and session_id = ${read.sessionId} and review_state <> ${state}
     )
     insert into action (practice_id, action_id, session_id, patient_id, read_id, kind, body, decided_by, outcome,
                         recorded_at_ms)

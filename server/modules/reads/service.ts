@@ -10,8 +10,8 @@ import {
 } from '../../contract/domain/reads.ts'
 import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
-import { appendAudit, type Event } from '../audit/service.ts'
-import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
+import type { Event } from '../audit/service.ts'
+import { lockPublishedSession } from '../scans/service.ts'
 import { type Draw, drawSecondRead, findChance, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { findActionOfRead, findStanding, insertDecision, markCorrected, type Standing } from './repository.ts'
@@ -52,10 +52,9 @@ export async function applyRecordRead(
   const isFirst = isFirstRead(args, reads)
   const [chance] = await Promise.all([
     isFirst ? findChance(tx, practiceId) : undefined,
-    insertDecision(tx, practiceId, { read, action }, nowMs),
-    saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read])),
-    appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, corrected, context.confirmedAtMs)),
+    insertDecision(tx, practiceId, { read, action, state: reviewStateOf([...reads, read]) }, nowMs),
   ])
+  feed.audit(caller, ...eventsOf(read, action, corrected, context.confirmedAtMs))
   feed.put('read', read.readId, read)
   if (corrected !== undefined) feed.put('action', corrected.id, corrected)
   feed.put('action', action.id, action)

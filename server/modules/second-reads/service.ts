@@ -4,7 +4,6 @@ import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import type { Read } from '../../contract/domain/reads.ts'
 import { drawnSecondRead, type SecondRead } from '../../contract/domain/second-reads.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import { appendAudit } from '../audit/service.ts'
 import { getRules } from '../practice-rules/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import type { Draw } from './draw.ts'
@@ -33,7 +32,7 @@ export async function drawSecondRead(
   await insertSecondRead(tx, practiceId, second, nowMs)
   feed.put('second_read', second.id, second)
   const subject = { secondReadId: second.id, sessionId: second.sessionId, by: second.by }
-  await appendAudit(tx, practiceId, null, nowMs, { action: 'second-read.draw', outcome: 'done', subject })
+  feed.audit(null, { action: 'second-read.draw', outcome: 'done', subject })
 }
 
 /** The read that answered the draw was recorded. */
