@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import { ActionId, type PracticeId, type ReadId, type SessionId } from '../../contract/domain/ids.ts'
+import { rulesOf } from '../../contract/domain/change-rules.ts'
+import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import type { Action, Read, ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
+import { UNREAD_MARK } from '../../platform/database/prepared.ts'
+import { rulesColumn } from '../practice-rules/service.ts'
 
 /** What stands on a session before a read of it is recorded. */
 export type Standing = {
@@ -12,26 +16,31 @@ export type Standing = {
   readonly reads: readonly Read[]
   /** The patient-facing action that won on the session. */
   readonly winner: Pick<Action, 'id' | 'readId' | 'patientId' | 'decidedBy'> | undefined
+  readonly rules: PracticeRules
 }
 
-/** One statement for the three, after the session was locked. */
+type Found = { [K in keyof Standing]: Exclude<Standing[K], undefined> | null }
+
+/** One statement for all of it, after the session was locked. */
 export async function findStanding(
   tx: PracticeTx,
   practiceId: PracticeId,
   { readId, sessionId }: { readId: ReadId; sessionId: SessionId },
 ): Promise<Standing> {
-  const { rows } = await sql<{ same: Read | null; reads: Read[] | null; winner: Standing['winner'] | null }>`
+  const { rows } = await sql<Found>`
     select (select body from read where practice_id = ${practiceId} and read_id = ${readId}) as same,
            (select json_agg(body order by recorded_at_ms, read_id) from read
              where practice_id = ${practiceId} and session_id = ${sessionId}) as reads,
            (select json_build_object('id', action_id, 'readId', read_id, 'patientId', patient_id, 'decidedBy', decided_by)
               from action where practice_id = ${practiceId} and session_id = ${sessionId}
-               and outcome = 'won' and kind <> 'none') as winner`.execute(tx)
-  const { same = null, reads = null, winner = null } = rows[0] ?? {}
+               and outcome = 'won' and kind <> 'none') as winner,
+           ${rulesColumn(practiceId)} as rules`.execute(tx)
+  const { same = null, reads = null, winner = null, rules = null } = rows[0] ?? {}
   return {
     same: same ?? undefined,
     reads: reads ?? [],
     winner: winner ?? undefined,
+    rules: rulesOf(practiceId, rules ?? undefined),
   }
 }
 
@@ -63,14 +72,17 @@ export async function markCorrected(tx: PracticeTx, practiceId: PracticeId, id: 
   if (numUpdatedRows !== 1n) throw new AppError('internal', { reason: 'winner-gone', actionId: id })
 }
 
-/** The read, its action, and where its session stands with them (a column of `scans`), in one statement. */
+/**
+ * The read, its action, and where its session stands with them (a column of `scans`), in one statement. Nobody waits for it:
+ * what it breaks the statement after it says.
+ */
 export async function insertDecision(
   tx: PracticeTx,
   practiceId: PracticeId,
   { read, action, state }: { read: Read; action: Action; state: ReviewState },
   nowMs: number,
 ): Promise<void> {
-  await sql`
+  await sql`${sql.raw(UNREAD_MARK)}
     with recorded as (
       insert into read (practice_id, read_id, session_id, reader_id, recorded_at_ms, body)
       values (${practiceId}, ${read.readId}, ${read.sessionId}, ${read.readerId}, ${nowMs}, ${JSON.stringify(read)})

@@ -12,7 +12,7 @@ import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Event } from '../audit/service.ts'
 import { lockPublishedSession } from '../scans/service.ts'
-import { type Draw, drawSecondRead, findChance, findSecondRead, markDone } from '../second-reads/service.ts'
+import { type Draw, drawSecondRead, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { findActionOfRead, findStanding, insertDecision, markCorrected, type Standing } from './repository.ts'
 
@@ -37,7 +37,7 @@ export async function applyRecordRead(
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
   // Sent together: the second sees what stands once the first has its lock.
-  const [session, { same, reads, winner }] = await Promise.all([
+  const [session, { same, reads, winner, rules }] = await Promise.all([
     lockPublishedSession(tx, practiceId, args.sessionId),
     findStanding(tx, practiceId, args),
   ])
@@ -49,17 +49,13 @@ export async function applyRecordRead(
   // Before the new winner is there: never two, not even for a moment.
   const corrected = correctedId === null ? undefined : correctedOf(winner, reads)
   if (corrected !== undefined) await markCorrected(tx, practiceId, corrected.id)
-  const isFirst = isFirstRead(args, reads)
-  const [chance] = await Promise.all([
-    isFirst ? findChance(tx, practiceId) : undefined,
-    insertDecision(tx, practiceId, { read, action, state: reviewStateOf([...reads, read]) }, nowMs),
-  ])
+  await insertDecision(tx, practiceId, { read, action, state: reviewStateOf([...reads, read]) }, nowMs)
   feed.audit(caller, ...eventsOf(read, action, corrected, context.confirmedAtMs))
   feed.put('read', read.readId, read)
   if (corrected !== undefined) feed.put('action', corrected.id, corrected)
   feed.put('action', action.id, action)
   if (second !== undefined) await markDone(context, second, read.readId)
-  if (chance !== undefined) await drawSecondRead(context, draw, read, chance)
+  if (isFirstRead(args, reads)) await drawSecondRead(context, draw, read, rules)
   return { read, action }
 }
 

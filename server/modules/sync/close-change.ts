@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DatabaseError } from 'pg'
 import type { ClientId, MutationId, PersonId, PracticeId } from '../../contract/domain/ids.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
+import { LAST_MARK } from '../../platform/database/prepared.ts'
 import { entryColumns, type NewEntry } from '../audit/service.ts'
 import type { FeedRow } from './feed.ts'
 
@@ -37,8 +38,9 @@ export async function closeChange(
   const last = new Map(rows.map((row, i) => [`${row.entity} ${row.id}`, i]))
   const { clientId = null, personId = null, clientSeq = null, id = null } = pushed ?? {}
   try {
-    const { rows: closed } = await sql<{ seq: number | null }>`
-      select close_change(${practiceId}, ${nowMs}, ${clientId}, ${personId}, ${clientSeq}, ${id},
+    const { rows: closed } = await sql<{
+      seq: number | null
+    }>`${sql.raw(LAST_MARK)} select close_change(${practiceId}, ${nowMs}, ${clientId}, ${personId}, ${clientSeq}, ${id},
         ${rows.map((row) => row.entity)}::text[], ${rows.map((row) => row.id)}::uuid[],
         ${rows.map((row) => row.op)}::text[], ${rows.map((row) => (row.op === 'put' ? JSON.stringify(row.body) : null))}::json[],
         ${rows.map((row, i) => last.get(`${row.entity} ${row.id}`) === i)}::boolean[],

@@ -5,7 +5,7 @@ import type { PersonPrincipal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { appendAudit, recordRefusal } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
-import { type Refusal, tryApply } from './apply-mutation.ts'
+import { type Refusal, refusalOf, tryApply } from './apply-mutation.ts'
 import { NotInTurn } from './close-change.ts'
 import { isMutationName } from './read-mutation.ts'
 import { findVerdict, insertParked, insertResult, lockClient, saveNumber, type Verdict } from './repository.ts'
@@ -83,8 +83,13 @@ async function apply(deps: PushDeps, tx: PracticeTx, { caller, clientId, mutatio
   const feed = createFeedDraft()
   const refusal = await tryApply(deps.mutations, { tx, feed, caller, nowMs }, mutation)
   if (refusal !== undefined) throw new Refused(refusal)
-  const feedSeq = await commitFeed(tx, practiceId, feed, { id, clientId, personId, clientSeq }, nowMs)
-  return { status: 'applied', code: null, feedSeq }
+  try {
+    const feedSeq = await commitFeed(tx, practiceId, feed, { id, clientId, personId, clientSeq }, nowMs)
+    return { status: 'applied', code: null, feedSeq }
+  } catch (cause) {
+    // Also what a statement has broken that nobody waited for.
+    throw new Refused(refusalOf(cause))
+  }
 }
 
 /** By this workstation, or by another installation of the same outbox: what was decided is answered alike. */
