@@ -66,7 +66,7 @@ export const review = {
   'review.decided': 'decided',
   'review.days': '{count, plural, one {# day} other {# days}}',
   'review.aligner': 'aligner {stage}',
-  'review.scanOf': 'Scan of {day} · {ago}',
+  'review.scanOf': 'Scan of {day}',
   'review.timeOnCase': 'Time on this case',
   'review.emptyBatch': 'Nothing to review',
   'review.emptyBatchHelp': 'No scan was chosen. Go back to the queue and open one.',

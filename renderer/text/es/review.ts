@@ -66,7 +66,7 @@ export const review = {
   'review.decided': 'decidido',
   'review.days': '{count, plural, one {# día} other {# días}}',
   'review.aligner': 'alineador {stage}',
-  'review.scanOf': 'Escaneo del {day} · {ago}',
+  'review.scanOf': 'Escaneo del {day}',
   'review.timeOnCase': 'Tiempo en este caso',
   'review.emptyBatch': 'Nada que revisar',
   'review.emptyBatchHelp': 'No se eligió ningún escaneo. Vuelva a la cola y abra uno.',

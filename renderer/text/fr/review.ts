@@ -66,7 +66,7 @@ export const review = {
   'review.decided': 'décidé',
   'review.days': '{count, plural, one {# jour} other {# jours}}',
   'review.aligner': 'aligneur {stage}',
-  'review.scanOf': 'Scan du {day} · {ago}',
+  'review.scanOf': 'Scan du {day}',
   'review.timeOnCase': 'Temps sur ce cas',
   'review.emptyBatch': 'Rien à relire',
   'review.emptyBatchHelp': 'Aucun scan n’a été choisi. Retournez à la liste et ouvrez-en un.',
