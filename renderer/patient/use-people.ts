@@ -1,26 +1,11 @@
-import { useEffect, useState } from 'react'
 import type { Person } from '../../server/contract/domain/people.ts'
 import type { Port } from '../ports/bridge.ts'
+import { usePracticeWide } from '../ports/use-practice-wide.ts'
 
 const NOBODY: readonly Person[] = []
+const ask = (port: Port): Promise<readonly Person[]> => port.call('people.list')
 
-/** People of the practice, as this computer knows them. */
+/** People who work in the practice, as this computer knows them. Without an answer there are no names. */
 export function usePeople(port: Port): readonly Person[] {
-  const [people, setPeople] = useState(NOBODY)
-  useEffect(() => {
-    let gone = false
-    // Without an answer there are no names: a question may still go to any clinician.
-    const ask = () =>
-      void port.call('people.list').then(
-        (found) => !gone && setPeople(found),
-        () => undefined,
-      )
-    ask()
-    const end = port.on('store.changed', ({ practice }) => practice && ask())
-    return () => {
-      gone = true
-      end()
-    }
-  }, [port])
-  return people
+  return usePracticeWide(port, ask, NOBODY)
 }
