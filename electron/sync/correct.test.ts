@@ -79,6 +79,16 @@ describe('a correction', () => {
     expect(outcomes()).toEqual([[first.actionId, 'won']])
   })
 
+  it('leaves the replaced read in the case, with when it was replaced', () => {
+    const first = decide(aDecision(session))
+    const before = made(first, 'corrected', 50)
+    const after = made(correcting(first), 'won', 60)
+    bring([readRow(before), readRow(after), actionRow(before), actionRow(after)])
+    const { reads, replacedReads } = getReviewCase(store.db, session.id)
+    expect(reads.map(({ read }) => read.readId)).toEqual([after.read.readId])
+    expect(replacedReads).toEqual([{ read: before.read, readerName: person.displayName, replacedAtMs: 60 }])
+  })
+
   it('of a correction of a correction: one stands', () => {
     const first = decide(aDecision(session))
     const second = decide(correcting(first))
