@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { PersonId, PracticeId } from '../../contract/domain/ids.ts'
 import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
@@ -7,11 +6,6 @@ type Changed = { readonly by: PersonId; readonly nowMs: number }
 
 function select(tx: PracticeTx, practiceId: PracticeId) {
   return tx.selectFrom('practice_rules').select('body').where('practice_id', '=', practiceId)
-}
-
-/** In a statement of another module that looks at more: null where nobody changed anything. */
-export function rulesColumn(practiceId: PracticeId) {
-  return sql<PracticeRules | null>`(select body from practice_rules where practice_id = ${practiceId})`
 }
 
 export async function findRules(tx: PracticeTx, practiceId: PracticeId): Promise<PracticeRules | undefined> {

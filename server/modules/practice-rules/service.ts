@@ -8,9 +8,6 @@ import type { FeedWriter, MutationContext } from '../sync/service.ts'
 import { mayChangeRules } from './policy.ts'
 import { findRules, lockRules, saveRules } from './repository.ts'
 
-/** For the look-up before a read. */
-export { rulesColumn } from './repository.ts'
-
 /** What holds in the practice now, the standard where nobody changed anything. */
 export async function getRules(tx: PracticeTx, practiceId: PracticeId): Promise<PracticeRules> {
   return rulesOf(practiceId, await findRules(tx, practiceId))

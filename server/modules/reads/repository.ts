@@ -6,7 +6,7 @@ import type { Action, Read, ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { UNREAD_MARK } from '../../platform/database/prepared.ts'
-import { rulesColumn } from '../practice-rules/service.ts'
+import type { SessionState } from '../scans/service.ts'
 
 /** What stands on a session before a read of it is recorded. */
 export type Standing = {
@@ -19,28 +19,23 @@ export type Standing = {
   readonly rules: PracticeRules
 }
 
-type Found = { [K in keyof Standing]: Exclude<Standing[K], undefined> | null }
+type Found = { [K in keyof Standing]: Exclude<Standing[K], undefined> | null } & { readonly session: SessionState }
 
-/** One statement for all of it, after the session was locked. */
-export async function findStanding(
+/** The session's row, locked first, so that what stands on it is seen with the lock. */
+export async function lockStanding(
   tx: PracticeTx,
   practiceId: PracticeId,
   { readId, sessionId }: { readId: ReadId; sessionId: SessionId },
-): Promise<Standing> {
-  const { rows } = await sql<Found>`
-    select (select body from read where practice_id = ${practiceId} and read_id = ${readId}) as same,
-           (select json_agg(body order by recorded_at_ms, read_id) from read
-             where practice_id = ${practiceId} and session_id = ${sessionId}) as reads,
-           (select json_build_object('id', action_id, 'readId', read_id, 'patientId', patient_id, 'decidedBy', decided_by)
-              from action where practice_id = ${practiceId} and session_id = ${sessionId}
-               and outcome = 'won' and kind <> 'none') as winner,
-           ${rulesColumn(practiceId)} as rules`.execute(tx)
-  const { same = null, reads = null, winner = null, rules = null } = rows[0] ?? {}
+): Promise<Standing & { readonly session: SessionState | undefined }> {
+  const { rows } = await sql<{ found: Found | null }>`
+    select lock_standing(${practiceId}, ${sessionId}, ${readId}) as found`.execute(tx)
+  const found = rows[0]?.found ?? undefined
   return {
-    same: same ?? undefined,
-    reads: reads ?? [],
-    winner: winner ?? undefined,
-    rules: rulesOf(practiceId, rules ?? undefined),
+    session: found?.session,
+    same: found?.same ?? undefined,
+    reads: found?.reads ?? [],
+    winner: found?.winner ?? undefined,
+    rules: rulesOf(practiceId, found?.rules ?? undefined),
   }
 }
 

@@ -11,10 +11,10 @@ import {
 import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Event } from '../audit/service.ts'
-import { lockPublishedSession } from '../scans/service.ts'
+import { publishedOf } from '../scans/service.ts'
 import { type Draw, drawSecondRead, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
-import { findActionOfRead, findStanding, insertDecision, markCorrected, type Standing } from './repository.ts'
+import { findActionOfRead, insertDecision, lockStanding, markCorrected, type Standing } from './repository.ts'
 
 /** For the withdrawal of a session. */
 export { listDecisionIds } from './repository.ts'
@@ -36,11 +36,8 @@ export async function applyRecordRead(
   const { tx, feed, caller, nowMs } = context
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
-  // Sent together: the second sees what stands once the first has its lock.
-  const [session, { same, reads, winner, rules }] = await Promise.all([
-    lockPublishedSession(tx, practiceId, args.sessionId),
-    findStanding(tx, practiceId, args),
-  ])
+  const { session: found, same, reads, winner, rules } = await lockStanding(tx, practiceId, args)
+  const session = publishedOf(found, args.sessionId)
   if (same !== undefined) return getRecorded({ tx, caller }, args, same)
   const { secondReadId } = args
   const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)

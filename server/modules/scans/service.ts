@@ -17,7 +17,15 @@ export async function lockPublishedSession(
   practiceId: PracticeId,
   id: SessionId,
 ): Promise<{ patientId: PatientId; version: number }> {
-  const session = await lockSessionState(tx, practiceId, id)
+  return publishedOf(await lockSessionState(tx, practiceId, id), id)
+}
+
+/** What a locked row says: for whoever looks at more in the same statement. */
+export type SessionState = NonNullable<Awaited<ReturnType<typeof lockSessionState>>>
+export function publishedOf(
+  session: SessionState | undefined,
+  id: SessionId,
+): { patientId: PatientId; version: number } {
   if (session === undefined || session.published_at_ms === null) throw new AppError('not-found', { sessionId: id })
   if (session.withdrawn_at_ms !== null) throw new AppError('session.withdrawn', { sessionId: id })
   return { patientId: PatientId.parse(session.patient_id), version: session.version }

@@ -35,7 +35,7 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
 /** Beside those, single columns. What was decided stays as it was; only that it no longer stands may be written to it. */
 export const COLUMN_GRANTS: Readonly<Partial<Record<keyof Tables, string>>> = { action: 'update (outcome)' }
 
-/** All but those of the audit log and of a change's end look across practices with the owner's rights: they give ids, positions and times, nothing else. */
+/** All but the last three, which see what their caller sees, look across practices with the owner's rights: they give ids, positions and times, nothing else. */
 export const FUNCTIONS = [
   'list_practice_ids()',
   'list_feed_positions(uuid[])',
@@ -43,6 +43,7 @@ export const FUNCTIONS = [
   'forget_presence(bigint)',
   'lock_audit_end(uuid)', // called by servers of the release before alone
   'append_audit(uuid, bigint, uuid, uuid, text[], text[], jsonb[], text[], text[])', // by those alone, too
+  'lock_standing(uuid, uuid, uuid)',
   'append_audit_entries(uuid, bigint, uuid[], uuid[], text[], text[], jsonb[], text[], text[])',
   'close_change(uuid, bigint, uuid, uuid, bigint, uuid, text[], uuid[], text[], json[], boolean[], uuid[], uuid[], text[], text[], jsonb[], text[], text[])',
 ]

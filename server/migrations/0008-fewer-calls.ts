@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What a transaction writes last, in one call: every statement of its own costs a way to the database, and from the audit
- * log on the other writers of the practice wait.
+ * What a transaction writes last, and what a read looks at first, each in one call: every statement of its own costs a way
+ * to the database, and from the audit log on the other writers of the practice wait. No rule is in here: it looks and it
+ * writes, with the rights and the policies of whoever calls it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -83,13 +84,42 @@ const CLOSE = `create function close_change(practice uuid, at bigint,
      return clock;
    end $$`
 
+/**
+ * Locks a session and says what stands on it. Each statement of such a function sees what was committed before it, so what
+ * is looked up second is seen with the lock.
+ */
+const LOOK = `create function lock_standing(practice uuid, session uuid, given_read uuid)
+   returns json language plpgsql volatile as $$
+   declare
+     locked record;
+   begin
+     select s.patient_id, s.version, s.published_at_ms, s.withdrawn_at_ms into locked
+       from scan_session s where s.practice_id = practice and s.session_id = session for update;
+     if not found then
+       return null;
+     end if;
+     return (select json_build_object(
+       'session', json_build_object('patient_id', locked.patient_id, 'version', locked.version,
+                                    'published_at_ms', locked.published_at_ms, 'withdrawn_at_ms', locked.withdrawn_at_ms),
+       'same', (select r.body from read r where r.practice_id = practice and r.read_id = given_read),
+       'reads', (select json_agg(r.body order by r.recorded_at_ms, r.read_id) from read r
+                  where r.practice_id = practice and r.session_id = session),
+       'winner', (select json_build_object('id', a.action_id, 'readId', a.read_id, 'patientId', a.patient_id,
+                                           'decidedBy', a.decided_by)
+                    from action a where a.practice_id = practice and a.session_id = session
+                     and a.outcome = 'won' and a.kind <> 'none'),
+       'rules', (select p.body from practice_rules p where p.practice_id = practice)));
+   end $$`
+
 const TYPES = {
+  lock_standing: 'uuid, uuid, uuid',
   append_audit_entries: 'uuid, bigint, uuid[], uuid[], text[], text[], jsonb[], text[], text[]',
   close_change:
     'uuid, bigint, uuid, uuid, bigint, uuid, text[], uuid[], text[], json[], boolean[], uuid[], uuid[], text[], text[], jsonb[], text[], text[]',
 }
 
 const STATEMENTS = [
+  LOOK,
   ENTRIES,
   CLOSE,
   ...Object.entries(TYPES).map(([name, types]) => `revoke execute on function ${name}(${types}) from public`),
