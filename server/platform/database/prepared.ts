@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { DatabaseError, type Pool, type PoolClient, type QueryResult } from 'pg'
+import { AppError } from '../../contract/errors.ts'
 
 /** Lists of varying length make more texts than are worth keeping on a connection. */
 const MAX_PREPARED = 300
@@ -49,6 +50,9 @@ function lentOut(client: PoolClient, inPipeline: boolean): PostgresPoolClient {
 function preparing(client: PoolClient): Query {
   const names = new Map<string, string>()
   let made = 0
+  // The driver's own words for a connection that has ended carry no code, and the database may be back in a moment.
+  let hasEnded = false
+  client.once('error', () => (hasEnded = true))
   const nameOf = (text: string): string | undefined => {
     const name = names.get(text)
     if (name !== undefined || names.size >= MAX_PREPARED) return name
@@ -63,6 +67,7 @@ function preparing(client: PoolClient): Query {
     } catch (cause) {
       // Prepared anew under new names from here on; this one statement's transaction is lost, and tried again.
       if (cause instanceof DatabaseError && cause.code === PLAN_OUTDATED) names.clear()
+      if (hasEnded && !(cause instanceof DatabaseError)) throw new AppError('server.busy', {}, { cause })
       throw cause
     }
   }
