@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { DatabaseError, type Pool, type PoolClient, type QueryResult } from 'pg'
 import { AppError } from '../../contract/errors.ts'
+import { hasEnded } from './connect.ts'
 
 /** Lists of varying length make more texts than are worth keeping on a connection. */
 const MAX_PREPARED = 300
@@ -50,9 +51,6 @@ function lentOut(client: PoolClient, inPipeline: boolean): PostgresPoolClient {
 function preparing(client: PoolClient): Query {
   const names = new Map<string, string>()
   let made = 0
-  // The driver's own words for a connection that has ended carry no code, and the database may be back in a moment.
-  let hasEnded = false
-  client.once('error', () => (hasEnded = true))
   const nameOf = (text: string): string | undefined => {
     const name = names.get(text)
     if (name !== undefined || names.size >= MAX_PREPARED) return name
@@ -67,7 +65,8 @@ function preparing(client: PoolClient): Query {
     } catch (cause) {
       // Prepared anew under new names from here on; this one statement's transaction is lost, and tried again.
       if (cause instanceof DatabaseError && cause.code === PLAN_OUTDATED) names.clear()
-      if (hasEnded && !(cause instanceof DatabaseError)) throw new AppError('server.busy', {}, { cause })
+      // The driver's own words for it carry no code, and the database may be back in a moment.
+      if (hasEnded(client) && !(cause instanceof DatabaseError)) throw new AppError('server.busy', {}, { cause })
       throw cause
     }
   }
