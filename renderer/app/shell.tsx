@@ -82,7 +82,7 @@ export function Shell({ app }: { readonly app: AppState }) {
     },
     [go, openings],
   )
-  useEffect(() => () => openings.drop(), [openings])
+  useEffect(() => openings.close, [openings])
   const onOpening = useCallback(
     (id: SessionId | null) => (id === null ? openings.drop() : openings.ask(id)),
     [openings],
@@ -132,6 +132,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                   onPlace={setPlace}
                   onReview={review}
                   onOpening={onOpening}
+                  onAhead={openings.ahead}
                   onImport={() => go('/import')}
                 />
               )}

@@ -16,6 +16,7 @@ import { commandSpec } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { findIndex, findRow } from './row-pages.ts'
+import { type OnAhead, useAhead } from './use-ahead.ts'
 import { useCounts } from './use-counts.ts'
 import { useOwnLanes } from './use-own-lanes.ts'
 import { useRows } from './use-rows.ts'
@@ -34,6 +35,7 @@ type Options = {
   readonly onPlace: (place: QueuePlace) => void
   readonly onReview: OnReview
   readonly onOpening: OnOpening
+  readonly onAhead: OnAhead
   readonly onPatient: (patientId: PatientId) => void
   /** Rows that fit on the screen, for Page Up and Page Down. */
   readonly pageRows: () => number
@@ -41,7 +43,7 @@ type Options = {
 }
 
 /** The queue's state: query, rows, selection, verbs. */
-export function useQueue({ place, onPlace, onReview, onOpening, onPatient, pageRows, focusSearch }: Options) {
+export function useQueue({ place, onPlace, onReview, onOpening, onAhead, onPatient, pageRows, focusSearch }: Options) {
   const port = usePort()
   const { query } = place
   const rows = useRows(query)
@@ -94,6 +96,7 @@ export function useQueue({ place, onPlace, onReview, onOpening, onPatient, pageR
   }
   // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
   const isFormer = rows.shown !== query
+  useAhead(isFormer ? undefined : loaded, onAhead)
   const dispatcher = useDispatcher()
   const opening = useRef<LetGo | null>(null)
   // What is pressed from then on is meant for the scan: it is pressed once that is on screen.

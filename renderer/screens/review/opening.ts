@@ -48,27 +48,52 @@ export function openCase(port: Port, sessionId: SessionId, mayBeOld = true): Ope
   }
 }
 
-/** The one case that somebody is about to open. */
+/** The one case that somebody is about to open, or may be. */
 export function createOpenings(port: Port) {
-  const now: { one: Opening | undefined } = { one: undefined }
+  const now: { one: Opening | undefined; isAsked: boolean } = { one: undefined, isAsked: false }
   function drop() {
     now.one?.close()
     now.one = undefined
+    now.isAsked = false
   }
+  function begin(sessionId: SessionId) {
+    if (now.one?.sessionId === sessionId) return
+    drop()
+    const one = openCase(port, sessionId)
+    now.one = one
+    // Whoever opens it later asks once more. What was asked for tells its screen why.
+    one.reviewCase.catch(() => {
+      if (now.one === one && !now.isAsked) drop()
+    })
+  }
+  // It may lie here for minutes: never shown as it was before a change. Its row comes again, and with it the wish.
+  const endChanges = port.on('store.changed', () => {
+    if (!now.isAsked) drop()
+  })
   return {
+    /** Somebody rests on it: were it opened, it would be there. Null: on nothing any more. */
+    ahead: (sessionId: SessionId | null) => {
+      if (now.isAsked) return
+      if (sessionId === null) drop()
+      else begin(sessionId)
+    },
     /** Somebody opens it: it is asked for before anything else is. */
-    ask(sessionId: SessionId) {
-      if (now.one?.sessionId === sessionId) return
-      drop()
-      now.one = openCase(port, sessionId)
+    ask: (sessionId: SessionId) => {
+      begin(sessionId)
+      now.isAsked = true
     },
     /** For the screen, which closes it. */
-    take(sessionId: SessionId): Opening {
-      const asked = now.one?.sessionId === sessionId ? now.one : undefined
-      if (asked === undefined) drop()
+    take: (sessionId: SessionId): Opening => {
+      begin(sessionId)
+      const taken = now.one ?? openCase(port, sessionId)
       now.one = undefined
-      return asked ?? openCase(port, sessionId)
+      now.isAsked = false
+      return taken
     },
     drop,
+    close: () => {
+      endChanges()
+      drop()
+    },
   }
 }
