@@ -17,13 +17,15 @@ export type Pushed = {
   readonly clientSeq: number
 }
 
+type Closed = { readonly seq: number | null }
+
 /** SQLSTATE of `close_change`, migration 0008. */
 const NOT_IN_TURN = 'LP001'
 /** It is not this workstation's turn, or the mutation was decided before: nothing of the transaction may stay. */
 export class NotInTurn extends Error {}
 
 /**
- * The last statement of every change, one for all of it, in the order in which all change's locks are taken: the workstation's
+ * The last statement of every change, one for all of it, in the order in which every change takes its locks: the workstation's
  * number, the audit log, the practice's clock (held to the commit, so writers of a practice follow each other), feed
  * and heads, the verdict `applied`. A head that is moved was written by an earlier holder of the clock's lock. The same
  * entity twice: the last one is the head.
@@ -38,9 +40,8 @@ export async function closeChange(
   const last = new Map(rows.map((row, i) => [`${row.entity} ${row.id}`, i]))
   const { clientId = null, personId = null, clientSeq = null, id = null } = pushed ?? {}
   try {
-    const { rows: closed } = await sql<{
-      seq: number | null
-    }>`${sql.raw(LAST_MARK)} select close_change(${practiceId}, ${nowMs}, ${clientId}, ${personId}, ${clientSeq}, ${id},
+    const { rows: closed } =
+      await sql<Closed>`${sql.raw(LAST_MARK)} select close_change(${practiceId}, ${nowMs}, ${clientId}, ${personId}, ${clientSeq}, ${id},
         ${rows.map((row) => row.entity)}::text[], ${rows.map((row) => row.id)}::uuid[],
         ${rows.map((row) => row.op)}::text[], ${rows.map((row) => (row.op === 'put' ? JSON.stringify(row.body) : null))}::json[],
         ${rows.map((row, i) => last.get(`${row.entity} ${row.id}`) === i)}::boolean[],
