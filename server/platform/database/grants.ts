@@ -35,7 +35,10 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
 /** Beside those, single columns. What was decided stays as it was; only that it no longer stands may be written to it. */
 export const COLUMN_GRANTS: Readonly<Partial<Record<keyof Tables, string>>> = { action: 'update (outcome)' }
 
-/** All but the last three, which see what their caller sees, look across practices with the owner's rights: they give ids, positions and times, nothing else. */
+/**
+ * The first four look across practices with the owner’s rights: they give ids, positions and times, nothing else. The others see
+ * what their caller sees.
+ */
 export const FUNCTIONS = [
   'list_practice_ids()',
   'list_feed_positions(uuid[])',
