@@ -5,6 +5,8 @@ import { LongestFirst } from './.ci/longest-first.ts'
 const common = {
   exclude: ['**/node_modules/**', '**/*.slow.test.ts'],
   setupFiles: ['.ci/patience.ts'],
+  // What a run that is cancelled has started ends too.
+  globalSetup: ['.ci/leftovers/watch-run.ts'],
   // They end what hangs; a busy machine takes twenty times as long over what is usually done at once.
   testTimeout: 180_000,
   hookTimeout: 180_000,
@@ -25,7 +27,7 @@ export default defineConfig({
           include: ['server/**/*.test.ts'],
           maxWorkers,
           // One real PostgreSQL for the whole run.
-          globalSetup: ['server/platform/database/test-cluster.ts'],
+          globalSetup: [...common.globalSetup, 'server/platform/database/test-cluster.ts'],
         },
       },
       {

@@ -141,6 +141,7 @@ export const ZONES: readonly Zone[] = [
     at: 'renderer/patient',
     may: [
       'renderer/ports',
+      'renderer/viewer/after-paint.ts', // when to ask: after the photos
       'renderer/commands',
       'renderer/ui',
       'renderer/text',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { launchBrowser } from '../support/browser.ts'
 import { type Figure, figureOf } from './figure.ts'
-import { benchBlink, benchOpenings, benchPan, benchZoom, toFrame } from './review/cases.ts'
+import { benchBlink, benchOpenings, benchPan, benchZoom, type Opening, toFrame } from './review/cases.ts'
 import {
   buildContestants,
   type Contestant,
@@ -30,6 +30,11 @@ const PACES = [
   { name: '4 a second', everyMs: 250, share: 0.6 },
 ] as const
 const ZOOMED_SCANS = 12
+const OPENED_SCANS = 15
+const OPENINGS = [
+  ['at once', 'in the cache, not decoded'],
+  ['rested', 'opened from the row that was rested on'],
+] as const
 const PICTURES = 6
 
 type Emit = (figure: Figure) => void
@@ -68,19 +73,19 @@ async function benchAlone(emit: Emit, page: Page): Promise<void> {
   emit(figureOf(ms('12 MP zoom', 'key to sharp'), await benchZoom(page, ZOOMED_SCANS)))
   emit(figureOf(ms('blink', 'key to frame'), await benchBlink(page, 40)))
   emit(figureOf(ms('pan of a linked pair', 'frame interval'), await benchPan(page, 4)))
-  const openings = await benchOpenings(page, 15)
-  emit(
-    figureOf(
-      ms('in the cache, not decoded', 'first photo'),
-      openings.map(({ firstMs }) => firstMs),
-    ),
-  )
-  emit(
-    figureOf(
-      ms('in the cache, not decoded', 'all photos of the scan'),
-      openings.map(({ allMs }) => allMs),
-    ),
-  )
+  for (const [way, name] of OPENINGS) {
+    const openings = await benchOpenings(page, way, OPENED_SCANS)
+    const emitAs = (metric: string, one: keyof Opening) =>
+      emit(
+        figureOf(
+          ms(name, metric),
+          openings.map((opening) => opening[one]),
+        ),
+      )
+    emitAs('first photo', 'firstMs')
+    emitAs('five photos of the scan', 'currentMs')
+    emitAs('all ten photos', 'allMs')
+  }
 }
 
 /** Everybody gets the same keys at the same pace, a few at a time and in turn, so that a busy machine is busy for all. */

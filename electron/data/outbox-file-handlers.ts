@@ -10,7 +10,8 @@ import { listStale, selectAll, selectFresh } from '../outbox-file/selection.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type ReadDb, write } from '../store/db.ts'
 import { saveBrought } from '../store/outbox/brought.ts'
-import { countUnsentByPerson, markExported } from '../store/outbox/unsent.ts'
+import { enqueue } from '../store/outbox/outbox.ts'
+import { countUnsentByPerson } from '../store/outbox/unsent.ts'
 import { displayNameOf } from '../store/people/people.ts'
 import { hasServerRead } from '../store/reads/has-server-read.ts'
 import { openFor } from './open-for.ts'
@@ -31,7 +32,7 @@ export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
       return [own, ...others]
     },
     'outbox.export': async ({ passphrase, personId }) => {
-      const { db, account } = openFor(workstation)
+      const { db, account, sync } = openFor(workstation)
       const { practice } = account
       const isOwn = personId === undefined || personId === account.person.id
       if (!isOwn && !account.person.roles.includes('practice_admin')) throw new AppError('auth.denied')
@@ -39,8 +40,14 @@ export function outboxFileHandlers(workstation: Workstation, clock: Clock) {
       const { personId: id, displayName } = isOwn
         ? { ...account.person, personId: account.person.id }
         : nameIn(db, personId)
-      write(db, (tx) => markExported(tx, id, nowMs))
-      return exportOutbox(db, { practice, person: { id, displayName } }, passphrase, nowMs)
+      const file = await exportOutbox(db, { practice, person: { id, displayName } }, passphrase, nowMs)
+      const { count: changeCount, leftOutCount } = file
+      const by = { personId: account.person.id, nowMs, notBeforeMs: 0 }
+      const exported = { personId: id, changeCount, leftOutCount, atMs: nowMs }
+      // Written down before anybody has the file; the server hears of it with the next contact.
+      write(db, (tx) => enqueue(tx, 'access.record', { displayed: [], exported }, by))
+      sync.queued()
+      return file
     },
     'outbox.readExport': async (file) => {
       const { contents, stale } = await readFile(workstation, clock, file)

@@ -306,6 +306,69 @@ describe('the room on disk', () => {
   })
 })
 
+describe('photos of a withdrawn scan', () => {
+  const filesIn = () =>
+    readdirSync(path.join(store.folder, 'photos'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
+  const withdraw = (of: ScanSession) => {
+    const from = Number(
+      store.db.prepare(`SELECT value ->> 'seq' FROM sync_state WHERE name = 'position'`).pluck().get(),
+    )
+    const page = aPage([{ entity: 'session', id: of.id, body: null }], { from: from + 1 })
+    const ops = page.ops.map((op) => ({ ...op, op: 'del' as const }))
+    write(store.db, (tx) => applyPage(tx, { ...page, ops }))
+  }
+  const cachedRows = () => store.db.prepare('SELECT count(*) FROM cached_photo').pluck().get()
+
+  it('leave the disk as soon as the feed has said so, also after a kill and without a connection', async () => {
+    start()
+    await fetchAll(10)
+    expect(filesIn()).toHaveLength(10)
+    behave.fetch = false
+    await cache.stop()
+    withdraw(session)
+    start() // the process was killed right after the page
+    cache.wake()
+    await vi.waitUntil(() => cachedRows() === 0)
+    expect(filesIn()).toEqual([])
+  })
+
+  it('that is on its way is not kept, nor what has come of it, nor told to any screen', async () => {
+    feed(patient, [withOriginal])
+    start()
+    await fetchAll(20)
+    behave.cutAfter = CHUNK_BYTES + 1000
+    expect(await cache.get(originalHash, 'original')).toBeNull()
+    await vi.waitUntil(() => behave.originalFrom.length > 0)
+    withdraw(withOriginal)
+    behave.cutAfter = Infinity
+    cache.wake()
+    await vi.waitUntil(() => cachedRows() === 10)
+    await vi.waitUntil(() => filesIn().length === 10)
+    expect(cachedOf(session, '2048')).toHaveLength(5)
+    expect(await cache.get(originalHash, 'original')).toBeNull()
+  })
+
+  it('stay where another scan holds the same ones, and come again with one that brings them back', async () => {
+    const twin = { ...session, id: aSession(patient.id).id }
+    feed(patient, [twin])
+    start()
+    await fetchAll(10)
+    withdraw(session)
+    cache.wake()
+    expect(cachedOf(twin, '2048')).toHaveLength(5)
+    withdraw(twin)
+    cache.wake()
+    await vi.waitUntil(() => cachedRows() === 0)
+    const here = arrivals(10)
+    feed(patient, [{ ...session, id: aSession(patient.id).id }])
+    cache.wake()
+    await here
+    expect(cachedRows()).toBe(10)
+  })
+})
+
 it('half-written files of a killed process are removed, whole ones stay', async () => {
   start()
   await fetchAll(10)

@@ -13,7 +13,7 @@ import { dropCached, isCached, markCached, touchCached } from '../store/photos/c
 import { findKnownPhoto, type PhotoKey } from '../store/photos/known.ts'
 import { dropWanted, listWanted, postponeWanted, type WantedPhoto, wantNow } from '../store/photos/wanted.ts'
 import { downloadPhoto } from './photo-download.ts'
-import { evictPhotos, splitByRoom } from './photo-room.ts'
+import { evictPhotos, removeForgotten, splitByRoom } from './photo-room.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
 /** Below this the rest of the disk is kept for decisions: only what a screen asks for is still fetched. */
@@ -97,8 +97,13 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
     // Stopped: what is whole is not marked; it is fetched again, which costs only time.
     if (state.stopped || end === 'further') return
     if (end === 'not-now') return write(db, (tx) => postponeWanted(tx, photo, clock.nowMs()))
-    write(db, (tx) => markCached(tx, photo, photo.bytes, photo.needMs))
-    seams.onArrived(photo.hash)
+    const isWithdrawn = write(db, (tx) => {
+      if (findKnownPhoto(tx, photo) === undefined) return true
+      markCached(tx, photo, photo.bytes, photo.needMs)
+      return false
+    })
+    if (isWithdrawn) await folder.remove([photo.hash, photo.size])
+    else seams.onArrived(photo.hash)
   }
 
   const lookAtDisk = async (): Promise<boolean> => {
@@ -109,7 +114,10 @@ export function startPhotoCache(seams: PhotoSeams): PhotoCache {
   }
 
   const prefetch = async () => {
-    for (let personId = seams.personId(); personId !== null && !state.stopped; personId = seams.personId()) {
+    for (;;) {
+      await inTurn(() => removeForgotten(seams, (key) => state.underWay.has(keyOf(key))))
+      const personId = seams.personId()
+      if (personId === null || state.stopped) return
       if ((await lookAtDisk()) || state.stopped) return
       const wishes = listWanted(db, clock.nowMs(), BATCH)
       if (wishes.length === 0) return

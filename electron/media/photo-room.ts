@@ -3,6 +3,8 @@ import type { Logger } from '../platform/logger.ts'
 import { write } from '../store/db.ts'
 import { countCachedBytes, dropCached } from '../store/photos/cached.ts'
 import { type Evictable, findPlace, listEvictable, mayGoFor } from '../store/photos/eviction.ts'
+import { dropForgotten, listForgotten } from '../store/photos/forgotten.ts'
+import type { PhotoKey } from '../store/photos/known.ts'
 import type { WantedPhoto } from '../store/photos/wanted.ts'
 import type { SealedFolder } from './sealed-folder.ts'
 
@@ -52,5 +54,19 @@ export async function evictPhotos({ db, folder, budgetBytes, logger }: RoomSeams
       await folder.remove([photo.hash, photo.size])
       over -= photo.bytes
     }
+  }
+}
+
+/**
+ * What is left of withdrawn scans. The file first: a kill in between removes it once more, and leaves none behind.
+ * @param isBeingFetched whose file somebody writes: its turn comes afterwards
+ */
+export async function removeForgotten(
+  { db, folder }: Pick<RoomSeams, 'db' | 'folder'>,
+  isBeingFetched: (key: PhotoKey) => boolean,
+): Promise<void> {
+  for (const { hash, size } of listForgotten(db).filter((key) => !isBeingFetched(key))) {
+    await folder.remove([hash, size])
+    write(db, (tx) => dropForgotten(tx, { hash, size }))
   }
 }

@@ -1,6 +1,7 @@
 import type { EntityName } from '../../server/contract/sync/entities.ts'
 import { changeAbout, changeSession, type Changes } from '../store/changes.ts'
 import type { WriteTx } from '../store/db.ts'
+import { noteCorrected } from '../store/attention/note-corrected.ts'
 import { saveAttention } from '../store/outbox/attention.ts'
 import { findOverlayOfRead } from '../store/outbox/overlay.ts'
 import { savePatient } from '../store/patients/patients.ts'
@@ -71,6 +72,7 @@ const APPLY: { readonly [N in EntityName]: (tx: WriteTx, row: ReadyRow<N>, into:
   action: (tx, action, { generation, changes }) => {
     if (!saveAction(tx, action, generation)) return
     noteLost(tx, action)
+    if (action.correctsId !== null) noteCorrected(tx, { ...action, formerId: action.correctsId })
     changeSession(tx, changes, action.sessionId)
   },
 }

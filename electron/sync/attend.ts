@@ -112,10 +112,11 @@ export function discardLocally(tx: WriteTx, mutationId: string, reason: string, 
   // A colleague's, brought by file: it is seen, and stays theirs.
   if (settleBrought(tx, mutationId, { personId: by.person.id, nowMs: by.nowMs, remark: why })) return newChanges()
   const row = findAttention(tx, mutationId, by.person.id)
-  if (why === '' && row?.status !== 'lost') throw new AppError('input.invalid', { mutationId })
+  const isKept = row?.status === 'lost' || row?.status === 'corrected'
+  if (why === '' && !isKept) throw new AppError('input.invalid', { mutationId })
   if (row === undefined) return discardHeld(tx, mutationId, why, { personId: by.person.id, nowMs: by.nowMs })
   const how = { settled: 'discarded', reason: why } as const
-  if (row.status === 'lost') settleAttention(tx, mutationId, how, by.nowMs)
+  if (isKept) settleAttention(tx, mutationId, how, by.nowMs)
   else settleRefused(tx, mutationId, how, { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: 0 })
   return newChanges()
 }

@@ -11,6 +11,7 @@ import { applyPage } from './apply.ts'
 import { discardLocally } from './attend.ts'
 import { decideLocally, takeBackLocally } from './decide.ts'
 import { pushOnce } from './push.ts'
+import { bringCopy } from './testing.ts'
 import { answerAll, createServerStub, type ServerStub } from './testing-server-stub.ts'
 
 const person = aPerson()
@@ -50,8 +51,9 @@ const correcting = (former: RecordRead, action: object = HOLD) =>
     corrects: { actionId: former.actionId, reason: 'Looked at 22 again' },
   })
 /** What the server makes of it. */
-const made = ({ actionId: id, ...fields }: RecordRead, outcome: Action['outcome'], recordedAtMs: number) => {
-  const read: Read = { ...fields, readerId: person.id, recordedAtMs }
+const made = (args: RecordRead, outcome: Action['outcome'], recordedAtMs: number, by = person) => {
+  const { actionId: id, ...fields } = args
+  const read: Read = { ...fields, readerId: by.id, recordedAtMs }
   return { read, action: actionOf(read, { id, patientId: patient.id, outcome }) }
 }
 const readRow = ({ read }: { read: Read }) => ({ entity: 'read' as const, id: read.readId, body: read })
@@ -75,6 +77,16 @@ describe('a correction', () => {
     ])
     write(store.db, (tx) => takeBackLocally(tx, second.readId, person.id))
     expect(outcomes()).toEqual([[first.actionId, 'won']])
+  })
+
+  it('leaves the replaced read in the case, with when it was replaced', () => {
+    const first = decide(aDecision(session))
+    const before = made(first, 'corrected', 50)
+    const after = made(correcting(first), 'won', 60)
+    bring([readRow(before), readRow(after), actionRow(before), actionRow(after)])
+    const { reads, replacedReads } = getReviewCase(store.db, session.id)
+    expect(reads.map(({ read }) => read.readId)).toEqual([after.read.readId])
+    expect(replacedReads).toEqual([{ read: before.read, readerName: person.displayName, replacedAtMs: 60 }])
   })
 
   it('of a correction of a correction: one stands', () => {
@@ -170,5 +182,63 @@ describe('a correction', () => {
     expect(() => write(store.db, (tx) => decideLocally(tx, theirs, { person: colleague, nowMs: 0 }))).toThrow(
       'read.correction-invalid',
     )
+  })
+})
+
+describe('a decision that a colleague corrected, who settled two reads', () => {
+  const other = aPerson('Dr Other')
+  const settling = (former: RecordRead, change: object = {}) =>
+    aDecision(session, { action: HOLD, corrects: { actionId: former.actionId, reason: 'Looked at 22' }, ...change })
+  const people = [person, other].map((body) => ({ entity: 'person' as const, id: body.id, body }))
+  const rows = [
+    ...people,
+    { entity: 'patient' as const, id: patient.id, body: patient },
+    { entity: 'session' as const, id: session.id, body: session },
+  ]
+  const stands = { action: HOLD, deciderName: 'Dr Other', mine: false, because: 'Looked at 22' }
+  /** Decided here, and taken by the server. */
+  const sent = async () => {
+    const mine = decide(aDecision(session))
+    server.behave.answer = answerAll({ status: 'applied', code: null, feedSeq: from + 1 })
+    await push(GRACE_MS)
+    return mine
+  }
+  beforeEach(() => bring(people))
+
+  it('tells its author what stands now, by whom and why, and what theirs was; once', async () => {
+    const mine = await sent()
+    const before = made(mine, 'won', 50)
+    bring([readRow(before), actionRow(before)])
+    const after = made(settling(mine), 'won', 70, other)
+    const corrected = [readRow(after), actionRow(before, { outcome: 'corrected' }), actionRow(after)]
+    bring(corrected)
+    expect(list(200)).toEqual([
+      expect.objectContaining({ status: 'corrected', atMs: 70, wanted: mine, mayRetry: false, mayEdit: false }),
+    ])
+    expect(list(200)).toMatchObject([{ winner: stands }])
+    expect(countAttention(store.db, other.id)).toBe(0)
+    write(store.db, (tx) => discardLocally(tx, list(200)[0]?.mutationId ?? '', '', { person, nowMs: 200 }))
+    bringCopy(store.db, [...rows, readRow(before), ...corrected], 2)
+    expect(list(300)).toEqual([])
+  })
+
+  it.each(['00000000-0000-7000-8000-000000000001', 'ffffffff-ffff-7fff-bfff-ffffffffffff'])(
+    'is told as well when a copy brings both at once, in the order of %s',
+    async (actionId) => {
+      const mine = await sent()
+      const before = made(mine, 'corrected', 50)
+      const after = made(settling(mine, { actionId }), 'won', 70, other)
+      bringCopy(store.db, [...rows, readRow(before), readRow(after), actionRow(before), actionRow(after)], 2)
+      expect(list(200)).toMatchObject([{ status: 'corrected', wanted: mine, winner: stands }])
+    },
+  )
+
+  it('is no entry when they corrected it themselves at another computer, or decided it at another one', async () => {
+    const before = made(await sent(), 'corrected', 50)
+    const after = made(settling({ ...before.read, actionId: before.action.id }), 'won', 70)
+    const elsewhere = made(aDecision(session), 'corrected', 80)
+    const theirs = made(settling({ ...elsewhere.read, actionId: elsewhere.action.id }), 'won', 90, other)
+    for (const one of [before, after, elsewhere, theirs]) bring([readRow(one), actionRow(one)])
+    expect(list(200)).toEqual([])
   })
 })

@@ -54,15 +54,16 @@ export type PracticeChange = z.infer<typeof PracticeChange>
  * - `rejected`, `parked`: the server refused it; nothing of it is in the record
  * - `stale`: an instruction to a patient that waited here for over 24 hours; it is sent only when its author confirms it
  * - `lost`: their read is kept, but a colleague's action came first; theirs is kept as what they would have done
+ * - `corrected`: it stood, until a colleague who settled two reads put another decision in its place
  */
 export const AttentionEntry = z.strictObject({
   mutationId: MutationId,
   /** A colleague's, whose unsent work the signed-in person brought by file; absent for one's own. */
   authorName: z.string().optional(),
-  status: z.enum(['rejected', 'parked', 'lost', 'stale']),
-  /** Null when it lost, or for a reason that this version has no word for. */
+  status: z.enum(['rejected', 'parked', 'lost', 'stale', 'corrected']),
+  /** Null when it lost or was corrected, and for a reason that this version has no word for. */
   code: z.enum(ERROR_CODES).nullable(),
-  /** When the answer came (a stale one: when it was decided), by this workstation's clock; when it was recorded, by the server's, for one that lost. */
+  /** When the answer came (a stale one: when it was decided), by this workstation's clock; when it was recorded, by the server's, for one that lost or was corrected. */
   atMs: EpochMs,
   /** What the author decided; null for a change that this version cannot read. */
   wanted: RecordRead.nullable(),
@@ -87,6 +88,8 @@ export const AttentionEntry = z.strictObject({
       recordedAtMs: EpochMs.nullable(),
       /** It is what the entry corrects: sent now, that takes its place. */
       isCorrected: z.literal(true).optional(),
+      /** Why it took the place of the entry's own, in its author's words. */
+      because: z.string().optional(),
     })
     .nullable(),
   /** A change of a patient's fields: what each was changed from, what was wanted, what stands now; null for a read. */
@@ -127,6 +130,6 @@ export const ReplacePracticeChange = z.strictObject({
 })
 export type ReplacePracticeChange = z.infer<typeof ReplacePracticeChange>
 
-/** Why a person lets a change go: required for a refused one; a lost one is in the record as it is. */
+/** Why a person lets a change go: required for a refused one; one that lost or was corrected is in the record as it is. */
 export const DiscardAttention = z.strictObject({ mutationId: MutationId, reason: z.string().trim().max(500) })
 export type DiscardAttention = z.infer<typeof DiscardAttention>

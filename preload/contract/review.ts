@@ -34,6 +34,17 @@ export const ReviewCase = z.strictObject({
   priors: z.array(PriorSession),
   /** Reads of this session that stand, this workstation's unsent ones included. */
   reads: z.array(z.strictObject({ read: Read, readerName: z.string(), sent: z.boolean() })),
+  /** Reads of this session that their own readers replaced since, oldest first; absent for none. */
+  replacedReads: z
+    .array(
+      z.strictObject({
+        read: Read,
+        readerName: z.string(),
+        /** When the one that took its place was recorded; null while only this workstation knows it. */
+        replacedAtMs: EpochMs.nullable(),
+      }),
+    )
+    .optional(),
   actions: z.array(Action),
   state: ReviewState,
   /** Reads of earlier sessions, newest first, at most 20. */

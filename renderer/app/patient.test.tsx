@@ -49,6 +49,32 @@ test('from the queue: only the changed field is sent, and the focus is back wher
   await waitFor(() => expect(document.activeElement).toBe(before))
 })
 
+test('the doctor is one of the clinicians who work here, or nobody', async () => {
+  const { fake, user, changes } = await open()
+  await user.keyboard('i')
+  const doctor = within(await dialog()).getByLabelText<HTMLSelectElement>(/^Doctor/)
+  const clinicians = fake.practice.people.filter(({ active, roles }) => active && roles.includes('clinician'))
+  await waitFor(() => expect(doctor.options.length).toBe(clinicians.length + 1))
+  expect([...doctor.options].map(({ text }) => text)).toEqual(['–', ...clinicians.map((one) => one.displayName)])
+  const other = clinicians.find(({ id }) => id !== doctor.value)
+  await user.selectOptions(doctor, other?.id ?? '')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(changes()).toMatchObject([{ set: { doctorId: other?.id } }]))
+})
+
+test('a doctor who no longer works here stays until somebody chooses another', async () => {
+  const { fake, user } = await open()
+  const gone = '00000000-0000-7000-8000-0000000000ff'
+  for (const patient of fake.practice.patients) Object.assign(patient, { doctorId: gone })
+  await user.keyboard('i')
+  const form = await dialog()
+  const doctor = within(form).getByLabelText<HTMLSelectElement>(/^Doctor/)
+  await waitFor(() => expect(doctor.options.length).toBeGreaterThan(2))
+  expect(doctor.value).toBe(gone)
+  expect(doctor.selectedOptions[0]?.text).toBe('another doctor')
+  expect(within(form).getByText('Nothing changed yet.')).toBeDefined()
+})
+
 test('nothing changed, nothing sent; Escape leaves', async () => {
   const { user, changes } = await open()
   await user.keyboard('i')

@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
-import type { ReviewCase } from '../../preload/contract/review.ts'
 import type { AppState } from '../../preload/contract/app-state.ts'
 import { type MutationId, SessionId } from '../../server/contract/domain/ids.ts'
 import { useCommands } from '../commands/commands-context.tsx'
@@ -14,6 +13,7 @@ import { ConfirmBanner } from '../screens/attention/confirm-banner.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
+import { createOpenings, type Opening } from '../screens/review/opening.ts'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
 import type { Replacing } from '../screens/review/use-replacing.ts'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
@@ -44,8 +44,9 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
   const [batch, setBatch] = useState<readonly SessionId[]>([])
-  /** The first of them, when it was asked for together with the batch. */
-  const [opening, setOpening] = useState<Promise<ReviewCase>>()
+  const [openings] = useState(() => createOpenings(port))
+  /** The first of them, on its way already. */
+  const [opening, setOpening] = useState<Opening>()
   /** Where a scan was opened from, and closing it leads back to. */
   const [cameFrom, setCameFrom] = useState('/')
   /** The refused decision that the scan was opened for; null for an ordinary review. */
@@ -72,20 +73,19 @@ export function Shell({ app }: { readonly app: AppState }) {
     'app.signOut': () => quietly(port.call('session.signOut')),
   })
   const review = useCallback(
-    (
-      ids: readonly SessionId[],
-      start: SessionId,
-      from = '/',
-      instead: Replacing | null = null,
-      opened?: Promise<ReviewCase>,
-    ) => {
+    (ids: readonly SessionId[], start: SessionId, from = '/', instead: Replacing | null = null) => {
       setBatch(ids)
-      setOpening(opened)
+      setOpening(openings.take(start))
       setCameFrom(from)
       setReplacing(instead)
       go(`${REVIEW_PATH}${start}`)
     },
-    [go],
+    [go, openings],
+  )
+  useEffect(() => openings.close, [openings])
+  const onOpening = useCallback(
+    (id: SessionId | null) => (id === null ? openings.drop() : openings.ask(id)),
+    [openings],
   )
   const isReview = path.startsWith(REVIEW_PATH)
   const notices = useNotices(app, path, go)
@@ -130,7 +130,9 @@ export function Shell({ app }: { readonly app: AppState }) {
                   app={app}
                   place={place}
                   onPlace={setPlace}
-                  onReview={(ids, start, opened) => review(ids, start, '/', null, opened)}
+                  onReview={review}
+                  onOpening={onOpening}
+                  onAhead={openings.ahead}
                   onImport={() => go('/import')}
                 />
               )}
@@ -166,7 +168,7 @@ function screenOf(path: string): string {
 type ReviewProps = {
   readonly id: string
   readonly batch: readonly SessionId[]
-  readonly opening: Promise<ReviewCase> | undefined
+  readonly opening: Opening | undefined
   readonly replacing: Replacing | null
   readonly onClose: () => void
 }

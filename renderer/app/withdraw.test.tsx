@@ -51,6 +51,25 @@ test('a scan is withdrawn with a reason and a tick, and its place says so at onc
   expect(fake.calls.filter(({ name }) => name === 'review.decide')).toEqual([])
 })
 
+test('the menu beside the name leads there by mouse and by keyboard, and takes no key of the case', async () => {
+  const { fake, user } = await openCase()
+  await user.click(await screen.findByRole('button', { name: 'More about this case' }))
+  await screen.findByRole('menu')
+  await user.keyboard('a')
+  expect(fake.calls.filter(({ name }) => name === 'review.decide')).toEqual([])
+  await user.click(screen.getByRole('menuitem', { name: /Withdraw this scan/ }))
+  const dialog = await screen.findByRole('dialog', { name: 'Withdraw a scan' })
+  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true))
+  expect(screen.queryByRole('menu')).toBeNull()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  screen.getByRole('button', { name: 'More about this case' }).focus()
+  await user.keyboard('{Enter}')
+  await screen.findByRole('menu')
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(document.activeElement?.hasAttribute('data-command-root')).toBe(true))
+})
+
 test('without the server nothing is withdrawn: said before, and said when it was tried', async () => {
   const { fake, user } = await openCase('practice_admin', { sync: { connection: 'offline' } })
   fake.fail('review.withdraw', 'server.unreachable')
@@ -73,12 +92,15 @@ test('Escape leaves everything as it was', async () => {
   expect(document.querySelector('[data-stage="shown"]')).not.toBeNull()
 })
 
-test('the front desk has no such verb: not at its key, not in the list of keys', async () => {
+test('the front desk has no such verb: not at its key, not in the list of keys, not in the menu', async () => {
   const { user } = await openCase('staff')
   ask()
   await user.keyboard('?')
   const help = await screen.findByRole('dialog')
   expect(within(help).queryByText('Withdraw this scan')).toBeNull()
+  await user.keyboard('{Escape}')
+  await user.click(await screen.findByRole('button', { name: 'More about this case' }))
+  expect((await screen.findByRole('menu')).textContent).not.toContain('Withdraw')
 })
 
 test('a scan that a colleague withdrew while it was open says what may have happened', async () => {

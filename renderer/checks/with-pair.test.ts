@@ -43,6 +43,12 @@ test('one that lines up only when it is turned over is told as mirrored, and as 
   expect(flagsOf(withPair(checked('dark', 'wrong_view'), lined({ reason: 'mirrored' })))).toEqual(['dark', 'mirrored'])
 })
 
+test('told once more, as whenever the case is opened, it is the same answer', () => {
+  const told = withPair(checked('dark'), lined({ reason: 'mirrored' }))
+  expect(withPair(told, lined({ reason: 'mirrored' }))).toBe(told)
+  expect(flagsOf(withPair(told, lined({ verdict: 'aligned' })))).toEqual(['dark'])
+})
+
 test('one that lines up only on its head is told as that', () => {
   expect(flagsOf(withPair(checked('wrong_view'), lined({ reason: 'upside_down' })))).toEqual(['upside_down'])
 })

@@ -25,6 +25,9 @@ export function withPair(check: PhotoCheck, alignment: Alignment): PhotoCheck {
   }
   const isTold = reason === 'mirrored' || reason === 'upside_down'
   if (!isTold || check.flags.some(({ flag }) => flag === 'not_intraoral')) return check
+  // Told already: the same answer comes from the store whenever the case is opened.
+  const told = check.flags.find(({ flag }) => flag === reason)
+  if (told?.confidence === ONE_OF_TWO && check.flags.length === others.length + 1) return check
   return { ...check, flags: [...others, { flag: reason, confidence: ONE_OF_TWO }], looksLike: null }
 }
 

@@ -6,10 +6,7 @@ import {
 } from '../../server/contract/domain/patients.ts'
 import type { TextKey } from '../text/table.ts'
 
-/**
- * Fields that a person edits here, in the order of the form. The doctor is not among them: no call lists the people of
- * the practice.
- */
+/** Fields that a person edits here: all of them, in the order of the form. */
 export const EDITABLE_FIELDS = [
   'familyName',
   'givenName',
@@ -21,6 +18,7 @@ export const EDITABLE_FIELDS = [
   'currentStage',
   'totalStages',
   'scanFrequencyDays',
+  'doctorId',
 ] as const satisfies readonly (keyof PatientFields)[]
 export type EditableField = (typeof EDITABLE_FIELDS)[number]
 

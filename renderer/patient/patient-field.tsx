@@ -1,12 +1,16 @@
 import type { KeyboardEvent } from 'react'
+import type { Person } from '../../server/contract/domain/people.ts'
+import { mayDecide } from '../../server/contract/domain/roles.ts'
 import type { TextKey } from '../text/table.ts'
-import { useText } from '../text/text-context.tsx'
+import { type Translate, useText } from '../text/text-context.tsx'
 import { CHOICES, type EditableField, MAY_BE_EMPTY } from './patient-draft.ts'
 
 type Props = {
   readonly id: string
   readonly field: EditableField
   readonly value: string
+  /** Who works here: one of them may be the doctor. */
+  readonly people: readonly Person[]
   readonly error: TextKey | undefined
   readonly isChanged: boolean
   /** What a colleague made of it while it was being edited; null when nobody did. */
@@ -25,7 +29,18 @@ const INPUTS: Readonly<Partial<Record<EditableField, { readonly type?: 'date'; r
 }
 
 /** One field with its name; what is wrong with it stands below, in a place that is kept. */
-export function PatientField({ id, field, value, error, isChanged, moved, onChange, onLeave, onKeyDown }: Props) {
+export function PatientField({
+  id,
+  field,
+  value,
+  people,
+  error,
+  isChanged,
+  moved,
+  onChange,
+  onLeave,
+  onKeyDown,
+}: Props) {
   const t = useText()
   const noteId = `${id}-note`
   const common = {
@@ -43,12 +58,12 @@ export function PatientField({ id, field, value, error, isChanged, moved, onChan
         {t(`patient.${field}`)}
         {isChanged && <span className="text-accent">{t('patient.isChanged')}</span>}
       </label>
-      {field === 'status' || field === 'treatmentType' ? (
+      {field === 'status' || field === 'treatmentType' || field === 'doctorId' ? (
         <select {...common} onChange={(event) => onChange(event.target.value)}>
           {MAY_BE_EMPTY.includes(field) && <option value="">–</option>}
-          {CHOICES[field].map((choice) => (
+          {(field === 'doctorId' ? doctors(people, value, t) : choices(field, t)).map(([choice, word]) => (
             <option key={choice} value={choice}>
-              {t(choiceKey(field, choice))}
+              {word}
             </option>
           ))}
         </select>
@@ -60,6 +75,21 @@ export function PatientField({ id, field, value, error, isChanged, moved, onChan
       </p>
     </div>
   )
+}
+
+type Options = readonly (readonly [value: string, word: string])[]
+
+function choices(field: keyof typeof CHOICES, t: Translate): Options {
+  return CHOICES[field].map((choice) => [choice, t(choiceKey(field, choice))])
+}
+
+/** Who may decide; and whoever is the doctor now, although they left, or are not known yet. */
+function doctors(people: readonly Person[], value: string, t: Translate): Options {
+  const here = people
+    .filter(({ id, roles }) => mayDecide(roles) || id === value)
+    .map(({ id, displayName }) => [id, displayName] as const)
+  const isHere = value === '' || here.some(([id]) => id === value)
+  return isHere ? here : [[value, t('patient.someDoctor')], ...here]
 }
 
 type Choice = (typeof CHOICES)[keyof typeof CHOICES][number]

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { PatientFields } from '../../server/contract/domain/patients.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
+import { usePort } from '../ports/port-context.tsx'
 import { useText, useTimes } from '../text/text-context.tsx'
 import { errorKey } from '../text/words.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,6 +20,7 @@ import {
 } from './patient-draft.ts'
 import { PatientField } from './patient-field.tsx'
 import { fieldWords } from './patient-words.ts'
+import { usePeople } from './use-people.ts'
 
 type Props = {
   /** What is entered already when the form opens; every other field shows what stands. */
@@ -36,7 +38,8 @@ type Props = {
 export function PatientForm({ start = {}, now, submit, busy, failed, onSave, onCancel }: Props) {
   const t = useText()
   const id = useId()
-  const words = { t, times: useTimes(), nowMs: useNow() }
+  const people = usePeople(usePort())
+  const words = { t, times: useTimes(), nowMs: useNow(), people }
   const { isMac } = useDispatcher()
   const [edits, setEdits] = useState(start)
   /** What stood when the form opened: a field that a colleague changes under one's hands says so. */
@@ -68,19 +71,20 @@ export function PatientForm({ start = {}, now, submit, busy, failed, onSave, onC
   return (
     <form
       noValidate
-      className="flex flex-col gap-3 p-4"
+      className="flex flex-col gap-3 p-4 [@media(max-height:800px)]:gap-1 [@media(max-height:800px)]:py-3"
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
-      <div className="grid grid-cols-2 gap-x-4 gap-y-1 max-[560px]:grid-cols-1">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-1 [@media(max-height:800px)]:gap-y-0 max-[560px]:grid-cols-1">
         {EDITABLE_FIELDS.map((field) => (
           <PatientField
             key={field}
             id={`${id}-${field}`}
             field={field}
             value={draft[field]}
+            people={people}
             error={shown[field]}
             isChanged={field in set}
             moved={field in edits && now[field] !== seen[field] ? fieldWords(field, now[field], words) : null}

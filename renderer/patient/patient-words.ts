@@ -1,12 +1,21 @@
 import type { PatientFields } from '../../server/contract/domain/patients.ts'
+import type { Person } from '../../server/contract/domain/people.ts'
 import type { Translate } from '../text/text-context.tsx'
 import type { Times } from '../text/times.ts'
 
-/** A field's value as people read it; a dash for nothing. The doctor is an id without a name here. */
+type Words = {
+  readonly t: Translate
+  readonly times: Times
+  readonly nowMs: number
+  /** Who works here: the doctor is an id. */
+  readonly people: readonly Pick<Person, 'id' | 'displayName'>[]
+}
+
+/** A field's value as people read it; a dash for nothing. */
 export function fieldWords(
   field: keyof PatientFields,
   value: PatientFields[keyof PatientFields] | undefined,
-  { t, times, nowMs }: { readonly t: Translate; readonly times: Times; readonly nowMs: number },
+  { t, times, nowMs, people }: Words,
 ): string {
   if (value === undefined || value === null || value === '') return '–'
   switch (field) {
@@ -19,7 +28,7 @@ export function fieldWords(
     case 'scanFrequencyDays':
       return t('patient.everyDays', { count: Number(value) })
     case 'doctorId':
-      return t('patient.someDoctor')
+      return people.find(({ id }) => id === value)?.displayName ?? t('patient.someDoctor')
     case 'familyName':
     case 'givenName':
     case 'reference':

@@ -1,26 +1,16 @@
-import { useEffect, useState } from 'react'
 import type { Person } from '../../server/contract/domain/people.ts'
 import type { Port } from '../ports/bridge.ts'
+import { usePracticeWide } from '../ports/use-practice-wide.ts'
+import { afterPaint } from '../viewer/after-paint.ts'
 
 const NOBODY: readonly Person[] = []
+/** Names are for menus: the photos of a case that opens are asked for first. */
+const ask = async (port: Port): Promise<readonly Person[]> => {
+  await new Promise<void>((resolve) => void afterPaint(resolve))
+  return await port.call('people.list')
+}
 
-/** People of the practice, as this computer knows them. */
+/** People who work in the practice, as this computer knows them. Without an answer there are no names. */
 export function usePeople(port: Port): readonly Person[] {
-  const [people, setPeople] = useState(NOBODY)
-  useEffect(() => {
-    let gone = false
-    // Without an answer there are no names: a question may still go to any clinician.
-    const ask = () =>
-      void port.call('people.list').then(
-        (found) => !gone && setPeople(found),
-        () => undefined,
-      )
-    ask()
-    const end = port.on('store.changed', ({ practice }) => practice && ask())
-    return () => {
-      gone = true
-      end()
-    }
-  }, [port])
-  return people
+  return usePracticeWide(port, ask, NOBODY)
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../preload/contract/ipc.ts'
 import type { Port } from '../ports/bridge.ts'
+import { afterPaint } from '../viewer/after-paint.ts'
 
 export type Presence = CallOutput<'review.presence'>
 export const NOBODY: Presence = []
@@ -20,10 +21,12 @@ export function usePresence(port: Port): Presence {
         () => mine === question && setAll(NOBODY),
       )
     }
-    ask()
+    // Nothing that is on screen at once: the photos of a case that opens are asked for first.
+    const callOff = afterPaint(ask)
     const end = port.on('presence.changed', ask)
     return () => {
       question = -1
+      callOff()
       end()
     }
   }, [port])

@@ -31,6 +31,7 @@ const KINDS: readonly Kind[] = [
   ['parked', 'question.answered', 'answer'],
   ['rejected', 'auth.denied', 'question'],
   ['rejected', 'read.fit-without-aligners', 'brought'],
+  ['corrected', null],
 ]
 const PRACTICE: readonly unknown[] = ['rules', 'goal', 'question', 'answer'] satisfies PracticeChange['about'][]
 
@@ -81,12 +82,13 @@ function entryOf(practice: FakePractice, n: number, nowMs: number): AttentionEnt
         formerScan: { patientName: scan.patientName, reference: scan.reference, capturedOn: scan.capturedOn },
       }),
     winner:
-      status === 'lost' || what === 'overtaken'
+      status === 'lost' || status === 'corrected' || what === 'overtaken'
         ? {
             action: { kind: 'hold_aligner', days: 7 },
             deciderName: FAKE_PEOPLE[1]?.displayName ?? '',
             mine: false,
             recordedAtMs: Math.round(atMs - 120_000),
+            ...(status === 'corrected' && { because: 'Spacing mesial of 22 is as it was six weeks ago.' }),
           }
         : null,
     patientChange: isPatient && patient !== undefined ? changeOf(patient) : null,

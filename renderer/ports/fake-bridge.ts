@@ -206,6 +206,15 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
           readerName: nameOf(read.readerId),
           sent: read.recordedAtMs !== null,
         })),
+        ...(standingReads(own).length < own.length && {
+          replacedReads: own
+            .filter((read) => !standingReads(own).includes(read))
+            .map((read) => ({
+              read,
+              readerName: nameOf(read.readerId),
+              replacedAtMs: own.find((later) => later.supersedes === read.readId)?.recordedAtMs ?? null,
+            })),
+        }),
         actions: secondReadId === null ? practice.actions.filter((action) => action.sessionId === sessionId) : [],
         state: reviewStateOf(own),
         history: earlier.flatMap((other) =>

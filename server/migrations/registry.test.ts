@@ -18,6 +18,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0004-settled-mutations': 'd9774d4a08644fb5f06fba81acf26302806c538c15afa6ef3a43f51a22ef8a49',
   '0005-practice-rules': '0865301811f5a7ecb9ee55492e88183d8ef49983b1bd426e3c5091904416c5af',
   '0006-corrected-actions': 'ea1087b4380ba3019574c968b84a7cf362191c1b102093edce5d7295ae09d3a4',
+  '0007-append-audit': '6153ec2affdab239983c4bcb46699c731fc6aff61a54f5430bce89d97659fe54',
 }
 
 let database: TestDatabase

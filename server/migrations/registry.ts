@@ -6,6 +6,7 @@ import * as settledMutations from './0004-settled-mutations.ts'
 import * as practiceRules from './0005-practice-rules.ts'
 import * as correctedActions from './0006-corrected-actions.ts'
 import * as appendAudit from './0007-append-audit.ts'
+import * as fewerCalls from './0008-fewer-calls.ts'
 
 /** Every numbered file of this folder, in order. A file that is not here does not run; a test compares the two. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-practice-rules': practiceRules,
   '0006-corrected-actions': correctedActions,
   '0007-append-audit': appendAudit,
+  '0008-fewer-calls': fewerCalls,
 }

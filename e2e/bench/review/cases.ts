@@ -36,43 +36,63 @@ export async function benchZoom(page: Page, scans: number): Promise<number[]> {
   return waits
 }
 
-export type Opening = { readonly firstMs: number; readonly allMs: number }
+export type Opening = {
+  readonly firstMs: number
+  /** The five of the scan itself. */
+  readonly currentMs: number
+  /** Those and the five of the scan before. */
+  readonly allMs: number
+}
 declare global {
   interface Window {
     benchOpening: Promise<Opening>
   }
 }
 
-/** From the queue into scans of which nothing is decoded: the first photo, and all five. */
-export async function benchOpenings(page: Page, times: number): Promise<Opening[]> {
+/**
+ * From the queue into scans, each by another row.
+ * @param way `rested`: Enter on a row that somebody has looked at, whose photos may be decoded ahead. `at once`: a
+ * double click on one that nobody rested on, of which nothing is decoded.
+ */
+export async function benchOpenings(page: Page, way: 'rested' | 'at once', times: number): Promise<Opening[]> {
   const openings: Opening[] = []
   for (let i = 0; i < times; i++) {
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
-    for (let row = 0; row < 6; row++) await page.keyboard.press('j')
+    if (way === 'rested') for (let row = 0; row < 6; row++) await page.keyboard.press('j')
     await sleep(700) // its row, its preview
+    // Not the row that is selected, which is the one of before.
+    const row = page.locator(`#scan-${(i + 1) % CLICKED_ROWS}`)
+    const box = way === 'rested' ? null : await row.boundingBox()
     // Awaited before the key goes down: keys and scripts reach the window on different ways.
-    await page.evaluate(watchOpening)
-    await page.keyboard.press('Enter')
+    await page.evaluate(watchOpening, way === 'rested' ? 'keydown' : 'dblclick')
+    if (box === null) await page.keyboard.press('Enter')
+    else await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
     openings.push(await page.evaluate(() => window.benchOpening))
     await sleep(500)
   }
   return openings
 }
 
-/** Runs in the page: from the next key until photos are on screen. */
-function watchOpening(): void {
+/** Rows on screen at the top of the queue, each clicked in turn. */
+const CLICKED_ROWS = 20
+
+/** Runs in the page: from the next key or double click until photos are on screen. */
+function watchOpening(kind: string): void {
   window.benchOpening = new Promise((resolve) => {
-    const until = { firstMs: 0 }
+    const until = { firstMs: 0, currentMs: 0 }
     const look = (startMs: number) => {
       const canvases = [...document.querySelectorAll<HTMLElement>('[data-stage=shown] [data-view] canvas[data-pixels]')]
-      const thereCount = canvases.filter((canvas) => canvas.dataset['pixels'] === 'sharp').length
+      const missing = canvases.filter((canvas) => canvas.dataset['pixels'] !== 'sharp')
+      const thereCount = canvases.length - missing.length
       if (thereCount > 0 && until.firstMs === 0) until.firstMs = performance.now() - startMs
+      const isCurrentThere = thereCount > 0 && missing.every((canvas) => canvas.closest('[data-side=prior]') !== null)
+      if (isCurrentThere && until.currentMs === 0) until.currentMs = performance.now() - startMs
       const isAll = thereCount > 0 && thereCount === canvases.length
       if (isAll) resolve({ ...until, allMs: performance.now() - startMs })
       else requestAnimationFrame(() => look(startMs))
     }
-    window.addEventListener('keydown', (event) => look(event.timeStamp), { capture: true, once: true })
+    window.addEventListener(kind, (event) => look(event.timeStamp), { capture: true, once: true })
   })
 }
 

@@ -4,7 +4,8 @@ import type { PersonId, PracticeId } from '../../../server/contract/domain/ids.t
 import { Action, Read } from '../../../server/contract/domain/reads.ts'
 import { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { Database, PracticeTx } from '../../../server/platform/database/database.ts'
-import { appendFeed, type FeedRow } from '../../../server/modules/sync/feed.ts'
+import { closeChange } from '../../../server/modules/sync/close-change.ts'
+import type { FeedRow } from '../../../server/modules/sync/feed.ts'
 import { inBatches, readRows } from './peers/ask.mjs'
 import type { BenchRow } from './rows.ts'
 
@@ -21,7 +22,7 @@ export async function seedPractice(database: Database, practiceId: PracticeId, f
       }
       await insertOwn(tx, practiceId, batch)
       const feed = batch.map(({ entity, id, body }): FeedRow => ({ entity, id, op: 'put', body }))
-      await appendFeed(tx, practiceId, feed, { mutationId: null, nowMs: Date.now() })
+      await closeChange(tx, practiceId, { rows: feed, entries: [] }, { pushed: null, nowMs: Date.now() })
     })
   }
   const [clinician] = people

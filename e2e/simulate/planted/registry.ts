@@ -29,7 +29,7 @@ export const PLANTED = {
     what: 'feed numbers are taken in a transaction of their own, before the commit of the rows',
     modules: [
       instead('server/platform/database/open.ts', 'counter-not-last-database'),
-      instead('server/modules/sync/feed.ts', 'counter-not-last'),
+      instead('server/modules/sync/close-change.ts', 'counter-not-last'),
     ],
   },
   'overlay-dropped-early': {
@@ -38,7 +38,7 @@ export const PLANTED = {
   },
   'tombstone-missing': {
     what: 'a withdrawal is not told in the feed',
-    modules: [instead('server/modules/sync/feed.ts', 'tombstone-missing')],
+    modules: [instead('server/modules/sync/close-change.ts', 'tombstone-missing')],
   },
   'photo-unverified': {
     what: 'a photo is kept and shown before its bytes were compared with what the scan promised',
@@ -54,7 +54,7 @@ export const PLANTED = {
   },
   'correction-untold': {
     what: 'an action is corrected, and the feed tells the new one only',
-    modules: [instead('server/modules/sync/feed.ts', 'correction-untold')],
+    modules: [instead('server/modules/sync/close-change.ts', 'correction-untold')],
   },
   'correction-loses': {
     what: 'what is corrected stands no longer, and what was to take its place is kept as what would have been done',

@@ -110,6 +110,7 @@ function winnerBeside(db: ReadDb, row: AttentionRow, wanted: RecordRead | undefi
     mine: stands.decidedBy === row.personId,
     recordedAtMs: stands.recordedAtMs,
     ...(corrected !== undefined && { isCorrected: true as const }),
+    ...(row.status === 'corrected' && stands.corrects !== undefined && { because: stands.corrects.reason }),
   }
 }
 

@@ -12,6 +12,7 @@ import { packedScans } from './011-packed-scans.ts'
 import { practiceRules } from './012-practice-rules.ts'
 import { grace } from './013-grace.ts'
 import { brought } from './014-brought.ts'
+import { corrected } from './015-corrected.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   practiceRules,
   grace,
   brought,
+  corrected,
 ]

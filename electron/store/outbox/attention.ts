@@ -2,7 +2,7 @@ import type { ReadDb, WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
 
 /** `stale` only once its author has let it go: before, it lies in the outbox (held.ts). */
-export type AttentionStatus = 'rejected' | 'parked' | 'lost' | 'stale'
+export type AttentionStatus = 'rejected' | 'parked' | 'lost' | 'stale' | 'corrected'
 export type AttentionRow = {
   readonly mutationId: string
   readonly personId: string
@@ -13,7 +13,7 @@ export type AttentionRow = {
   readonly status: AttentionStatus
   /** As the server named it: perhaps a word that this version does not know. */
   readonly code: string | null
-  /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost. */
+  /** When the answer came, by this workstation's clock; when it was recorded, by the server's, for one that lost or was corrected. */
   readonly atMs: number
 }
 type Refused = Pick<AttentionRow, 'mutationId' | 'personId' | 'name' | 'args' | 'base'>

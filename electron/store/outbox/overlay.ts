@@ -3,6 +3,7 @@ import type { PatientFields } from '../../../server/contract/domain/patients.ts'
 import type { ChangePatient } from '../../../server/contract/sync/mutations.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../db.ts'
 import { sql } from '../statements.ts'
+import { saveDecidedHere } from './decided-here.ts'
 
 type OverlayRow<A> = {
   readonly mutationId: string
@@ -55,6 +56,7 @@ export function saveOverlay(
     `INSERT INTO overlay (mutation_id, position, name, session_id, read_id, person_id, args)
      VALUES (?, ?, 'read.record', ?, ?, ?, ?)`,
   ).run(mutationId, position, args.sessionId, args.readId, personId, JSON.stringify(args))
+  saveDecidedHere(tx, args.actionId, { mutationId, personId })
 }
 
 export function savePatientOverlay(
@@ -92,4 +94,9 @@ export function findOverlayOfRead(
 ): { mutationId: string; personId: string; args: string; base: string } | undefined {
   const text = `SELECT mutation_id AS mutationId, person_id AS personId, args, '{}' AS base FROM overlay WHERE read_id = ?`
   return sql<{ mutationId: string; personId: string; args: string; base: string }>(db, text).get(readId)
+}
+
+/** JSON of a change that is still on top of the server's rows. */
+export function findOverlaidArgs(db: ReadDb, mutationId: string): string | undefined {
+  return sql<{ args: string }>(db, 'SELECT args FROM overlay WHERE mutation_id = ?').get(mutationId)?.args
 }

@@ -7,6 +7,7 @@ import { saveStaged } from '../imports/imports.ts'
 import { aDecision, aPage, aPatient, aPerson, aSession, openTestStore } from '../testing.ts'
 import { dropCached, markCached, touchCached } from './cached.ts'
 import { findPlace, listEvictable, mayGoFor } from './eviction.ts'
+import { listForgotten } from './forgotten.ts'
 import { hashesOf } from './hashes.ts'
 
 const person = aPerson()
@@ -81,14 +82,15 @@ describe('when photos must go', () => {
     expect(findPlace(store.db, { hash: first(of), size: '2048' })).toBe(place)
   })
 
-  it('photos of a withdrawn scan go before all others, thumbnails included', () => {
+  it('photos of a withdrawn scan are no question of room: they are removed in whatever size', () => {
     keep(withdrawn, '512', 99)
     keep(waiting, 'original', 1)
     const page = aPage([{ entity: 'session', id: withdrawn.id, body: null }], { from: 100 })
     const ops = page.ops.map((op) => ({ ...op, op: 'del' as const }))
     store.db.prepare(`UPDATE sync_state SET value = json_set(value, '$.seq', 99) WHERE name = 'position'`).run()
     write(store.db, (tx) => applyPage(tx, { ...page, ops }))
-    expect(goesIn(9)).toEqual(['withdrawn 512 (of-nobody)', 'waiting original (original)'])
+    expect(goesIn(9)).toEqual(['waiting original (original)'])
+    expect(listForgotten(store.db)).toContainEqual({ hash: first(withdrawn), size: '512' })
   })
 
   it('of one kind the longest unused goes first, and looking at one counts as use', () => {
@@ -106,7 +108,7 @@ describe('when photos must go', () => {
 })
 
 it('no two photos are ever thrown away for each other', () => {
-  const places = ['of-nobody', 'original', 'done', 'prior', 'waiting'] as const
+  const places = ['original', 'done', 'prior', 'waiting'] as const
   const all = places.flatMap((place) => [1, 2].map((ms) => ({ place, usedAtMs: ms, needMs: ms })))
   const pairs = all.flatMap((one) => all.map((other) => [one, other] as const))
   expect(pairs.filter(([one, other]) => mayGoFor(one, other) && mayGoFor(other, one))).toEqual([])

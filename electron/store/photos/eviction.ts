@@ -12,10 +12,10 @@ const OF_WAITING_PATIENT = `EXISTS (SELECT 1 FROM session_photo p JOIN queue_row
 
 /**
  * What goes when photos take more room than they may: from first to last, within a place the longest unused first.
- * Thumbnails, which the queue shows, are in no place; nor is what was not sent yet, which is in another folder.
+ * Thumbnails, which the queue shows, are in no place; nor is what was not sent yet, which is in another folder, and
+ * what is to be removed anyhow (forgotten.ts).
  */
 const ORDER = [
-  { place: 'of-nobody', of: 'evict = 9' }, // withdrawn scans: shown nowhere any more
   { place: 'original', of: 'evict = 2' },
   { place: 'done', of: `evict = 1 AND NOT ${OF_WAITING_PATIENT}` },
   { place: 'prior', of: `evict = 1 AND ${OF_WAITING_PATIENT} AND NOT ${OF_WAITING_SCAN}` },

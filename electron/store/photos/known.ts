@@ -2,6 +2,7 @@ import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { ReadDb, WriteTx } from '../db.ts'
 import { forgetChecksOf } from '../compare/photo-checks.ts'
 import { forgetPairsOf } from '../compare/photo-pairs.ts'
+import { forgetCached } from './forgotten.ts'
 import { type ScanColumns, scanOf } from '../sessions/packed-scan.ts'
 import { sql } from '../statements.ts'
 import { shortOf } from './hashes.ts'
@@ -25,7 +26,7 @@ export function findKnownPhoto(db: ReadDb, { hash, size }: PhotoKey): KnownPhoto
 
 /**
  * Photos of a withdrawn scan, once its row is gone, are neither fetched nor shown any more, what was worked out from
- * them is gone, and what lies on disk of them is the first to go: unless they were handed in with another scan too, for
+ * them is gone, and what lies on disk of them is to be removed (listForgotten): unless they were handed in with another scan too, for
  * its right patient perhaps.
  */
 export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
@@ -36,6 +37,6 @@ export function forgetPhotosOf(tx: WriteTx, session: ScanSession): void {
     forgetPairsOf(tx, photo.hash)
     forgetChecksOf(tx, photo.hash)
     sql(tx, 'DELETE FROM wanted_photo WHERE hash = ?').run(photo.hash)
-    sql(tx, 'UPDATE cached_photo SET evict = 9, used_at_ms = 0 WHERE hash = ?').run(photo.hash)
+    forgetCached(tx, photo.hash)
   }
 }

@@ -1,5 +1,5 @@
 import type { HistoryEntry, ReviewCase } from '../../../preload/contract/review.ts'
-import { reviewStateOf, standingReads } from '../../../server/contract/domain/reads.ts'
+import { type Read, reviewStateOf, standingReads } from '../../../server/contract/domain/reads.ts'
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { ReadDb } from '../db.ts'
@@ -39,12 +39,27 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
       readerName: displayNameOf(db, read.readerId),
       sent: !view.unsent.has(read.readId),
     })),
+    ...replacedOf(db, seen.reads),
     actions: [...seen.actions],
     state: reviewStateOf(seen.reads),
     history: listHistory(db, earlier, viewer),
     goals: listOpenGoals(db, patient.id),
     questions: second === undefined ? questionsOf(db, session.id) : [],
     secondReadId: second?.id ?? null,
+  }
+}
+
+/** In the order of their commits. */
+function replacedOf(db: ReadDb, reads: readonly Read[]): Pick<ReviewCase, 'replacedReads'> {
+  const standing = new Set(standingReads(reads))
+  const replaced = reads.filter((read) => !standing.has(read))
+  if (replaced.length === 0) return {}
+  return {
+    replacedReads: replaced.map((read) => ({
+      read,
+      readerName: displayNameOf(db, read.readerId),
+      replacedAtMs: reads.find((later) => later.supersedes === read.readId)?.recordedAtMs ?? null,
+    })),
   }
 }
 

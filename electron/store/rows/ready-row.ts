@@ -28,6 +28,8 @@ type Columns = {
     readonly sessionId: string
     readonly readId: string
     readonly isLost: boolean
+    /** The action whose place it took. */
+    readonly correctsId: string | null
     readonly recordedAtMs: number
   }
 }
@@ -81,10 +83,11 @@ const COLUMNS: { readonly [N in EntityName]: (body: EntityBody<N>) => Columns[N]
   question: ({ sessionId }) => ({ sessionId }),
   second_read: ({ sessionId }) => ({ sessionId }),
   read: ({ sessionId }) => ({ sessionId }),
-  action: ({ sessionId, readId, outcome, recordedAtMs }) => ({
+  action: ({ sessionId, readId, outcome, corrects, recordedAtMs }) => ({
     sessionId,
     readId,
     isLost: outcome === 'would_have_done',
+    correctsId: outcome === 'would_have_done' ? null : (corrects?.actionId ?? null),
     recordedAtMs: recordedAtMs ?? 0,
   }),
 }

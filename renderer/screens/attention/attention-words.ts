@@ -6,7 +6,7 @@ import { errorKey } from '../../text/words.ts'
 import type { Tone } from '../../ui/status-dot.tsx'
 
 /** What an entry is about: each has its own words and its own ways out. */
-export type EntryKind = 'lost' | 'stale' | 'patient' | 'practice' | 'read' | 'brought'
+export type EntryKind = 'lost' | 'corrected' | 'stale' | 'patient' | 'practice' | 'read' | 'brought'
 
 type OfKind = Pick<AttentionEntry, 'status' | 'patientChange' | 'practiceChange' | 'authorName'>
 
@@ -18,7 +18,7 @@ export function kindOf(entry: OfKind): EntryKind {
 function kindOfChange(entry: OfKind): Exclude<EntryKind, 'brought'> {
   if (entry.practiceChange !== undefined) return 'practice'
   if (entry.patientChange !== null) return 'patient'
-  return entry.status === 'lost' || entry.status === 'stale' ? entry.status : 'read'
+  return entry.status === 'rejected' || entry.status === 'parked' ? 'read' : entry.status
 }
 
 /** Reasons in the words of the clinic; any other code has its general sentence. */
@@ -68,6 +68,7 @@ export function reasonKey(entry: EntryWhy): TextKey {
   const { code, wanted, winner } = entry
   const kind = kindOfChange(entry)
   if (kind === 'stale') return 'attention.reason.stale'
+  if (kind === 'corrected') return 'attention.reason.corrected'
   if (kind === 'lost' && wanted?.corrects !== undefined) return 'attention.reason.lostCorrection'
   if (kind === 'lost') return winner?.mine === true ? 'attention.reason.lostMine' : 'attention.reason.lost'
   if (code === null) return 'attention.reason.unknown'
@@ -85,6 +86,7 @@ export function adviceKey(entry: AttentionEntry): TextKey {
   if (kind === 'stale') return 'attention.advice.stale'
   if (entry.scan === null) return 'attention.advice.noScan'
   if (entry.code === 'read.second-read-invalid') return 'attention.advice.secondRead'
+  if (kind === 'corrected') return 'attention.advice.corrected'
   if (kind === 'lost') return `attention.advice.${entry.wanted.corrects === undefined ? 'lost' : 'lostCorrection'}`
   return entry.mayRetry ? 'attention.advice.retry' : 'attention.advice.noRetry'
 }
@@ -102,13 +104,17 @@ export function maySend(entry: AttentionEntry): boolean {
   return entry.status === 'stale' && entry.formerScan === undefined
 }
 
+/** It is in some record anyway. */
+const SEEN = {
+  verb: 'attention.seen',
+  title: 'attention.seenTitle',
+  why: 'attention.seenWhy',
+  done: 'attention.wasSeen',
+} as const satisfies Record<string, TextKey>
+
 const LET_GO = {
-  lost: {
-    verb: 'attention.seen',
-    title: 'attention.seenTitle',
-    why: 'attention.seenWhy',
-    done: 'attention.wasSeen',
-  },
+  lost: SEEN,
+  corrected: SEEN,
   stale: {
     verb: 'attention.doNotSend',
     title: 'attention.doNotSendTitle',
@@ -128,12 +134,7 @@ const LET_GO = {
     done: 'attention.keptTheirs',
   },
   /** The server keeps it for its author all the same. */
-  brought: {
-    verb: 'attention.seen',
-    title: 'attention.seenTitle',
-    why: 'attention.seenWhy',
-    done: 'attention.wasSeen',
-  },
+  brought: SEEN,
   read: {
     verb: 'attention.discard',
     title: 'attention.discardTitle',
@@ -154,7 +155,7 @@ export function letGoOf(entry: OfKind & Pick<AttentionEntry, 'code'>): LetGoWord
 /** What goes without a reason: it is in some record anyway. */
 export function needsReason(entry: OfKind): boolean {
   const kind = kindOf(entry)
-  return kind !== 'lost' && kind !== 'brought'
+  return LET_GO[kind] !== SEEN
 }
 
 /** What editing it is called: deciding on the scan anew, setting other values, sending other words. */
@@ -177,6 +178,7 @@ export const STATUS_TONES = {
   rejected: 'off',
   parked: 'minor',
   lost: 'flag',
+  corrected: 'flag',
   stale: 'minor',
 } as const satisfies Record<AttentionEntry['status'], Tone>
 

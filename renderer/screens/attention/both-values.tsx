@@ -107,6 +107,9 @@ function Stands({ winner }: { readonly winner: AttentionEntry['winner'] }) {
       <p className="text-13 break-words text-dim">
         {winner.mine ? t('attention.wonByYou', { when }) : t('attention.wonBy', { name, when })}
       </p>
+      {winner.because !== undefined && (
+        <p className="text-13 break-words whitespace-pre-wrap">{t('attention.because', { reason: winner.because })}</p>
+      )}
     </>
   )
 }

@@ -3,6 +3,8 @@ import { changedFields } from '../../../server/contract/domain/patients.ts'
 import { useText, useTimes } from '../../text/text-context.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { fieldWords } from '../../patient/patient-words.ts'
+import { usePeople } from '../../patient/use-people.ts'
+import { usePort } from '../../ports/port-context.tsx'
 import { ValueTable } from './value-table.tsx'
 
 type Props = {
@@ -15,8 +17,9 @@ export function ChangeTable({ change: { base, set, current }, authorName }: Prop
   const t = useText()
   const times = useTimes()
   const nowMs = useNow()
+  const people = usePeople(usePort())
   const words = (field: ReturnType<typeof changedFields>[number], value: Parameters<typeof fieldWords>[1]) =>
-    fieldWords(field, value, { t, times, nowMs })
+    fieldWords(field, value, { t, times, nowMs, people })
   const rows = changedFields(set).map((field) => {
     const now = current === null ? undefined : current[field]
     const isAsWanted = current !== null && now === set[field]

@@ -13,7 +13,7 @@ type Props = {
   readonly onCancel: () => void
 }
 
-/** What is in no record goes only with a reason; an action that lost is in the record anyway. */
+/** What is in no record goes only with a reason; an action that lost or was corrected is in the record anyway. */
 export function DiscardForm({ entry, busy, onSend, onCancel }: Props) {
   const t = useText()
   const noteId = useId()

@@ -126,7 +126,9 @@ function Whose({ entry }: { readonly entry: AttentionEntry }) {
     scan?.reference,
     practiceChange?.about !== 'goal' && scan && t('attention.scanOf', { day: times.day(scan.capturedOn, nowMs) }),
     wanted && t('attention.decidedAt', { when: times.clock(wanted.readAtMs, nowMs) }),
-    entry.status !== 'stale' && t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
+    entry.status !== 'stale' &&
+      entry.status !== 'corrected' &&
+      t('attention.answeredAt', { when: times.clock(entry.atMs, nowMs) }),
   ].filter((fact) => typeof fact === 'string')
   return (
     <header className="flex flex-col gap-1">

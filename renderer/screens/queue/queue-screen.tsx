@@ -12,17 +12,20 @@ import type { QueuePlace } from './queue-place.ts'
 import { useFirstCopy } from './use-first-copy.ts'
 import { QueueView } from './queue-view.tsx'
 import { ROW_PX } from './queue-table.tsx'
-import { type OnReview, useQueue } from './use-queue.ts'
+import type { OnAhead } from './use-ahead.ts'
+import { type OnOpening, type OnReview, useQueue } from './use-queue.ts'
 
 type Props = {
   readonly app: AppState
   readonly place: QueuePlace
   readonly onPlace: (place: QueuePlace) => void
   readonly onReview: OnReview
+  readonly onOpening: OnOpening
+  readonly onAhead: OnAhead
   readonly onImport: () => void
 }
 
-export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) {
+export function QueueScreen({ app, place, onPlace, onReview, onOpening, onAhead, onImport }: Props) {
   const { sync } = useLiveState()
   const [patientId, setPatientId] = useState<PatientId | null>(null)
   const searchField = useRef<HTMLInputElement>(null)
@@ -30,6 +33,8 @@ export function QueueScreen({ app, place, onPlace, onReview, onImport }: Props) 
     place,
     onPlace,
     onReview,
+    onOpening,
+    onAhead,
     onPatient: setPatientId,
     pageRows: () =>
       Math.max(1, Math.floor((document.querySelector('[data-queue-scroll]')?.clientHeight ?? 640) / ROW_PX) - 2),

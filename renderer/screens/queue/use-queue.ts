@@ -16,8 +16,8 @@ import { commandSpec } from '../../commands/table.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import type { QueuePlace } from './queue-place.ts'
 import { findIndex, findRow } from './row-pages.ts'
+import { type OnAhead, useAhead } from './use-ahead.ts'
 import { useCounts } from './use-counts.ts'
-import type { ReviewCase } from '../../../preload/contract/review.ts'
 import { useOwnLanes } from './use-own-lanes.ts'
 import { useRows } from './use-rows.ts'
 
@@ -26,13 +26,16 @@ export const SEARCH_DEBOUNCE_MS = 60
 
 const NO_LANES: readonly PracticeLane[] = []
 
-/** @param opened the first scan, asked for already */
-export type OnReview = (batch: readonly SessionId[], start: SessionId, opened?: Promise<ReviewCase>) => void
+export type OnReview = (batch: readonly SessionId[], start: SessionId) => void
+/** Says which scan is on its way to the screen, before its batch is known; null when it does not come after all. */
+export type OnOpening = (sessionId: SessionId | null) => void
 
 type Options = {
   readonly place: QueuePlace
   readonly onPlace: (place: QueuePlace) => void
   readonly onReview: OnReview
+  readonly onOpening: OnOpening
+  readonly onAhead: OnAhead
   readonly onPatient: (patientId: PatientId) => void
   /** Rows that fit on the screen, for Page Up and Page Down. */
   readonly pageRows: () => number
@@ -40,7 +43,7 @@ type Options = {
 }
 
 /** The queue's state: query, rows, selection, verbs. */
-export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusSearch }: Options) {
+export function useQueue({ place, onPlace, onReview, onOpening, onAhead, onPatient, pageRows, focusSearch }: Options) {
   const port = usePort()
   const { query } = place
   const rows = useRows(query)
@@ -93,6 +96,7 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
   }
   // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
   const isFormer = rows.shown !== query
+  useAhead(isFormer ? undefined : loaded, onAhead)
   const dispatcher = useDispatcher()
   const opening = useRef<LetGo | null>(null)
   // What is pressed from then on is meant for the scan: it is pressed once that is on screen.
@@ -103,16 +107,16 @@ export function useQueue({ place, onPlace, onReview, onPatient, pageRows, focusS
     const letGo = dispatcher.hold((id) => id === undefined || commandSpec(id).context === 'queue')
     opening.current = letGo
     // On its way while the batch is: it is read without being claimed or marked as seen.
-    const opened = row === undefined ? undefined : port.call('review.open', { sessionId: row.sessionId })
-    opened?.catch(() => undefined) // said by the screen that waits for it, if it comes to that
+    if (row !== undefined) onOpening(row.sessionId)
     try {
       const batch = await port.call('queue.batch', { ...query, from: row?.sessionId ?? null })
       setOpenFailed(false)
       const start = row?.sessionId ?? batch[0]
-      if (start !== undefined) return onReview(batch, start, opened)
+      if (start !== undefined) return onReview(batch, start)
     } catch {
       setOpenFailed(true)
     }
+    onOpening(null)
     letGo('drop')
     opening.current = null
   }

@@ -8,6 +8,7 @@ import { ageInYears } from '../../text/times.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { flagsOf } from './case-photos.ts'
+import { CaseMenu } from './case-menu.tsx'
 import { BatchLeft } from './decide/batch-left.tsx'
 import { CaseClock } from './decide/case-clock.tsx'
 import { GoalPill } from './decide/goal-pill.tsx'
@@ -17,6 +18,8 @@ import { isAsTold, type LateProps } from './late.ts'
 import type { Review } from './use-review.ts'
 
 type Props = { readonly review: Review; readonly nowMs: number }
+
+const DAY_MS = 86_400_000
 
 /** Whose case it is and what to know of it before the photos; how far one is, and how long this one takes. */
 export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props & LateProps) {
@@ -60,24 +63,29 @@ function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase:
     doctorName,
   ].filter((fact) => fact !== null)
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden">
-      <h1 className="max-w-[26vw] shrink-0 truncate text-15 font-semibold" title={listName(patient)}>
+    <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden max-[1400px]:gap-3">
+      <h1
+        className="max-w-[26vw] shrink-0 truncate text-15 font-semibold max-[1400px]:max-w-[15vw]"
+        title={listName(patient)}
+      >
         {listName(patient)}
       </h1>
       <PresenceMark presence={review.presence} nowMs={nowMs} />
-      <span className="min-w-28 shrink-[4] truncate text-13 text-dim" title={facts.join(' · ')}>
+      <span className="min-w-20 shrink-[4] truncate text-13 text-dim" title={facts.join(' · ')}>
         {facts.join(' · ')}
       </span>
       <PatientButton />
+      <CaseMenu />
       <GoalPill goals={reviewCase.goals} nowMs={nowMs} />
-      <Pill>
-        <span title={times.exact(session.submittedAtMs)}>
-          {t('review.scanOf', {
-            day: times.day(session.capturedOn, nowMs),
-            ago: times.ago(session.submittedAtMs, nowMs),
-          })}
-        </span>
-      </Pill>
+      <span className="shrink-0" title={times.exact(session.submittedAtMs)}>
+        <Pill>
+          {t('review.scanOf', { day: times.day(session.capturedOn, nowMs) })}
+          {/* Later it is a date once more. */}
+          {nowMs - session.submittedAtMs < DAY_MS && (
+            <span className="whitespace-pre max-[1600px]:hidden">{` · ${times.ago(session.submittedAtMs, nowMs)}`}</span>
+          )}
+        </Pill>
+      </span>
       {flags.slice(0, 2).map(({ view, flag }) => (
         <span
           key={`${view} ${flag}`}

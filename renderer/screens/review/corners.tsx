@@ -9,12 +9,19 @@ import { ScoreWord } from './score-word.tsx'
 import type { StageProps } from './stage.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
-type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; readonly gives?: boolean }
+type TitledProps = { readonly title: ReactNode; readonly children: ReactNode; readonly height?: keyof typeof HEIGHTS }
 
-/** `gives`: shortened first when the window is low; the others keep their height. */
-function Titled({ title, children, gives = false }: TitledProps) {
+const HEIGHTS = {
+  keeps: 'shrink-0',
+  /** Shortened first when the window is low. */
+  gives: 'min-h-0 shrink overflow-hidden',
+  /** Whatever the others leave, which its content is told as 100cqh. */
+  takesRest: 'min-h-0 grow basis-0 overflow-hidden [container-type:size]',
+}
+
+function Titled({ title, children, height = 'keeps' }: TitledProps) {
   return (
-    <section className={gives ? 'min-h-0 shrink overflow-hidden' : 'shrink-0'}>
+    <section className={HEIGHTS[height]}>
       <h2 className="mb-1.5 text-11 font-semibold text-dim">{title}</h2>
       {children}
     </section>
@@ -26,15 +33,17 @@ export function History({ reviewCase, nowMs }: StageProps) {
   const t = useText()
   const times = useTimes()
   return (
-    <Titled title={t('review.history')} gives>
+    <Titled title={t('review.history')} height="takesRest">
       {reviewCase.history.length === 0 ? (
         <p className="text-13 text-dim">{t('review.noHistory')}</p>
       ) : (
-        <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5 text-13 [@media(max-height:800px)]:max-h-15 [@media(max-height:800px)]:overflow-hidden [@media(max-height:800px)]:[&>li:nth-child(n+2)]:hidden">
+        // No half lines: reads that do not fit whole wrap to a column of their own, out of sight, and of the first one
+        // there are as many lines of 20 px as the title above leaves.
+        <ul className="flex max-h-[round(down,calc(100cqh-24px),20px)] flex-col flex-wrap gap-y-1.5 overflow-hidden text-13">
           {reviewCase.history.slice(0, 4).map(({ capturedOn, read, readerName, outcome }) => (
-            <li key={read.readId} className="contents">
-              <span className="text-dim">{times.day(capturedOn, nowMs)}</span>
-              <span>
+            <li key={read.readId} className="flex w-full gap-x-3">
+              <span className="min-w-12 shrink-0 text-dim">{times.day(capturedOn, nowMs)}</span>
+              <span className="min-w-0">
                 <ReadWords read={read} />
                 <span className="block text-11 text-dim">
                   {outcome === undefined || outcome === 'won' ? (
@@ -155,7 +164,7 @@ export function SessionFacts({ reviewCase, nowMs }: StageProps) {
   ]
   if (camera !== undefined && camera !== null) facts.push([t('review.camera'), camera])
   return (
-    <Titled title={t('review.thisScan')} gives>
+    <Titled title={t('review.thisScan')} height="gives">
       <dl className="grid grid-cols-[max-content_1fr] gap-x-3 text-13 [@media(max-height:800px)]:[&>div:nth-child(n+3)]:hidden [@media(max-height:950px)]:[&>div:nth-child(n+4)]:hidden">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">

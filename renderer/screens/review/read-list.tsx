@@ -6,6 +6,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { actionWords } from '../../text/action-words.ts'
 import { ReadWords } from './corners.tsx'
 import { CorrectedActions } from './corrected-by.tsx'
+import { ReplacedReads } from './replaced-reads.tsx'
 import { inOrder, type NamedRead } from './reads-in-order.ts'
 
 type Props = { readonly reviewCase: ReviewCase; readonly myId: string | undefined }
@@ -24,6 +25,7 @@ export function ReadList({ reviewCase, myId }: Props) {
           </li>
         ))}
       </ul>
+      <ReplacedReads reviewCase={reviewCase} myId={myId} />
       <CorrectedActions reviewCase={reviewCase} myId={myId} />
     </section>
   )

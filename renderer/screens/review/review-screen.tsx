@@ -1,18 +1,16 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
 import { useCommands } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
 import { usePort } from '../../ports/port-context.tsx'
-import { openPhotos } from '../../viewer/open-photos.ts'
 import { PatientDialog } from '../../patient/patient-dialog.tsx'
-import { ringOf } from './case-photos.ts'
 import { useCompareParts } from './compare/use-compare-parts.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
 import { AskDialog } from './decide/ask-dialog.tsx'
 import { GoalsDialog } from './decide/goals-dialog.tsx'
 import { WithdrawDialog } from './decide/withdraw-dialog.tsx'
 import { VocabularyProvider } from './decide/vocabulary.tsx'
+import { openCase, type Opening } from './opening.ts'
 import { ReviewView } from './review-view.tsx'
 import type { Replacing } from './use-replacing.ts'
 import { type ReviewInput, useReview } from './use-review.ts'
@@ -20,8 +18,8 @@ import { type ReviewInput, useReview } from './use-review.ts'
 type Props = {
   readonly batch: readonly SessionId[]
   readonly start: SessionId
-  /** The case to start with, when it is on its way already. */
-  readonly opening?: Promise<ReviewCase> | undefined
+  /** The case to start with, when it is on its way already: closed with this screen. */
+  readonly opening?: Opening | undefined
   readonly replacing?: Replacing | null
   readonly onClose: () => void
 }
@@ -64,15 +62,10 @@ const Opened = memo(function Opened({
   onClose,
 }: OpenedProps) {
   const port = usePort()
-  const [photos] = useState(() => openPhotos((hash, size) => port.photoUrl(hash, size)))
+  const [first] = useState(() => (isFor(opening, start) ? opening : openCase(port, start, false)))
+  const { photos } = first
   const { cache } = photos
-  useEffect(() => {
-    const end = port.on('photo.arrived', ({ hash }) => photos.cache.photoArrived(hash))
-    return () => {
-      end()
-      photos.close()
-    }
-  }, [port, photos])
+  useEffect(() => first.close, [first])
 
   const compare = useCompareParts(port, undefined, photos.quietly)
   const [patientId, setPatientId] = useState<PatientId | null>(null)
@@ -81,12 +74,10 @@ const Opened = memo(function Opened({
     port,
     batch,
     start,
-    opening,
+    opening: first,
     person,
     replacing,
     compare,
-    onFirst: (first) =>
-      cache.setRing(ringOf({ current: first, next: [], previous: undefined }, 'frontal', null, undefined)),
     startLayout,
     onLayout,
     onPatient: setPatientId,
@@ -109,3 +100,8 @@ const Opened = memo(function Opened({
     </VocabularyProvider>
   )
 })
+
+/** An address may lead back to a scan that was opened and closed before. */
+function isFor(opening: Opening | undefined, start: SessionId): opening is Opening {
+  return opening !== undefined && opening.sessionId === start && !opening.isClosed()
+}

@@ -29,25 +29,30 @@ function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (Ses
   return [order[index], ...ahead, order[index - step]].filter((id, i) => i === 0 || id !== undefined)
 }
 
-type First = {
-  /** The case to start with, when it is on its way already. */
-  readonly opening?: Promise<ReviewCase> | undefined
-  /** Told of the very first case before anything of it is rendered: its photos need not wait for that. */
-  readonly onFirst?: (reviewCase: ReviewCase) => void
+/** The case to start with, which is on its way already or even here. */
+export type OpeningCase = {
+  readonly reviewCase: Promise<ReviewCase>
+  readonly mayBeOld: boolean
+  readonly found: () => ReviewCase | undefined
+}
+
+function firstLoads(start: SessionId, found: ReviewCase | undefined): ReadonlyMap<SessionId, CaseLoad> {
+  return new Map(found === undefined ? [] : [[start, { kind: 'ready', reviewCase: found }]])
 }
 
 /** Where one is in the batch, and the cases around it. Reading a case ahead neither claims it nor marks it as seen. */
-export function useBatch(port: Port, batch: readonly SessionId[], start: SessionId, { opening, onFirst }: First = {}) {
+export function useBatch(port: Port, batch: readonly SessionId[], start: SessionId, opening?: OpeningCase) {
   const [order, setOrder] = useState(batch)
   /** `order.length` is the end of the batch. */
   const [index, setIndex] = useState(() => Math.max(0, batch.indexOf(start)))
   /** Which way the last move went: what lies there is read, decoded and painted ahead. */
   const [step, setStep] = useState<1 | -1>(1)
-  const [loads, setLoads] = useState<ReadonlyMap<SessionId, CaseLoad>>(new Map())
+  // What is here already is in the very first render: its photos are on screen one render earlier.
+  const [here] = useState(() => opening?.found())
+  const [loads, setLoads] = useState(() => firstLoads(start, here))
   const isMounted = useRef(false)
-  const asked = useRef(new Map<SessionId, number>())
-  const first = useRef(onFirst)
-  const underWay = useRef(opening)
+  const asked = useRef(new Map<SessionId, number>(here === undefined ? [] : [[start, 1]]))
+  const underWay = useRef(here === undefined ? opening?.reviewCase : undefined)
 
   const reload = useCallback(
     async (id: SessionId) => {
@@ -61,10 +66,6 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
       )
       // An older answer never replaces a newer one.
       if (!isMounted.current || asked.current.get(id) !== turn) return
-      if (load.kind === 'ready') {
-        first.current?.(load.reviewCase)
-        first.current = undefined
-      }
       setLoads((was) => keepLatest(was, id, load))
     },
     [port, start],
@@ -81,7 +82,7 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
     })
   }, [order, index, step, reload])
   useEffect(() => {
-    if (opening === undefined) return undefined
+    if (opening?.mayBeOld !== true) return undefined
     // What changed between that answer and this screen was told to nobody who listens.
     const timer = setTimeout(() => void reload(start), READ_AGAIN_MS)
     return () => clearTimeout(timer)

@@ -5,6 +5,7 @@ import { ActionId, ReadId, type SessionId } from '../../../server/contract/domai
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
+import { afterPaint } from '../../viewer/after-paint.ts'
 import { buildRead, type Draft, draftAsDecided, type ReadExtras, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
@@ -66,9 +67,15 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     else if (before !== null) setGone(before)
   }, [port])
   useEffect(() => {
-    void askLast()
+    // Not before the photos of a case that opens are asked for. A U that is pressed until then waits for it.
+    const first = Promise.withResolvers<void>()
+    working.current = first.promise
+    const callOff = afterPaint(() => first.resolve(askLast()))
     const ends = [port.on('store.changed', () => void askLast()), port.on('sync.status', () => void askLast())]
-    return () => ends.forEach((end) => end())
+    return () => {
+      callOff()
+      ends.forEach((end) => end())
+    }
   }, [port, askLast])
   const releasesAtMs = last?.releasesAtMs ?? null
   useEffect(() => {

@@ -26,7 +26,7 @@ import { useSecondReads } from './decide/use-second-reads.ts'
 import { useWithdrawing } from './decide/use-withdrawing.ts'
 import { type Draft, draftAsDecided } from './draft.ts'
 import { ACTION_FORM_ID } from './element-ids.ts'
-import { useBatch } from './use-batch.ts'
+import { type OpeningCase, useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
 import { useDisplayed } from './use-displayed.ts'
 import { useDrafts } from './use-drafts.ts'
@@ -41,15 +41,13 @@ export type ReviewInput = {
   readonly batch: readonly SessionId[]
   readonly start: SessionId
   /** The case to start with, when it is on its way already. */
-  readonly opening?: Promise<ReviewCase> | undefined
+  readonly opening?: OpeningCase | undefined
   readonly person: Person | undefined
   readonly startLayout: SettingValues['compareLayout']
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
   /** Opened from *needs attention*: the decision takes the place of one that was refused. */
   readonly replacing?: Replacing | null
   readonly compare: CompareParts
-  /** The first case has been read. */
-  readonly onFirst?: (reviewCase: ReviewCase) => void
   readonly onPatient: (patientId: PatientId) => void
   readonly onGoals: (patientId: PatientId) => void
   readonly onClose: () => void
@@ -60,7 +58,7 @@ export function useReview(input: ReviewInput) {
   const { port, batch: ids, start, person, startLayout, onLayout, onClose } = input
   const t = useText()
   const rules = useRules(port)
-  const batch = useBatch(port, ids, start, input)
+  const batch = useBatch(port, ids, start, input.opening)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
   const drafts = useDrafts((now) => {

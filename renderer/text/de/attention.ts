@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'nicht angenommen',
   'attention.status.parked': 'vom Server zurückgestellt',
   'attention.status.lost': 'andere Entscheidung kam zuvor',
+  'attention.status.corrected': 'berichtigt',
   'attention.status.stale': 'über 24 Stunden alt, wartet auf Ihr Wort',
   'attention.scanOf': 'Scan vom {day}',
   'attention.why': 'Was geschehen ist',
@@ -23,6 +24,7 @@ export const attention = {
   'attention.stands': 'Was gilt',
   'attention.wonBy': '{name}, {when}',
   'attention.wonByYou': 'Sie, {when}',
+  'attention.because': 'Grund: {reason}',
   'attention.someone': 'Eine andere Person',
   'attention.notRecorded': 'noch nicht bestätigt',
   'attention.nothingStands': 'Für diesen Scan gilt keine Entscheidung für den Patienten.',
@@ -62,6 +64,8 @@ export const attention = {
     'Der Server hat dies aus einem Grund abgelehnt, den diese Version von Loupe nicht kennt. Nichts davon steht in der Akte.',
   'attention.reason.lost':
     'Die Entscheidung einer anderen Person für diesen Patienten erreichte den Server zuerst und wurde ausgeführt. Ihr Befund steht in der Akte; Ihre Maßnahme wurde als das festgehalten, was Sie getan hätten.',
+  'attention.reason.corrected':
+    'Wer über zwei Befunde zu diesem Scan entschied, hat eine andere Maßnahme an die Stelle Ihrer gesetzt, die den Server schon erreicht hatte. Ihr Befund und Ihre Maßnahme stehen weiter in der Akte.',
   'attention.reason.lostMine':
     'Eine frühere Entscheidung von Ihnen für diesen Scan wurde schon ausgeführt. Ihr Befund steht in der Akte; diese Maßnahme wurde als das festgehalten, was Sie getan hätten.',
   'attention.reason.lostCorrection':
@@ -78,6 +82,8 @@ export const attention = {
     'Hier ist kein Scan, über den zu entscheiden wäre. Er kommt mit der nächsten Synchronisierung zurück, wenn die Praxis ihn noch hat. Ist es nicht mehr wichtig, verwerfen Sie dies mit einem Grund.',
   'attention.advice.lost':
     'Öffnen Sie den Scan, wenn Sie anderer Meinung sind: Beide Befunde stehen dort nebeneinander. Sonst merken Sie dies als gesehen.',
+  'attention.advice.corrected':
+    'Öffnen Sie den Scan, um die Befunde und was jetzt gilt zu sehen. Sind Sie anderer Meinung, sprechen Sie mit dieser Person; sonst merken Sie dies als gesehen.',
   'attention.discardTitle': 'Diese Änderung verwerfen',
   'attention.discardWhy': 'Warum',
   'attention.discardHelp': 'Bleibt auf diesem Computer, mit der Änderung, Ihrem Namen und der Zeit.',

@@ -25,6 +25,7 @@ export const patient = {
   'patient.wrong.givenName': 'Höchstens 100 Zeichen.',
   'patient.wrong.reference': 'Eine Referenz ist nötig, höchstens 100 Zeichen.',
   'patient.wrong.birthDate': 'Das ist kein Tag.',
+  'patient.wrong.doctorId': 'Jemand aus der Praxis oder niemand.',
   'patient.wrong.status': 'Bitte wählen.',
   'patient.wrong.treatmentType': 'Bitte wählen.',
   'patient.wrong.alignerBrand': 'Höchstens 60 Zeichen.',

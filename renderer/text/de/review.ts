@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Befundung',
+  'review.caseMenu': 'Mehr zu diesem Fall',
   'review.caseOf': 'Fall {index} von {total}',
   'review.age': '{years} J.',
   'review.lastTime': 'zuletzt: {word}',
@@ -65,7 +66,7 @@ export const review = {
   'review.decided': 'entschieden',
   'review.days': '{count, plural, one {# Tag} other {# Tage}}',
   'review.aligner': 'Aligner {stage}',
-  'review.scanOf': 'Scan vom {day} · {ago}',
+  'review.scanOf': 'Scan vom {day}',
   'review.timeOnCase': 'Zeit für diesen Fall',
   'review.emptyBatch': 'Nichts zu befunden',
   'review.emptyBatchHelp': 'Es ist kein Scan gewählt. Gehen Sie zur Liste zurück und öffnen Sie einen.',

@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'not accepted',
   'attention.status.parked': 'set aside by the server',
   'attention.status.lost': 'another decision came first',
+  'attention.status.corrected': 'corrected by a colleague',
   'attention.status.stale': 'over 24 hours old, waits for your word',
   'attention.scanOf': 'Scan of {day}',
   'attention.why': 'What happened',
@@ -23,6 +24,7 @@ export const attention = {
   'attention.stands': 'What stands',
   'attention.wonBy': '{name}, {when}',
   'attention.wonByYou': 'You, {when}',
+  'attention.because': 'Why: {reason}',
   'attention.someone': 'A colleague',
   'attention.notRecorded': 'not confirmed yet',
   'attention.nothingStands': 'No decision for the patient stands on this scan.',
@@ -62,6 +64,8 @@ export const attention = {
     'The server refused this for a reason that this version of Loupe does not know. Nothing of it is in the record.',
   'attention.reason.lost':
     'A colleague’s decision for this patient reached the server first, so theirs was carried out. Your read is in the record; your action was kept as what you would have done.',
+  'attention.reason.corrected':
+    'Whoever settled two reads of this scan put another decision in place of yours, which had left already. Your read and your action are still in the record.',
   'attention.reason.lostMine':
     'An earlier decision of yours for this scan was carried out already. Your read is in the record; this action was kept as what you would have done.',
   'attention.reason.lostCorrection':
@@ -78,6 +82,8 @@ export const attention = {
     'There is no scan here to decide on. It comes back with the next sync if the practice still has it. If it no longer matters, discard this with a reason.',
   'attention.advice.lost':
     'Open the scan if you disagree: your read and theirs stand side by side there. Otherwise mark this as seen.',
+  'attention.advice.corrected':
+    'Open the scan to see the reads and what stands now. If you disagree, speak with your colleague; otherwise mark this as seen.',
   'attention.discardTitle': 'Discard this change',
   'attention.discardWhy': 'Why',
   'attention.discardHelp': 'Kept on this computer with the change, your name and the time.',

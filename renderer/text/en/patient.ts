@@ -25,6 +25,7 @@ export const patient = {
   'patient.wrong.givenName': 'At most 100 characters.',
   'patient.wrong.reference': 'A reference is needed, at most 100 characters.',
   'patient.wrong.birthDate': 'This is not a day.',
+  'patient.wrong.doctorId': 'Choose somebody of the practice, or nobody.',
   'patient.wrong.status': 'Choose one.',
   'patient.wrong.treatmentType': 'Choose one.',
   'patient.wrong.alignerBrand': 'At most 60 characters.',

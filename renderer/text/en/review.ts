@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Review',
+  'review.caseMenu': 'More about this case',
   'review.caseOf': 'Case {index} of {total}',
   'review.age': '{years} y',
   'review.lastTime': 'last time: {word}',
@@ -65,7 +66,7 @@ export const review = {
   'review.decided': 'decided',
   'review.days': '{count, plural, one {# day} other {# days}}',
   'review.aligner': 'aligner {stage}',
-  'review.scanOf': 'Scan of {day} · {ago}',
+  'review.scanOf': 'Scan of {day}',
   'review.timeOnCase': 'Time on this case',
   'review.emptyBatch': 'Nothing to review',
   'review.emptyBatchHelp': 'No scan was chosen. Go back to the queue and open one.',

@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'no aceptado',
   'attention.status.parked': 'apartado por el servidor',
   'attention.status.lost': 'otra decisión llegó antes',
+  'attention.status.corrected': 'corregida por un colega',
   'attention.status.stale': 'de hace más de 24 horas, espera su palabra',
   'attention.scanOf': 'Escaneo del {day}',
   'attention.why': 'Qué ha pasado',
@@ -23,6 +24,7 @@ export const attention = {
   'attention.stands': 'Lo que vale',
   'attention.wonBy': '{name}, {when}',
   'attention.wonByYou': 'Usted, {when}',
+  'attention.because': 'Motivo: {reason}',
   'attention.someone': 'Un colega',
   'attention.notRecorded': 'aún sin confirmar',
   'attention.nothingStands': 'En este escaneo no vale ninguna decisión para el paciente.',
@@ -61,6 +63,8 @@ export const attention = {
     'El servidor lo rechazó por un motivo que esta versión de Loupe no conoce. Nada de ello consta en la historia.',
   'attention.reason.lost':
     'La decisión de un colega para este paciente llegó antes al servidor y se ejecutó. Su lectura consta en la historia; su acción se guardó como lo que usted habría hecho.',
+  'attention.reason.corrected':
+    'Quien resolvió dos lecturas de este escaneo puso otra decisión en lugar de la suya, que ya había salido. Su lectura y su acción siguen constando en la historia.',
   'attention.reason.lostMine':
     'Una decisión anterior suya para este escaneo ya se ejecutó. Su lectura consta en la historia; esta acción se guardó como lo que usted habría hecho.',
   'attention.reason.lostCorrection':
@@ -77,6 +81,8 @@ export const attention = {
     'Aquí no hay escaneo sobre el que decidir. Volverá con la próxima sincronización si la consulta aún lo tiene. Si ya no importa, descártelo con un motivo.',
   'attention.advice.lost':
     'Abra el escaneo si no está de acuerdo: allí están las dos lecturas, una junto a otra. Si no, márquelo como visto.',
+  'attention.advice.corrected':
+    'Abra el escaneo para ver las lecturas y lo que vale ahora. Si no está de acuerdo, hable con su colega; si no, márquelo como visto.',
   'attention.discardTitle': 'Descartar este cambio',
   'attention.discardWhy': 'Por qué',
   'attention.discardHelp': 'Se guarda en este equipo con el cambio, su nombre y la hora.',

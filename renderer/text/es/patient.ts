@@ -25,6 +25,7 @@ export const patient = {
   'patient.wrong.givenName': '100 caracteres como máximo.',
   'patient.wrong.reference': 'Hace falta una referencia, de 100 caracteres como máximo.',
   'patient.wrong.birthDate': 'Esto no es una fecha.',
+  'patient.wrong.doctorId': 'Alguien de la consulta, o nadie.',
   'patient.wrong.status': 'Elija uno.',
   'patient.wrong.treatmentType': 'Elija uno.',
   'patient.wrong.alignerBrand': '60 caracteres como máximo.',

@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Revisión',
+  'review.caseMenu': 'Más sobre este caso',
   'review.caseOf': 'Caso {index} de {total}',
   'review.age': '{years} a',
   'review.lastTime': 'la última vez: {word}',
@@ -65,7 +66,7 @@ export const review = {
   'review.decided': 'decidido',
   'review.days': '{count, plural, one {# día} other {# días}}',
   'review.aligner': 'alineador {stage}',
-  'review.scanOf': 'Escaneo del {day} · {ago}',
+  'review.scanOf': 'Escaneo del {day}',
   'review.timeOnCase': 'Tiempo en este caso',
   'review.emptyBatch': 'Nada que revisar',
   'review.emptyBatchHelp': 'No se eligió ningún escaneo. Vuelva a la cola y abra uno.',

@@ -14,6 +14,7 @@ export const attention = {
   'attention.status.rejected': 'non acceptée',
   'attention.status.parked': 'mise de côté par le serveur',
   'attention.status.lost': 'une autre décision est arrivée avant',
+  'attention.status.corrected': 'corrigée par un confrère',
   'attention.status.stale': 'plus de 24 heures, attend votre accord',
   'attention.scanOf': 'Scan du {day}',
   'attention.why': 'Ce qui s’est passé',
@@ -23,6 +24,7 @@ export const attention = {
   'attention.stands': 'Ce qui vaut',
   'attention.wonBy': '{name}, {when}',
   'attention.wonByYou': 'Vous, {when}',
+  'attention.because': 'Motif : {reason}',
   'attention.someone': 'Un confrère',
   'attention.notRecorded': 'pas encore confirmé',
   'attention.nothingStands': 'Aucune décision pour le patient ne vaut sur ce scan.',
@@ -61,6 +63,8 @@ export const attention = {
     'Le serveur a refusé pour une raison que cette version de Loupe ne connaît pas. Rien n’en figure au dossier.',
   'attention.reason.lost':
     'La décision d’un confrère pour ce patient est arrivée au serveur avant la vôtre et a été exécutée. Votre lecture figure au dossier ; votre action y est gardée comme ce que vous auriez fait.',
+  'attention.reason.corrected':
+    'La personne qui a tranché entre deux lectures de ce scan a mis une autre décision à la place de la vôtre, qui était déjà partie. Votre lecture et votre action restent au dossier.',
   'attention.reason.lostMine':
     'Une décision antérieure de votre part pour ce scan a déjà été exécutée. Votre lecture figure au dossier ; cette action y est gardée comme ce que vous auriez fait.',
   'attention.reason.lostCorrection':
@@ -77,6 +81,8 @@ export const attention = {
     'Il n’y a pas ici de scan sur lequel décider. Il revient avec la prochaine synchronisation si le cabinet l’a encore. Si cela n’a plus d’importance, abandonnez avec une raison.',
   'attention.advice.lost':
     'Ouvrez le scan si vous n’êtes pas d’accord : les deux lectures y sont côte à côte. Sinon, marquez comme vu.',
+  'attention.advice.corrected':
+    'Ouvrez le scan pour voir les lectures et ce qui vaut maintenant. Si vous n’êtes pas d’accord, parlez-en à votre confrère ; sinon, marquez comme vu.',
   'attention.discardTitle': 'Abandonner cette modification',
   'attention.discardWhy': 'Pourquoi',
   'attention.discardHelp': 'Gardé sur cet ordinateur avec la modification, votre nom et l’heure.',

@@ -25,6 +25,7 @@ export const patient = {
   'patient.wrong.givenName': '100 caractères au plus.',
   'patient.wrong.reference': 'Une référence est nécessaire, 100 caractères au plus.',
   'patient.wrong.birthDate': 'Ce n’est pas une date.',
+  'patient.wrong.doctorId': 'Quelqu’un du cabinet, ou personne.',
   'patient.wrong.status': 'Choisissez.',
   'patient.wrong.treatmentType': 'Choisissez.',
   'patient.wrong.alignerBrand': '60 caractères au plus.',

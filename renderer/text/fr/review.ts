@@ -1,5 +1,6 @@
 export const review = {
   'review.title': 'Relecture',
+  'review.caseMenu': 'Plus sur ce cas',
   'review.caseOf': 'Cas {index} sur {total}',
   'review.age': '{years} ans',
   'review.lastTime': 'la dernière fois : {word}',
@@ -65,7 +66,7 @@ export const review = {
   'review.decided': 'décidé',
   'review.days': '{count, plural, one {# jour} other {# jours}}',
   'review.aligner': 'aligneur {stage}',
-  'review.scanOf': 'Scan du {day} · {ago}',
+  'review.scanOf': 'Scan du {day}',
   'review.timeOnCase': 'Temps sur ce cas',
   'review.emptyBatch': 'Rien à relire',
   'review.emptyBatchHelp': 'Aucun scan n’a été choisi. Retournez à la liste et ouvrez-en un.',

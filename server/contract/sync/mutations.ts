@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MutationId, PatientId, PhotoHash, SessionId } from '../domain/ids.ts'
+import { MutationId, PatientId, PersonId, PhotoHash, SessionId } from '../domain/ids.ts'
 import { PatientFields } from '../domain/patients.ts'
 import { SaveGoal } from '../domain/goals.ts'
 import { ChangeRules } from '../domain/practice-rules.ts'
@@ -48,7 +48,20 @@ export const SyncDifference = z.strictObject({
 })
 export type SyncDifference = z.infer<typeof SyncDifference>
 
-export const AccessRecord = z.strictObject({ displayed: z.array(DisplayedEvent).min(1).max(100) })
+/** Unsent work that left a workstation as an encrypted file: whose, and how much of it. */
+export const ExportedEvent = z.strictObject({
+  personId: PersonId,
+  changeCount: z.int().positive(),
+  /** Reports that found no room in the file. */
+  leftOutCount: z.int().nonnegative(),
+  /** The workstation's clock. */
+  atMs: EpochMs,
+})
+
+/** What was seen, or left by file, at a workstation: it needs no server for either, and tells when it has one. */
+export const AccessRecord = z
+  .strictObject({ displayed: z.array(DisplayedEvent).max(100), exported: ExportedEvent.optional() })
+  .refine(({ displayed, exported }) => displayed.length > 0 || exported !== undefined, 'Nothing to tell')
 
 type MutationSpec = { readonly version: number; readonly who: readonly Role[]; readonly args: z.ZodType }
 

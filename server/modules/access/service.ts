@@ -1,10 +1,12 @@
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
-import { appendAudit } from '../audit/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 
-/** What a workstation showed, when and for how long by its own clock: one entry for each photo that was on screen. */
+/**
+ * What a workstation showed, when and for how long by its own clock: one entry for each photo that was on screen. And
+ * whose unsent work left it as a file, by whoever sends this.
+ */
 export async function applyAccessRecord(
-  { tx, caller, nowMs }: MutationContext,
+  { feed, caller }: MutationContext,
   args: MutationArgs<'access.record'>,
 ): Promise<void> {
   const events = args.displayed.map(
@@ -21,5 +23,8 @@ export async function applyAccessRecord(
         },
       }) as const,
   )
-  await appendAudit(tx, caller.practiceId, caller, nowMs, ...events)
+  feed.audit(caller, ...events)
+  if (args.exported === undefined) return
+  const { atMs: workstationAtMs, ...exported } = args.exported
+  feed.audit(caller, { action: 'outbox.export', outcome: 'done', subject: { ...exported, workstationAtMs } })
 }

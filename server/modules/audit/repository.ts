@@ -28,19 +28,25 @@ export async function listEntriesAfter(
   return (await select(tx, practiceId).where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(entryOf)
 }
 
+/** An entry before the database gives it its number and its hash. */
+export type NewEntry = Omit<Entry, 'seq' | 'hash' | 'atMs'> & { readonly text: AroundNumber }
+
+/** As `append_audit_entries` and `close_change` take them, after the time. */
+export function entryColumns(entries: readonly NewEntry[]) {
+  return sql`${entries.map((entry) => entry.personId)}::uuid[], ${entries.map((entry) => entry.intakeKeyId)}::uuid[],
+    ${entries.map((entry) => entry.action)}::text[], ${entries.map((entry) => entry.outcome)}::text[],
+    ${entries.map((entry) => JSON.stringify(entry.subject))}::jsonb[],
+    ${entries.map((entry) => entry.text.before)}::text[], ${entries.map((entry) => entry.text.after)}::text[]`
+}
+
 /** One appender at a time for a practice, which numbers and chains them; its lock ends with the transaction. */
 export async function appendEntries(
   tx: PracticeTx,
   practiceId: PracticeId,
-  { atMs, personId, intakeKeyId }: Pick<Entry, 'atMs' | 'personId' | 'intakeKeyId'>,
-  entries: readonly (Pick<Entry, 'action' | 'outcome' | 'subject'> & { readonly text: AroundNumber })[],
+  atMs: number,
+  entries: readonly NewEntry[],
 ): Promise<void> {
-  await sql`select append_audit(${practiceId}, ${atMs}, ${personId}, ${intakeKeyId},
-    ${entries.map((entry) => entry.action)}::text[], ${entries.map((entry) => entry.outcome)}::text[],
-    ${entries.map((entry) => JSON.stringify(entry.subject))}::jsonb[],
-    ${entries.map((entry) => entry.text.before)}::text[], ${entries.map((entry) => entry.text.after)}::text[])`.execute(
-    tx,
-  )
+  await sql`select append_audit_entries(${practiceId}, ${atMs}, ${entryColumns(entries)})`.execute(tx)
 }
 
 function select(tx: PracticeTx, practiceId: PracticeId) {

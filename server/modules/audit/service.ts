@@ -3,13 +3,17 @@ import type { Principal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import type { ModuleDeps } from '../deps.ts'
 import { CHAIN_START, type Entry, findBreak, textAroundNumber } from './chain.ts'
-import { appendEntries, listEntriesAfter } from './repository.ts'
+import { appendEntries, listEntriesAfter, type NewEntry } from './repository.ts'
+
+/** For what is written at the end of a change, together with its feed rows. */
+export { entryColumns } from './repository.ts'
+export type { NewEntry } from './repository.ts'
 
 /** Ids and counts only: never a name, a note or an address. */
 export type Subject = Readonly<Record<string, string | number | boolean>>
 export type Event = { readonly action: string; readonly outcome: 'done' | 'denied'; readonly subject: Subject }
 /** Null is the server itself. */
-type Who = Principal | null
+export type Who = Principal | null
 
 /**
  * Appends to the practice's chain in the caller's transaction: no deed without its entry. Call it late, just before
@@ -23,12 +27,17 @@ export async function appendAudit(
   ...events: readonly Event[]
 ): Promise<void> {
   if (events.length === 0) return
-  const by = { ...whoOf(who), atMs: nowMs }
-  const entries = events.map(({ action, outcome, subject }) => {
-    const entry = { action, outcome, subject: { ...subject, ...importerOf(who) } }
-    return { ...entry, text: textAroundNumber({ ...entry, ...by }) }
-  })
-  await appendEntries(tx, practiceId, by, entries)
+  await appendEntries(
+    tx,
+    practiceId,
+    nowMs,
+    events.map((event) => newEntry(who, event, nowMs)),
+  )
+}
+
+export function newEntry(who: Who, { action, outcome, subject }: Event, nowMs: number): NewEntry {
+  const entry = { ...whoOf(who), action, outcome, subject: { ...subject, ...importerOf(who) } }
+  return { ...entry, text: textAroundNumber({ ...entry, atMs: nowMs }) }
 }
 
 /** A refusal, in a transaction of its own: the one that was refused rolls back, and must not take this with it. */

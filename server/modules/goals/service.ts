@@ -1,7 +1,6 @@
 import { saveGoal } from '../../contract/domain/save-goal.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
-import { appendAudit } from '../audit/service.ts'
 import { hasPatient } from '../patients/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import { maySaveGoal } from './policy.ts'
@@ -24,5 +23,5 @@ export async function applySaveGoal(
   else if (!(await insertGoal(tx, practiceId, goal, nowMs))) throw new AppError('server.busy')
   feed.put('goal', goal.id, goal)
   const subject = { goalId: goal.id, patientId: goal.patientId, state: goal.state, isNew: current === undefined }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'goal.save', outcome: 'done', subject })
+  feed.audit(caller, { action: 'goal.save', outcome: 'done', subject })
 }

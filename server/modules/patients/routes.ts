@@ -34,8 +34,6 @@ export function createPatientRoutes(deps: Deps): Routes {
         return patient
       }),
     'patients.change': ({ params, body }, caller) =>
-      writeInPractice(deps, caller.practiceId, (tx, feed) =>
-        changePatient({ tx, feed, caller, nowMs: deps.clock.nowMs() }, params.id, body),
-      ),
+      writeInPractice(deps, caller.practiceId, (tx, feed) => changePatient({ tx, feed, caller }, params.id, body)),
   }
 }

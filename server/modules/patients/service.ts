@@ -12,7 +12,6 @@ import {
 import { AppError } from '../../contract/errors.ts'
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import { appendAudit } from '../audit/service.ts'
 import type { FeedWriter, MutationContext } from '../sync/service.ts'
 import { findPatient, findPatientByReference, insertPatient, lockPatient, savePatient } from './repository.ts'
 
@@ -38,11 +37,11 @@ export async function createPatient(
 
 /** A change over HTTP: refused when anything of the patient changed since the revision that it names. */
 export function changePatient(
-  { tx, feed, caller, nowMs }: ChangeContext,
+  context: ChangeContext,
   id: PatientId,
   { baseRevision, set }: PatientChange,
 ): Promise<Patient> {
-  return setFields({ tx, feed, caller, nowMs }, id, set, ({ revision }) => {
+  return setFields(context, id, set, ({ revision }) => {
     if (revision !== baseRevision) throw new AppError('patient.stale', { patientId: id, revision })
   })
 }
@@ -63,11 +62,11 @@ export async function hasPatient(tx: PracticeTx, practiceId: PracticeId, id: Pat
   return (await findPatient(tx, practiceId, id)) !== undefined
 }
 
-type ChangeContext = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
+type ChangeContext = Pick<MutationContext, 'tx' | 'feed' | 'caller'>
 
 /** @param refuse throws when the change was made on something that is no longer so; runs with the patient locked */
 async function setFields(
-  { tx, feed, caller, nowMs }: ChangeContext,
+  { tx, feed, caller }: ChangeContext,
   patientId: PatientId,
   set: PatientChange['set'],
   refuse: (current: Patient) => void,
@@ -75,7 +74,7 @@ async function setFields(
   const { practiceId } = caller
   const patient = await saveChange(tx, feed, practiceId, patientId, set, refuse)
   const subject = { patientId, revision: patient.revision, fields: changedFields(set).join(' ') }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'patient.change', outcome: 'done', subject })
+  feed.audit(caller, { action: 'patient.change', outcome: 'done', subject })
   return patient
 }
 

@@ -4,7 +4,6 @@ import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import { appendAudit } from '../audit/service.ts'
 import type { FeedWriter, MutationContext } from '../sync/service.ts'
 import { mayChangeRules } from './policy.ts'
 import { findRules, lockRules, saveRules } from './repository.ts'
@@ -41,5 +40,5 @@ export async function applyChangeRules(
   await saveRules(tx, rules, { by, nowMs })
   feed.put('practice_rules', practiceId, rules)
   const subject = { revision: rules.revision, fields: changedRules(set).join(' ') }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'rules.change', outcome: 'done', subject })
+  feed.audit(caller, { action: 'rules.change', outcome: 'done', subject })
 }

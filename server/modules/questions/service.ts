@@ -4,7 +4,6 @@ import { answerQuestion, askQuestion, type Question } from '../../contract/domai
 import { AppError } from '../../contract/errors.ts'
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
-import { appendAudit } from '../audit/service.ts'
 import { findPerson } from '../people/service.ts'
 import { isPublishedOf, lockPublishedSession } from '../scans/service.ts'
 import type { MutationContext } from '../sync/service.ts'
@@ -31,7 +30,7 @@ export async function applyAskQuestion(
   if (!(await insertQuestion(tx, practiceId, question, nowMs))) return refuseOther(tx, practiceId, question)
   feed.put('question', question.id, question)
   const subject = { questionId: question.id, sessionId: args.sessionId, ...(args.askedOf && { askedOf: args.askedOf }) }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'question.ask', outcome: 'done', subject })
+  feed.audit(caller, { action: 'question.ask', outcome: 'done', subject })
 }
 
 /** @throws AppError `question.answered` when a colleague was first, `auth.denied` when it was asked of somebody else */
@@ -50,7 +49,7 @@ export async function applyAnswerQuestion(
   await saveAnswer(tx, practiceId, question.id, { by: personId, text: args.text }, nowMs)
   feed.put('question', question.id, question)
   const subject = { questionId: question.id, sessionId: question.sessionId }
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'question.answer', outcome: 'done', subject })
+  feed.audit(caller, { action: 'question.answer', outcome: 'done', subject })
 }
 
 /** Somebody who can answer: a question to anybody else would lie there for ever, and its author is told. */

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import { ActionId, type PracticeId, type ReadId, type SessionId } from '../../contract/domain/ids.ts'
-import type { Action, Read } from '../../contract/domain/reads.ts'
+import { rulesOf } from '../../contract/domain/change-rules.ts'
+import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
+import type { Action, Read, ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
+import { UNREAD_MARK } from '../../platform/database/prepared.ts'
+import type { SessionState } from '../scans/service.ts'
 
 /** What stands on a session before a read of it is recorded. */
 export type Standing = {
@@ -12,26 +16,26 @@ export type Standing = {
   readonly reads: readonly Read[]
   /** The patient-facing action that won on the session. */
   readonly winner: Pick<Action, 'id' | 'readId' | 'patientId' | 'decidedBy'> | undefined
+  readonly rules: PracticeRules
 }
 
-/** One statement for the three, after the session was locked. */
-export async function findStanding(
+type Found = { [K in keyof Standing]: Exclude<Standing[K], undefined> | null } & { readonly session: SessionState }
+
+/** The session's row, locked first, so that what stands on it is seen with the lock. */
+export async function lockStanding(
   tx: PracticeTx,
   practiceId: PracticeId,
   { readId, sessionId }: { readId: ReadId; sessionId: SessionId },
-): Promise<Standing> {
-  const { rows } = await sql<{ same: Read | null; reads: Read[] | null; winner: Standing['winner'] | null }>`
-    select (select body from read where practice_id = ${practiceId} and read_id = ${readId}) as same,
-           (select json_agg(body order by recorded_at_ms, read_id) from read
-             where practice_id = ${practiceId} and session_id = ${sessionId}) as reads,
-           (select json_build_object('id', action_id, 'readId', read_id, 'patientId', patient_id, 'decidedBy', decided_by)
-              from action where practice_id = ${practiceId} and session_id = ${sessionId}
-               and outcome = 'won' and kind <> 'none') as winner`.execute(tx)
-  const { same = null, reads = null, winner = null } = rows[0] ?? {}
+): Promise<Standing & { readonly session: SessionState | undefined }> {
+  const { rows } = await sql<{ found: Found | null }>`
+    select lock_standing(${practiceId}, ${sessionId}, ${readId}) as found`.execute(tx)
+  const found = rows[0]?.found ?? undefined
   return {
-    same: same ?? undefined,
-    reads: reads ?? [],
-    winner: winner ?? undefined,
+    session: found?.session,
+    same: found?.same ?? undefined,
+    reads: found?.reads ?? [],
+    winner: found?.winner ?? undefined,
+    rules: rulesOf(practiceId, found?.rules ?? undefined),
   }
 }
 
@@ -63,17 +67,23 @@ export async function markCorrected(tx: PracticeTx, practiceId: PracticeId, id: 
   if (numUpdatedRows !== 1n) throw new AppError('internal', { reason: 'winner-gone', actionId: id })
 }
 
-/** The read and its action, in one statement. */
+/**
+ * The read, its action, and where its session stands with them (a column of `scans`), in one statement. Nobody waits for it:
+ * what it breaks the statement after it says.
+ */
 export async function insertDecision(
   tx: PracticeTx,
   practiceId: PracticeId,
-  { read, action }: { read: Read; action: Action },
+  { read, action, state }: { read: Read; action: Action; state: ReviewState },
   nowMs: number,
 ): Promise<void> {
-  await sql`
+  await sql`${sql.raw(UNREAD_MARK)}
     with recorded as (
       insert into read (practice_id, read_id, session_id, reader_id, recorded_at_ms, body)
       values (${practiceId}, ${read.readId}, ${read.sessionId}, ${read.readerId}, ${nowMs}, ${JSON.stringify(read)})
+    ), moved as (
+      update scan_session set review_state = ${state}
+       where practice_id = ${practiceId} and session_id = ${read.sessionId} and review_state <> ${state}
     )
     insert into action (practice_id, action_id, session_id, patient_id, read_id, kind, body, decided_by, outcome,
                         recorded_at_ms)

@@ -10,11 +10,11 @@ import {
 } from '../../contract/domain/reads.ts'
 import { mayDecide } from '../../contract/domain/roles.ts'
 import { AppError } from '../../contract/errors.ts'
-import { appendAudit, type Event } from '../audit/service.ts'
-import { lockPublishedSession, saveReviewState } from '../scans/service.ts'
-import { type Draw, drawSecondRead, findChance, findSecondRead, markDone } from '../second-reads/service.ts'
+import type { Event } from '../audit/service.ts'
+import { publishedOf } from '../scans/service.ts'
+import { type Draw, drawSecondRead, findSecondRead, markDone } from '../second-reads/service.ts'
 import type { MutationContext } from '../sync/service.ts'
-import { findActionOfRead, findStanding, insertDecision, markCorrected, type Standing } from './repository.ts'
+import { findActionOfRead, insertDecision, lockStanding, markCorrected, type Standing } from './repository.ts'
 
 /** For the withdrawal of a session. */
 export { listDecisionIds } from './repository.ts'
@@ -36,11 +36,8 @@ export async function applyRecordRead(
   const { tx, feed, caller, nowMs } = context
   const { practiceId, personId, roles } = caller
   if (!mayDecide(roles)) throw new AppError('auth.denied', { sessionId: args.sessionId })
-  // Sent together: the second sees what stands once the first has its lock.
-  const [session, { same, reads, winner }] = await Promise.all([
-    lockPublishedSession(tx, practiceId, args.sessionId),
-    findStanding(tx, practiceId, args),
-  ])
+  const { session: found, same, reads, winner, rules } = await lockStanding(tx, practiceId, args)
+  const session = publishedOf(found, args.sessionId)
   if (same !== undefined) return getRecorded({ tx, caller }, args, same)
   const { secondReadId } = args
   const second = secondReadId === undefined ? undefined : await findSecondRead(tx, practiceId, secondReadId)
@@ -49,18 +46,13 @@ export async function applyRecordRead(
   // Before the new winner is there: never two, not even for a moment.
   const corrected = correctedId === null ? undefined : correctedOf(winner, reads)
   if (corrected !== undefined) await markCorrected(tx, practiceId, corrected.id)
-  const isFirst = isFirstRead(args, reads)
-  const [chance] = await Promise.all([
-    isFirst ? findChance(tx, practiceId) : undefined,
-    insertDecision(tx, practiceId, { read, action }, nowMs),
-    saveReviewState(tx, practiceId, args.sessionId, reviewStateOf([...reads, read])),
-    appendAudit(tx, practiceId, caller, nowMs, ...eventsOf(read, action, corrected, context.confirmedAtMs)),
-  ])
+  await insertDecision(tx, practiceId, { read, action, state: reviewStateOf([...reads, read]) }, nowMs)
+  feed.audit(caller, ...eventsOf(read, action, corrected, context.confirmedAtMs))
   feed.put('read', read.readId, read)
   if (corrected !== undefined) feed.put('action', corrected.id, corrected)
   feed.put('action', action.id, action)
   if (second !== undefined) await markDone(context, second, read.readId)
-  if (chance !== undefined) await drawSecondRead(context, draw, read, chance)
+  if (isFirstRead(args, reads)) await drawSecondRead(context, draw, read, rules)
   return { read, action }
 }
 

@@ -1,6 +1,5 @@
 import { PatientId, type PhotoHash, type PracticeId, type SessionId } from '../../contract/domain/ids.ts'
 import type { PhotoFacts } from '../../contract/domain/photos.ts'
-import type { ReviewState } from '../../contract/domain/reads.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { listPublishedFacts } from './photo-repository.ts'
@@ -18,25 +17,18 @@ export async function lockPublishedSession(
   practiceId: PracticeId,
   id: SessionId,
 ): Promise<{ patientId: PatientId; version: number }> {
-  const session = await lockSessionState(tx, practiceId, id)
+  return publishedOf(await lockSessionState(tx, practiceId, id), id)
+}
+
+/** What a locked row says: for whoever looks at more in the same statement. */
+export type SessionState = NonNullable<Awaited<ReturnType<typeof lockSessionState>>>
+export function publishedOf(
+  session: SessionState | undefined,
+  id: SessionId,
+): { patientId: PatientId; version: number } {
   if (session === undefined || session.published_at_ms === null) throw new AppError('not-found', { sessionId: id })
   if (session.withdrawn_at_ms !== null) throw new AppError('session.withdrawn', { sessionId: id })
   return { patientId: PatientId.parse(session.patient_id), version: session.version }
-}
-
-/** What the reads say, kept on the session for lists. */
-export async function saveReviewState(
-  tx: PracticeTx,
-  practiceId: PracticeId,
-  id: SessionId,
-  state: ReviewState,
-): Promise<void> {
-  await tx
-    .updateTable('scan_session')
-    .set({ review_state: state })
-    .where('practice_id', '=', practiceId)
-    .where('session_id', '=', id)
-    .execute()
 }
 
 export function listPublishedPhotos(

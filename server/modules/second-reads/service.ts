@@ -1,11 +1,8 @@
 import { v7 as uuidV7 } from 'uuid'
-import { type PracticeId, SecondReadId } from '../../contract/domain/ids.ts'
+import { SecondReadId } from '../../contract/domain/ids.ts'
 import type { PracticeRules } from '../../contract/domain/practice-rules.ts'
 import type { Read } from '../../contract/domain/reads.ts'
 import { drawnSecondRead, type SecondRead } from '../../contract/domain/second-reads.ts'
-import type { PracticeTx } from '../../platform/database/database.ts'
-import { appendAudit } from '../audit/service.ts'
-import { getRules } from '../practice-rules/service.ts'
 import type { MutationContext } from '../sync/service.ts'
 import type { Draw } from './draw.ts'
 import { insertSecondRead, saveDone } from './repository.ts'
@@ -18,7 +15,6 @@ type Context = Pick<MutationContext, 'tx' | 'feed' | 'caller' | 'nowMs'>
 
 /** How many of all first reads the practice has made once more, and by whom. */
 export type Chance = Pick<PracticeRules, 'secondReadPercent' | 'secondReadBy'>
-export const findChance: (tx: PracticeTx, practiceId: PracticeId) => Promise<Chance> = getRules
 
 /** Of a first read that was just recorded, by chance. Call it with the session locked. */
 export async function drawSecondRead(
@@ -33,7 +29,7 @@ export async function drawSecondRead(
   await insertSecondRead(tx, practiceId, second, nowMs)
   feed.put('second_read', second.id, second)
   const subject = { secondReadId: second.id, sessionId: second.sessionId, by: second.by }
-  await appendAudit(tx, practiceId, null, nowMs, { action: 'second-read.draw', outcome: 'done', subject })
+  feed.audit(null, { action: 'second-read.draw', outcome: 'done', subject })
 }
 
 /** The read that answered the draw was recorded. */

@@ -44,8 +44,13 @@ export async function tryApply(
     await (handlers[name] as Apply)({ ...context, mutationId: id, base, confirmedAtMs }, read.args)
     return undefined
   } catch (cause) {
-    const refusal = meaningOf(cause)
-    if (!(refusal instanceof AppError) || ERRORS[refusal.code].onSync === 'retry') throw refusal
-    return { status: OVERTAKEN.has(refusal.code) ? 'parked' : 'rejected', code: refusal.code }
+    return refusalOf(cause)
   }
+}
+
+/** What a rule or a constraint of the database refused; anything else is thrown. */
+export function refusalOf(cause: unknown): Refusal {
+  const refusal = meaningOf(cause)
+  if (!(refusal instanceof AppError) || ERRORS[refusal.code].onSync === 'retry') throw refusal
+  return { status: OVERTAKEN.has(refusal.code) ? 'parked' : 'rejected', code: refusal.code }
 }

@@ -1,15 +1,14 @@
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
-import { appendAudit } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
 import type { MutationContext } from './service.ts'
 
 /** A workstation's rows differed from ours and it is repairing them: an alert for whoever runs the server, never a refusal. */
 export async function applySyncDifference(
   deps: Pick<ModuleDeps, 'log'>,
-  { tx, caller, nowMs }: MutationContext,
+  { feed, caller }: MutationContext,
   args: MutationArgs<'sync.difference'>,
 ): Promise<void> {
   const { practiceId, personId } = caller
-  await appendAudit(tx, practiceId, caller, nowMs, { action: 'sync.difference', outcome: 'done', subject: args })
+  feed.audit(caller, { action: 'sync.difference', outcome: 'done', subject: args })
   deps.log.warn('sync.difference', { practiceId, personId, ...args })
 }

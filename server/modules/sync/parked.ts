@@ -1,6 +1,5 @@
 import type { MutationArgs } from '../../contract/sync/mutations.ts'
 import { AppError } from '../../contract/errors.ts'
-import { appendAudit } from '../audit/service.ts'
 import { deleteParked, findParked, insertSettled } from './parked-repository.ts'
 import type { MutationContext } from './service.ts'
 
@@ -11,7 +10,7 @@ import type { MutationContext } from './service.ts'
  * A change that is not here (settled before, or refused by the workstation itself) is settled all the same.
  */
 export async function applyResolveParked(
-  { tx, caller, nowMs, mutationId }: MutationContext,
+  { tx, feed, caller, nowMs, mutationId }: MutationContext,
   args: MutationArgs<'parked.resolve'>,
 ): Promise<void> {
   const { practiceId, personId } = caller
@@ -22,7 +21,7 @@ export async function applyResolveParked(
   await deleteParked(tx, practiceId, args.mutationId)
   const code = parked?.code ?? null
   await insertSettled(tx, practiceId, { ...args, resolutionId: mutationId, personId, code, nowMs })
-  await appendAudit(tx, practiceId, caller, nowMs, {
+  feed.audit(caller, {
     action: `parked.${args.how}`,
     outcome: 'done',
     subject: {

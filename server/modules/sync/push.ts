@@ -5,7 +5,8 @@ import type { PersonPrincipal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
 import { appendAudit, recordRefusal } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
-import { type Refusal, tryApply } from './apply-mutation.ts'
+import { type Refusal, refusalOf, tryApply } from './apply-mutation.ts'
+import { NotInTurn } from './close-change.ts'
 import { isMutationName } from './read-mutation.ts'
 import { findVerdict, insertParked, insertResult, lockClient, saveNumber, type Verdict } from './repository.ts'
 import { commitFeed, createFeedDraft, type MutationHandlers } from './service.ts'
@@ -33,7 +34,7 @@ async function pushOne(
   mutation: MutationEnvelope,
 ): Promise<MutationResult> {
   try {
-    const verdict = await decideOnce(deps, caller, clientId, mutation)
+    const verdict = await decideOnce(deps, { caller, clientId, mutation })
     if (verdict.feedSeq !== null) deps.announce(caller.practiceId, verdict.feedSeq)
     return { id: mutation.id, clientSeq: mutation.clientSeq, ...verdict }
   } catch (cause) {
@@ -44,45 +45,59 @@ async function pushOne(
   }
 }
 
-/** The transaction has to be undone: for a refusal, or because the mutation was decided before. */
-class Undone extends Error {
-  readonly refusal: Refusal | undefined
-  constructor(refusal: Refusal | undefined) {
-    super('The transaction is undone, and a second one says why')
+/** The transaction has to be undone: for a refusal. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('The transaction is undone, and a second one keeps the refusal')
     this.refusal = refusal
   }
 }
 
 /**
- * What is new and in order is applied in one transaction, without looking first whether it was decided before: almost
- * nothing was. Whatever else comes out of it undoes that transaction, and a second one looks, and keeps a refusal.
+ * What is new and in order is applied in one transaction, without looking first whose turn it is and whether it was
+ * decided before: almost nothing was, and the last statement of the transaction tells. Whatever else comes out of it undoes
+ * that transaction, and a second one looks, and keeps a refusal.
  */
-async function decideOnce(
-  deps: PushDeps,
-  caller: PersonPrincipal,
-  clientId: PushRequest['clientId'],
-  mutation: MutationEnvelope,
-): Promise<Verdict> {
-  const inTurn = (again: Undone | undefined) =>
-    deps.database.inPractice(caller.practiceId, (tx) => decideIn(deps, tx, caller, clientId, mutation, again))
+async function decideOnce(deps: PushDeps, pushed: Push): Promise<Verdict> {
+  const { practiceId } = pushed.caller
   try {
-    return await inTurn(undefined)
+    return await deps.database.inPractice(practiceId, (tx) => apply(deps, tx, pushed))
   } catch (cause) {
-    if (!(cause instanceof Undone)) throw cause
-    return await inTurn(cause).catch((later: unknown) => {
-      // Decided by another request in between the two: sent again it is recognised.
-      throw later instanceof Undone ? new AppError('server.busy', { reason: 'decided-meanwhile' }) : later
-    })
+    if (!(cause instanceof Refused || cause instanceof NotInTurn)) throw cause
+    const refusal = cause instanceof Refused ? cause.refusal : undefined
+    return await deps.database.inPractice(practiceId, (tx) => lookAgain(deps, tx, pushed, refusal))
   }
 }
 
-async function decideIn(
+type Push = {
+  readonly caller: PersonPrincipal
+  readonly clientId: PushRequest['clientId']
+  readonly mutation: MutationEnvelope
+}
+
+async function apply(deps: PushDeps, tx: PracticeTx, { caller, clientId, mutation }: Push): Promise<Verdict> {
+  const { practiceId, personId } = caller
+  const { id, clientSeq } = mutation
+  const nowMs = deps.clock.nowMs()
+  const feed = createFeedDraft()
+  const refusal = await tryApply(deps.mutations, { tx, feed, caller, nowMs }, mutation)
+  if (refusal !== undefined) throw new Refused(refusal)
+  try {
+    const feedSeq = await commitFeed(tx, practiceId, feed, { id, clientId, personId, clientSeq }, nowMs)
+    return { status: 'applied', code: null, feedSeq }
+  } catch (cause) {
+    // Also what a statement has broken that nobody waited for.
+    throw new Refused(refusalOf(cause))
+  }
+}
+
+/** By this workstation, or by another installation of the same outbox: what was decided is answered alike. */
+async function lookAgain(
   deps: PushDeps,
   tx: PracticeTx,
-  caller: PersonPrincipal,
-  clientId: PushRequest['clientId'],
-  mutation: MutationEnvelope,
-  again: Undone | undefined,
+  { caller, clientId, mutation }: Push,
+  refusal: Refusal | undefined,
 ): Promise<Verdict> {
   const { practiceId, personId } = caller
   const { id, clientSeq } = mutation
@@ -90,36 +105,25 @@ async function decideIn(
   const client = await lockClient(tx, practiceId, { clientId, personId, nowMs })
   if (client.personId !== personId) throw new AppError('sync.client-foreign', { clientId })
   const expected = client.lastClientSeq + 1
-  const isNext = clientSeq === expected
-  if (again !== undefined || !isNext) {
-    // By this workstation, or by another installation of the same outbox: answered alike, and this one's sequence moves on.
-    const seen = await findVerdict(tx, practiceId, id)
-    if (seen !== undefined && isNext) await saveNumber(tx, practiceId, clientId, { clientSeq, nowMs })
-    if (seen !== undefined) return seen
-  }
+  const seen = await findVerdict(tx, practiceId, id)
+  // Of another installation: this one's sequence moves on all the same.
+  if (seen !== undefined && clientSeq === expected) await saveNumber(tx, practiceId, clientId, { clientSeq, nowMs })
+  if (seen !== undefined) return seen
   if (clientSeq > expected) throw new AppError('sync.gap', { expected })
   if (clientSeq < expected) throw new AppError('conflict.exists', { clientSeq })
-
-  const keep = async (verdict: Verdict): Promise<Verdict> => {
-    if (await insertResult(tx, practiceId, clientId, { id, clientSeq, ...verdict, nowMs })) return verdict
-    throw new Undone(undefined)
+  // Its turn has come in between the two: sent again it is applied.
+  if (refusal === undefined) throw new AppError('server.busy', { reason: 'decided-meanwhile' })
+  const { status, code } = refusal
+  // The verdict first: it waits for whoever decides the same mutation at this moment, and then knows of it.
+  if (!(await insertResult(tx, practiceId, clientId, { id, clientSeq, status, code, feedSeq: null, nowMs }))) {
+    throw new AppError('server.busy', { reason: 'decided-meanwhile' }) // sent again it is recognised
   }
-  if (again?.refusal !== undefined) {
-    const { status, code } = again.refusal
-    // The verdict first: it waits for whoever decides the same mutation at this moment, and then knows of it.
-    const verdict = await keep({ status, code, feedSeq: null })
-    await insertParked(tx, practiceId, { mutation, clientId, personId, code, nowMs })
-    await appendAudit(tx, practiceId, caller, nowMs, {
-      // The log names known mutations only; an unknown name is a caller's text.
-      action: isMutationName(mutation.name) ? mutation.name : 'sync.unknown-mutation',
-      outcome: 'denied',
-      subject: { mutationId: id, code },
-    })
-    return verdict
-  }
-  const feed = createFeedDraft()
-  const refused = await tryApply(deps.mutations, { tx, feed, caller, nowMs }, mutation)
-  if (refused !== undefined) throw new Undone(refused)
-  const feedSeq = await commitFeed(tx, practiceId, feed, id, nowMs)
-  return keep({ status: 'applied', code: null, feedSeq })
+  await insertParked(tx, practiceId, { mutation, clientId, personId, code, nowMs })
+  await appendAudit(tx, practiceId, caller, nowMs, {
+    // The log names known mutations only; an unknown name is a caller's text.
+    action: isMutationName(mutation.name) ? mutation.name : 'sync.unknown-mutation',
+    outcome: 'denied',
+    subject: { mutationId: id, code },
+  })
+  return { status, code, feedSeq: null }
 }

@@ -82,7 +82,7 @@ export async function saveNumber(
 }
 
 /**
- * Keeps the verdict, and with it the workstation's sequence moves on.
+ * Keeps a refusal, and with it the workstation's sequence moves on; what is applied `closeChange` keeps.
  * @returns false when the same mutation was decided before, under whichever client id (another installation of the same
  *   outbox, or an old request that was still under way): nothing of this one may stay
  */

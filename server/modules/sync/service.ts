@@ -3,17 +3,21 @@ import { ENTITIES, type EntityBody, type EntityName } from '../../contract/sync/
 import type { MutationArgs, MutationName } from '../../contract/sync/mutations.ts'
 import type { PersonPrincipal } from '../../http/handler.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
+import { type Event, newEntry, type Who } from '../audit/service.ts'
 import type { ModuleDeps } from '../deps.ts'
+import { closeChange, type Pushed, type Told } from './close-change.ts'
+import type { FeedRow } from './feed.ts'
 import { findClock } from './repository.ts'
-import { appendFeed, type FeedRow } from './feed.ts'
 
-/** Collects what a transaction changed, to be numbered and written at its very end. */
+/** Collects what a transaction changed, and what the audit log says of it, to be numbered and written at its very end. */
 export type FeedWriter = {
   put<N extends EntityName>(entity: N, id: string, body: EntityBody<N>): void
   /** The row goes from every workstation; what the domain's own tables keep is not touched. */
   del(entity: EntityName, id: string): void
+  /** No deed without its entry. `who` null is the server itself. */
+  audit(who: Who, ...events: readonly Event[]): void
 }
-export type FeedDraft = FeedWriter & { readonly rows: readonly FeedRow[] }
+export type FeedDraft = FeedWriter & { toldAt(nowMs: number): Told }
 
 /** What a mutation is applied with: the transaction it lives in, and who pushed it. */
 export type MutationContext = {
@@ -35,11 +39,13 @@ export type MutationHandlers = {
 
 export function createFeedDraft(): FeedDraft {
   const rows: FeedRow[] = []
+  const events: { who: Who; event: Event }[] = []
   return {
-    rows,
     // Parsed here, so that what a workstation cannot read never gets a number.
     put: (entity, id, body) => rows.push({ entity, id, op: 'put', body: ENTITIES[entity].parse(body) }),
     del: (entity, id) => rows.push({ entity, id, op: 'del', body: null }),
+    audit: (who, ...given) => events.push(...given.map((event) => ({ who, event }))),
+    toldAt: (nowMs) => ({ rows, entries: events.map(({ who, event }) => newEntry(who, event, nowMs)) }),
   }
 }
 
@@ -61,16 +67,21 @@ export async function writeInPractice<T>(
   return value
 }
 
-/** Numbers and writes the collected rows; null when there are none. The clock's row stays locked until the commit: call it last. */
+/**
+ * Numbers and writes what was collected, with the verdict on what was pushed; null when there are no feed rows. The
+ * clock's row stays locked until the commit: call it last.
+ * @throws NotInTurn
+ */
 export async function commitFeed(
   tx: PracticeTx,
   practiceId: PracticeId,
   draft: FeedDraft,
-  mutationId: MutationId | null,
+  pushed: Pushed | null,
   nowMs: number,
 ): Promise<number | null> {
-  if (draft.rows.length === 0) return null
-  return appendFeed(tx, practiceId, draft.rows, { mutationId, nowMs })
+  const told = draft.toldAt(nowMs)
+  if (pushed === null && told.rows.length === 0 && told.entries.length === 0) return null
+  return closeChange(tx, practiceId, told, { pushed, nowMs })
 }
 
 /** Where the practice's feed stands: for a socket that has just opened, and for the poller between server processes. */

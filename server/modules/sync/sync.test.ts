@@ -154,6 +154,24 @@ describe('push', () => {
     ])
   })
 
+  test('what a constraint of the database refuses is refused once, not a fault that comes back for ever', async () => {
+    const [one, two] = [await publishSession(server, practice), await publishSession(server, practice)]
+    const first = newRead(one.sessionId)
+    const { results } = await push(
+      practice.clinician,
+      newClient(),
+      mutation(1, first),
+      mutation(2, newRead(two.sessionId, { actionId: first.actionId })),
+      mutation(3, newRead(two.sessionId)),
+    )
+    expect(results.map(({ status, code }) => [status, code])).toEqual([
+      ['applied', null],
+      ['rejected', 'conflict.exists'],
+      ['applied', null],
+    ])
+    expect(await count('read')).toBe(2)
+  })
+
   test('a workstation belongs to the person who first pushed from it', async () => {
     const session = await publishSession(server, practice)
     const client = newClient()

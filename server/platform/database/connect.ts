@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
-import { type CustomTypesConfig, Pool, types as driverTypes } from 'pg'
+import { type CustomTypesConfig, Pool, type PoolClient, types as driverTypes } from 'pg'
 import type { Tables } from './tables.ts'
 
 /** Type numbers of PostgreSQL's catalogue. */
@@ -23,6 +23,13 @@ export const columnTypes: CustomTypesConfig = {
     (PARSERS[oid] ?? driverTypes.getTypeParser(oid, format)) as never,
 }
 
+const ENDED = new WeakSet<PoolClient>()
+
+/** Of a connection of {@link connectPool}: whoever asks it now gets no answer any more. */
+export function hasEnded(client: PoolClient): boolean {
+  return ENDED.has(client)
+}
+
 export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: number }
 
 export function connectPool(url: string, limits: PoolLimits): Pool {
@@ -39,7 +46,7 @@ export function connectPool(url: string, limits: PoolLimits): Pool {
   })
   // A connection that ends while it is lent out and between two queries: its user meets the failure in the next
   // query. Without a listener the event itself would end the whole process; the pool listens to idle ones alone.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => client.on('error', () => ENDED.add(client)))
   // And it hands on what it hears from those: of one that ends while the pool is being closed, too, which is done before
   // its sockets are. Nobody uses them; whoever wants to know listens as well.
   pool.on('error', () => {})

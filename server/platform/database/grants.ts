@@ -35,14 +35,20 @@ export const GRANTS: Readonly<Record<keyof Tables, string>> = {
 /** Beside those, single columns. What was decided stays as it was; only that it no longer stands may be written to it. */
 export const COLUMN_GRANTS: Readonly<Partial<Record<keyof Tables, string>>> = { action: 'update (outcome)' }
 
-/** All but those of the audit log look across practices with the owner's rights: they give ids, positions and times, nothing else. */
+/**
+ * The first four look across practices with the owner’s rights: they give ids, positions and times, nothing else. The others see
+ * what their caller sees.
+ */
 export const FUNCTIONS = [
   'list_practice_ids()',
   'list_feed_positions(uuid[])',
   'list_presence(uuid[], bigint)',
   'forget_presence(bigint)',
   'lock_audit_end(uuid)', // called by servers of the release before alone
-  'append_audit(uuid, bigint, uuid, uuid, text[], text[], jsonb[], text[], text[])',
+  'append_audit(uuid, bigint, uuid, uuid, text[], text[], jsonb[], text[], text[])', // by those alone, too
+  'lock_standing(uuid, uuid, uuid)',
+  'append_audit_entries(uuid, bigint, uuid[], uuid[], text[], text[], jsonb[], text[], text[])',
+  'close_change(uuid, bigint, uuid, uuid, bigint, uuid, text[], uuid[], text[], json[], boolean[], uuid[], uuid[], text[], text[], jsonb[], text[], text[])',
 ]
 
 /** Run by the owner after each migration; running it again changes nothing. */

@@ -90,7 +90,7 @@ export function serveOn(db: RawDatabase, url: string): OpenDatabase {
     raw: db,
     inPractice: (practiceId, work) =>
       inTransaction(db, async (tx) => {
-        await sql`select set_config('app.practice', ${practiceId}, true)`.execute(tx)
+        await sql`set local app.practice = ${sql.lit(practiceId)}`.execute(tx)
         return work(tx)
       }),
     withCredential: (credential, work) =>

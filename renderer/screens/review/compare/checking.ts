@@ -15,6 +15,9 @@ type Options = {
   readonly computes: boolean
 }
 
+/** Of as many photos, the newest. */
+const MOST_LINES = 600
+
 /** What is doubtful about photos: from the store, else looked at on this computer once nothing else is to be done, and kept. */
 export function createChecking({ port, soon, quietly, computes }: Options) {
   const checker = createChecker(port)
@@ -35,13 +38,15 @@ export function createChecking({ port, soon, quietly, computes }: Options) {
   const checks = createCheckStore({ port, soon, missing: (photos) => queue?.want(photos) })
   return {
     checks,
-    /** A photo was lined up with an earlier one just now: that may settle a doubt, or be one. */
+    /** It is known how a photo lies over an earlier one: that may settle a doubt, or be one. */
     lined(alignment: Alignment) {
       const { current: hash, view } = alignment.pair
       const key = keyOf({ hash, view })
       const before = lines.get(key)
       if (before?.verdict === 'aligned' && before.isGuarded) return
+      lines.delete(key)
       lines.set(key, alignment)
+      for (const oldest of lines.keys()) if (lines.size > MOST_LINES) lines.delete(oldest)
       const known = checks.find(hash, view)
       const settled = known === null ? null : withPair(known, alignment)
       if (settled !== null && settled !== known) keep(settled)

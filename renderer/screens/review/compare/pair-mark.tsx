@@ -17,14 +17,12 @@ export function PairMark({ state }: { readonly state: PairState }) {
       </StatusDot>
     )
   const confidence = alignment?.confidence ?? 0
+  const word = confidenceWord(confidence)
   const arch = alignment?.arch ?? 'both'
   return (
     <>
-      <StatusDot tone="ok">
-        {t('compare.aligned', {
-          confidence: confidence.toFixed(2),
-          word: t(`compare.sure.${confidenceWord(confidence)}`),
-        })}
+      <StatusDot tone={word === 'low' ? 'minor' : 'ok'}>
+        {t('compare.aligned', { confidence: confidence.toFixed(2), word: t(`compare.sure.${word}`) })}
       </StatusDot>
       {arch !== 'both' && <span>{t(`compare.arch.${arch}`)}</span>}
       {alignment?.isGuarded === false && <span>{t('compare.unguarded')}</span>}

@@ -8,11 +8,12 @@ type Known = {
   readonly found?: readonly KnownPair[]
   readonly align?: AlignPair
   readonly quietly?: Quietly
+  readonly lined?: (alignment: Alignment) => void
 }
 const atOnce: Quietly = (work) => work()
 
 /** A store over a made-up workstation: what was asked of it is written down in order. */
-function open({ found = [], align = async (pair) => alignedAs(pair), quietly = atOnce }: Known = {}) {
+function open({ found = [], align = async (pair) => alignedAs(pair), quietly = atOnce, lined = () => {} }: Known = {}) {
   const saved: Alignment[] = []
   const nudges: PairNudge[] = []
   const aligned: string[] = []
@@ -37,6 +38,7 @@ function open({ found = [], align = async (pair) => alignedAs(pair), quietly = a
       aligned.push(pair.current.slice(0, 1) + pair.prior.slice(0, 1))
       return align(pair, sides)
     },
+    lined,
     quietly,
     soon: (work) => work(),
     later: (work) => {
@@ -57,6 +59,19 @@ test('the most important pair comes first, and what was found is kept and told',
   expect(aligned).toEqual(['ab', 'cd'])
   expect(saved).toHaveLength(2)
   expect(told).toHaveBeenCalled()
+})
+
+test('how a pair lies is handed on, whether the store knew it or it was computed; what nobody knows is not', async () => {
+  const [known, computed, failing] = [pairNamed('a', 'b'), pairNamed('c', 'd'), pairNamed('e', 'f')]
+  const lined = vi.fn<(alignment: Alignment) => void>()
+  const align: AlignPair = async (pair) => {
+    if (pair.current === failing.current) throw new Error('not here')
+    return alignedAs(pair)
+  }
+  const { store } = open({ found: [{ pair: known, alignment: alignedAs(known), nudge: null }], align, lined })
+  store.want([known, computed, failing])
+  await vi.waitUntil(() => store.stateOf(failing).phase !== 'waiting')
+  expect(lined.mock.calls).toEqual([[alignedAs(known)], [alignedAs(computed)]])
 })
 
 test('a lateral pair is computed beside the other sides of both scans', async () => {

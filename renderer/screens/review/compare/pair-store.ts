@@ -15,6 +15,8 @@ type Options = {
   readonly port: Pick<Port, 'call'>
   /** Null where nothing can line photos up: then only what the store knows is shown. */
   readonly align: AlignPair | null
+  /** Told how a pair lies once it is known, from the store or worked out just now. */
+  readonly lined?: (alignment: Alignment) => void
   /** When to line photos up: what a screen waits for goes first. */
   readonly quietly: Quietly
   /** When to act on new wishes: none of it is needed for the frame that is being made. */
@@ -50,7 +52,7 @@ const MOST_KEPT = 600
  * How the pairs of this case and its neighbours lie: asked of the store, else computed in the order of `want`, one at a
  * time, and kept. Nobody waits for it: a cell shows the plain pair until its state changes.
  */
-export function createPairStore({ port, align, quietly, soon, later }: Options) {
+export function createPairStore({ port, align, lined = () => {}, quietly, soon, later }: Options) {
   const entries = new Map<string, Entry>()
   const states = new Map<string, PairState>()
   const listeners = new Map<string, Set<() => void>>()
@@ -148,6 +150,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
       if (found?.nudge != null && !unsaved.has(pairKey(entry.pair)))
         entry.nudge = { x: found.nudge.x, y: found.nudge.y }
       if (found !== undefined) announce(entry)
+      if (entry.alignment !== null) lined(entry.alignment)
     }
   }
   async function compute(entry: Entry, align: AlignPair) {
@@ -155,6 +158,7 @@ export function createPairStore({ port, align, quietly, soon, later }: Options) 
     entry.triedSides = keyOfSides(sides)
     try {
       entry.alignment = await align(entry.pair, sides)
+      lined(entry.alignment)
       // Computed again next time when it could not be kept.
       void port.call('align.save', entry.alignment).catch(() => undefined)
     } catch {

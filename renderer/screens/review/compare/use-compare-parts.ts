@@ -27,14 +27,8 @@ export function useCompareParts(port: Port, open: OpenAligner | null = openAlign
   const [pairs] = useState(() =>
     createPairStore({
       port,
-      align:
-        aligner === null
-          ? null
-          : async (pair, sides) => {
-              const alignment = await aligner.align(pair, sides)
-              checking.lined(alignment)
-              return alignment
-            },
+      align: aligner === null ? null : (pair, sides) => aligner.align(pair, sides),
+      ...(aligner !== null && { lined: (alignment) => checking.lined(alignment) }),
       quietly,
       soon: afterPaint,
       later: (work) => {

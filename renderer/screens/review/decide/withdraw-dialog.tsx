@@ -1,16 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { listName } from '../../../../server/contract/domain/patients.ts'
-import { AppError, type ErrorCode } from '../../../../server/contract/errors.ts'
-import { CommandKeys, focusScreen } from '../../../commands/commands-context.tsx'
 import { useLiveState } from '../../../ports/live-state.tsx'
 import { useText, useTimes } from '../../../text/text-context.tsx'
-import { errorKey } from '../../../text/words.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { focusFirst } from '../form-frame.tsx'
+import { SendForm } from './send-form.tsx'
 import type { Withdrawing } from './use-withdrawing.ts'
 
 /** Reason, a tick, and then the button: what it does cannot be undone from a workstation. */
@@ -43,37 +40,16 @@ function WithdrawForm({
   const { sync } = useLiveState()
   const [reason, setReason] = useState('')
   const [isSure, setIsSure] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<ErrorCode | null>(null)
-  useEffect(() => focusScreen, [])
   const { session, patient } = reviewCase
   const whose = { name: listName(patient), day: times.day(session.capturedOn, nowMs) }
-  const ready = reason.trim() !== '' && isSure && !busy
-  async function send() {
-    if (!ready) return
-    setBusy(true)
-    setFailed(null)
-    try {
-      await withdrawing.withdraw(session.id, reason.trim())
-    } catch (cause) {
-      setFailed(AppError.from(cause).code)
-      setBusy(false)
-    }
-  }
   return (
-    // Keys of its fields come through here; it is none of them itself.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className="flex flex-col gap-3 p-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
-        event.preventDefault()
-        void send()
-      }}
+    <SendForm
+      ready={reason.trim() !== '' && isSure}
+      send={() => withdrawing.withdraw(session.id, reason.trim())}
+      submit={t('withdraw.submit')}
+      failed={t('withdraw.failed')}
+      busy={t('withdraw.busy')}
+      onCancel={withdrawing.close}
     >
       <p className="text-15 font-medium break-words">{t('withdraw.whose', whose)}</p>
       <p className="text-13">{t('withdraw.what')}</p>
@@ -105,21 +81,6 @@ function WithdrawForm({
         />
         {t('withdraw.sure', whose)}
       </label>
-      <p role="alert" className="min-h-5 text-13 text-off">
-        {failed !== null && `${t('withdraw.failed')} ${t(errorKey(failed))}`}
-      </p>
-      <div className="flex items-center justify-end gap-2">
-        <span role="status" className="text-13 text-dim">
-          {busy && t('withdraw.busy')}
-        </span>
-        <Button look="quiet" onClick={withdrawing.close}>
-          {t('common.cancel')}
-        </Button>
-        <Button look="primary" type="submit" disabled={!ready}>
-          {t('withdraw.submit')}
-        </Button>
-        <CommandKeys id="review.send" />
-      </div>
-    </form>
+    </SendForm>
   )
 }
