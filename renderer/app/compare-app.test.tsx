@@ -124,7 +124,7 @@ test('locking takes everything of the patient off it, and closes it', async () =
   act(() => fake.setApp({ phase: 'locked' }))
   expect(screen.queryByText('Okafor, Adaeze')).toBeNull()
   expect(document.querySelector('canvas')).toBeNull()
-  expect(close).toHaveBeenCalledOnce()
+  await waitFor(() => expect(close).toHaveBeenCalledOnce())
 })
 
 test('with the last main window it goes too, however that one ended', async () => {
@@ -134,7 +134,7 @@ test('with the last main window it goes too, however that one ended', async () =
   act(() => locks.end())
   await screen.findByText('The main window is closed')
   expect(document.querySelector('canvas')).toBeNull()
-  expect(close).toHaveBeenCalledOnce()
+  await waitFor(() => expect(close).toHaveBeenCalledOnce())
 })
 
 test('what is no message of the main window changes nothing', async () => {

@@ -22,14 +22,14 @@ type Props = { readonly review: Review; readonly nowMs: number }
 const DAY_MS = 86_400_000
 
 /** Whose case it is and what to know of it before the photos; how far one is, and how long this one takes. */
-export const CaseHeader = memo(function CaseHeader({ review, nowMs }: Props & LateProps) {
+export const CaseHeader = memo(function CaseHeader({ review, nowMs, isLate }: Props & LateProps) {
   const t = useText()
   const { reviewCase, batch, times, rules } = review
   const { index } = batch
   const total = batch.order.length
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-panel px-4">
-      {reviewCase === undefined ? (
+      {isLate || reviewCase === undefined ? (
         <h1 className="flex-1 text-15 font-semibold">
           {/* While a case is read its name comes in a moment: no other word flashes in its place. */}
           <span className={index < total ? 'sr-only' : ''}>{t('review.title')}</span>

@@ -1,6 +1,9 @@
 /** Of the words beside the photos. */
 export type LateProps = {
-  /** Another case is on its way to the screen: they follow after the frame that shows its photos. */
+  /**
+   * Another case is on its way to the screen: they follow after the frame that shows its photos. What renders while it is
+   * late has just appeared, and keeps its place empty for that frame.
+   */
   readonly isLate: boolean
 }
 

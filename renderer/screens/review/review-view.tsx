@@ -46,7 +46,7 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const nowMs = useNow()
   const { batch, reviewCase, mode, conflict } = review
   const shown = `${batch.currentId} ${reviewCase?.session.id}`
-  const isLate = useAfterFrame(shown) !== shown
+  const isLate = useAfterFrame(shown, '') !== shown
 
   usePrefetch(review, cache, compare)
   useLeading(review, compare.pairs)
@@ -98,10 +98,11 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
 
 type PanelProps = LateProps & { readonly review: Review; readonly myId: string | undefined }
 
-const Panel = memo(function Panel({ review, myId }: PanelProps) {
+const Panel = memo(function Panel({ review, myId, isLate }: PanelProps) {
   const { reviewCase, draft, conflict, second } = review
   // Its place, while a case is read: the photos beside it must not jump.
-  if (reviewCase === undefined || draft === undefined) return <div className="border-l border-line bg-panel" />
+  if (isLate || reviewCase === undefined || draft === undefined)
+    return <div className="border-l border-line bg-panel" />
   const props = { review, reviewCase, draft, myId }
   if (second.revealed !== null) return <SecondReadPanel {...props} revealed={second.revealed} />
   return conflict === undefined ? <TagPanel {...props} /> : <AdjudicatePanel {...props} conflict={conflict} />
