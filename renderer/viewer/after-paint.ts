@@ -20,6 +20,7 @@ export function afterPaint(work: () => void): () => void {
 }
 
 function afterFrames(count: number, work: () => void): () => void {
+  const cancel = cancelAnimationFrame // of this window, which may be gone when the timer ends
   let timer = setTimeout(run, LONGEST_WAIT_MS)
   let frame = requestAnimationFrame(() => next(count - 1))
   function next(left: number) {
@@ -32,11 +33,11 @@ function afterFrames(count: number, work: () => void): () => void {
     timer = setTimeout(run, 0)
   }
   function run() {
-    cancelAnimationFrame(frame)
+    cancel(frame)
     work()
   }
   return () => {
     clearTimeout(timer)
-    cancelAnimationFrame(frame)
+    cancel(frame)
   }
 }

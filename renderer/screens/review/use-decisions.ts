@@ -74,6 +74,8 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     const ends = [port.on('store.changed', () => void askLast()), port.on('sync.status', () => void askLast())]
     return () => {
       callOff()
+      first.resolve() // nobody waits for what will not be asked
+      turn.current += 1 // and what was asked is told to nobody
       ends.forEach((end) => end())
     }
   }, [port, askLast])
