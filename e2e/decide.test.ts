@@ -85,8 +85,9 @@ async function hold(page: Page): Promise<void> {
 test('approving waits until every view was on screen; one key leads to each that was not', async () => {
   const { alma } = here
   await press(alma, 'Enter')
+  await stage(alma).waitFor()
+  await press(alma, 'c', 'c') // one view at a time, before all five have been there long enough
   await expectCase(alma, 1, quill)
-  await press(alma, 'c', 'c') // one view at a time
   await stage(alma).locator('[data-pair]').waitFor()
   await press(alma, 't', '1', 'a')
   await expectSaid(alma, /Not on screen long enough yet: /)
