@@ -162,7 +162,7 @@ export function openWorkstation(seams: WorkstationSeams, key: Buffer, onAccount:
       serverUrl: options.serverUrl,
       caFile: options.caFile,
       clientId: write(db, (tx) => getClientId(tx, id)),
-      token: (renew) => session.tokenOf(id, renew),
+      token: (refused) => session.tokenOf(id, refused),
       logger,
       onPoke: (seq) => sync.poked(seq),
       onPresence: (message) => presence.heard(message),

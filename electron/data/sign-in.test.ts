@@ -47,6 +47,8 @@ function openSession(): Session {
   })
 }
 const signIn = async (person = alma) => server.signIn(await session.signIn(), person)
+/** What a request asks for whose token was refused. */
+const renewed = () => session.tokenOf(alma.id, session.account()?.tokens.access ?? null)
 const signOutOfTime = (answer: { status: number; error: string }) => {
   server.behave.instead = ({ url }, response) => {
     if (url.pathname !== '/token') return false
@@ -81,15 +83,15 @@ describe('a sign-in', () => {
   it('that ended at the provider keeps the person here, and nothing leaves', async () => {
     await signIn()
     signOutOfTime({ status: 400, error: 'invalid_grant' })
-    await expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'auth.required' })
+    await expect(renewed()).rejects.toMatchObject({ code: 'auth.required' })
     expect([session.isExpired(), session.account()?.person]).toEqual([true, alma])
-    await expect(session.tokenOf(alma.id, false)).rejects.toMatchObject({ code: 'auth.required' })
+    await expect(session.tokenOf(alma.id, null)).rejects.toMatchObject({ code: 'auth.required' })
   })
 
   it('does not end because the provider is busy', async () => {
     await signIn()
     signOutOfTime({ status: 503, error: 'temporarily_unavailable' })
-    await expect(session.tokenOf(alma.id, true)).rejects.toMatchObject({ code: 'server.unreachable' })
+    await expect(renewed()).rejects.toMatchObject({ code: 'server.unreachable' })
     expect(session.isExpired()).toBe(false)
   })
 
@@ -114,35 +116,43 @@ describe('a sign-in', () => {
 
   it('gives its token to its own person only, also when they change places during a renewal', async () => {
     await signIn()
-    await expect(session.tokenOf(jonas.id, false)).rejects.toMatchObject({ code: 'auth.required' })
-    const asked = session.tokenOf(alma.id, true).catch((cause: unknown) => cause)
+    await expect(session.tokenOf(jonas.id, null)).rejects.toMatchObject({ code: 'auth.required' })
+    const asked = renewed().catch((cause: unknown) => cause)
     session.signOut()
     await signIn(jonas)
     expect(await asked).toMatchObject({ code: 'auth.required' })
     expect([session.isExpired(), session.account()?.person]).toEqual([false, jonas])
-    expect(await session.tokenOf(jonas.id, false)).toMatch(/^access-/)
+    expect(await session.tokenOf(jonas.id, null)).toMatch(/^access-/)
   })
 
   it('renewed while the store is being closed is not lost', async () => {
     await signIn()
-    const renewed = session.tokenOf(alma.id, true)
+    const renewing = renewed()
     await session.close()
-    const token = await renewed
-    expect(await openSession().tokenOf(alma.id, false)).toBe(token)
+    const token = await renewing
+    expect(await openSession().tokenOf(alma.id, null)).toBe(token)
   })
 
   it('learns with the next token that its roles have changed', async () => {
     await signIn()
     server.behave.me = { ...alma, roles: ['it_admin'] }
-    await session.tokenOf(alma.id, true)
+    await renewed()
     await vi.waitFor(() => expect(session.account()?.person.roles).toEqual(['it_admin']))
     expect(openSession().account()?.person.roles).toEqual(['it_admin'])
   })
 
   it('many requests at its end renew once', async () => {
     await signIn()
-    const tokens = await Promise.all([1, 2, 3].map(() => session.tokenOf(alma.id, true)))
+    const tokens = await Promise.all([1, 2, 3].map(() => renewed()))
     expect(new Set(tokens).size).toBe(1)
+    expect(server.behave.refreshes).toBe(1)
+  })
+
+  it('a refusal that comes after the renewal gets the new token, and renews nothing', async () => {
+    await signIn()
+    const refused = session.account()?.tokens.access ?? null
+    const token = await renewed()
+    expect(await session.tokenOf(alma.id, refused)).toBe(token)
     expect(server.behave.refreshes).toBe(1)
   })
 })

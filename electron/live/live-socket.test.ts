@@ -44,8 +44,8 @@ const seams = (): LiveSeams => ({
   serverUrl: server.url,
   caFile: server.caFile,
   clientId: CLIENT,
-  token: async (renew) => {
-    renewals.push(renew)
+  token: async (refused) => {
+    renewals.push(refused !== null)
     return 'token'
   },
   onPoke: (seq) => seen.emit('poked', seq),

@@ -26,8 +26,8 @@ export type LiveSeams = {
   readonly caFile: string | null
   /** Names this device: the server keeps one socket for each. */
   readonly clientId: string
-  /** `renew`: the server no longer takes the token that it had. */
-  readonly token: (renew: boolean) => Promise<string>
+  /** Another than `refused`, which the server does not take any more. */
+  readonly token: (refused: string | null) => Promise<string>
   /** The feed has reached `seq`. */
   readonly onPoke: (seq: number) => void
   /** Who of the practice has which case open now. */
@@ -44,18 +44,18 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     up: false,
     closed: false,
     failures: 0,
-    renew: false,
+    refused: null as string | null,
     timer: undefined as NodeJS.Timeout | undefined,
     silence: undefined as NodeJS.Timeout | undefined,
   }
   const url = addressOf(seams)
 
   const connect = async () => {
-    const token = await seams.token(state.renew).catch(() => undefined) // none now: the next try asks again
+    const token = await seams.token(state.refused).catch(() => undefined) // none now: the next try asks again
     if (state.closed) return
     const trusted = trustedBy(seams)
     if (token === undefined || trusted === undefined) return again()
-    state.renew = false
+    state.refused = null
     const socket = new WebSocket(url, {
       ...trusted,
       minVersion: 'TLSv1.3',
@@ -65,9 +65,9 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       followRedirects: false,
     })
     state.socket = socket
-    listen(socket)
+    listen(socket, token)
   }
-  const listen = (socket: WebSocket) => {
+  const listen = (socket: WebSocket, token: string) => {
     const opened = { atMs: Number.POSITIVE_INFINITY }
     socket.on('open', () => {
       opened.atMs = performance.now()
@@ -86,13 +86,13 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
       if (presence.success) seams.onPresence?.(presence.data)
     })
     socket.on('unexpected-response', (_request, response) => {
-      if (response.statusCode === 401) state.renew = true
+      if (response.statusCode === 401) state.refused = token
       socket.terminate()
     })
     socket.on('error', () => socket.terminate()) // `close` follows and plans the next try
-    socket.on('close', (code) => ended(code, performance.now() - opened.atMs >= GOOD_AFTER_MS))
+    socket.on('close', (code) => ended(code, token, performance.now() - opened.atMs >= GOOD_AFTER_MS))
   }
-  const ended = (code: number, wasGood: boolean) => {
+  const ended = (code: number, token: string, wasGood: boolean) => {
     clearTimeout(state.silence)
     if (state.closed) return
     const { up } = state
@@ -101,7 +101,7 @@ export function openLiveSocket(seams: LiveSeams): LiveSocket {
     if (up) seams.onChange()
     // Another process works under this device's name: two that replace each other would never end. The poll goes on.
     if (code === CLOSE_REPLACED) return seams.logger.warn('live.replaced')
-    if (code === CLOSE_SIGN_IN) state.renew = true
+    if (code === CLOSE_SIGN_IN) state.refused = token
     if (code === CLOSE_SIGN_IN && state.failures === 0) {
       state.failures = 1 // at once, but only once
       return void connect()

@@ -10,8 +10,8 @@ import { textOf } from './text-of.ts'
 const ANSWER_WITHIN_MS = 300_000
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-/** The access token to send; `renew` after the server refused the one before. Null: ask without. */
-export type Bearer = (renew: boolean) => Promise<string | null>
+/** The access token to send, another than the one that the server has refused. Null: ask without. */
+export type Bearer = (refused: string | null) => Promise<string | null>
 
 /** An answer as it came: its bytes are not read yet. */
 export type UnreadAnswer = { readonly status: number; readonly body: Uint8Array; readonly contentType: string }
@@ -59,11 +59,12 @@ export function createServerApi(
     return read({ status: answer.status, body: answer.body, contentType: typeof type === 'string' ? type : '' })
   }
   const callUnread: NonNullable<ServerApi['callUnread']> = async (name, request, read) => {
+    const token = await bearer(null)
     try {
-      return await once(name, request, await bearer(false), read)
+      return await once(name, request, token, read)
     } catch (cause) {
-      if (!(cause instanceof AppError) || cause.code !== 'auth.required') throw cause
-      const renewed = await bearer(true)
+      if (token === null || !(cause instanceof AppError) || cause.code !== 'auth.required') throw cause
+      const renewed = await bearer(token)
       if (renewed === null) throw cause
       return once(name, request, renewed, read)
     }

@@ -31,10 +31,10 @@ export type Session = {
   account(): SignedIn | undefined
   readonly isExpired: () => boolean
   /**
-   * Their access token, made anew with `renew`.
+   * Their access token: another than `refused`, which the server does not take any more.
    * @throws AppError `auth.required` when that person is not signed in, or no longer
    */
-  readonly tokenOf: (personId: string, renew: boolean) => Promise<string>
+  readonly tokenOf: (personId: string, refused: string | null) => Promise<string>
   /** Calls in that person's name and in nobody else's, however long they wait: `auth.required` as above. */
   readonly apiOf: (personId: string) => ServerApi
   /** @returns the address to open in the system's browser */
@@ -116,15 +116,16 @@ export function createSession(seams: SessionSeams): Session {
     return null
   }
 
-  const accessToken = async (again: boolean): Promise<string | null> => {
+  const accessToken = async (refused: string | null): Promise<string | null> => {
     const { signedIn } = state
     if (signedIn === undefined || state.expired) return null
     const { access, accessExpiresAtMs } = signedIn.tokens
-    return again || clock.nowMs() > accessExpiresAtMs - RENEW_BEFORE_MS ? renew(signedIn) : access
+    // A refusal that comes late is of a token that another request has had renewed meanwhile.
+    return access === refused || clock.nowMs() > accessExpiresAtMs - RENEW_BEFORE_MS ? renew(signedIn) : access
   }
-  const tokenOf = async (personId: string, again: boolean): Promise<string> => {
+  const tokenOf = async (personId: string, refused: string | null): Promise<string> => {
     const isTheirs = () => state.signedIn?.person.id === personId
-    const token = isTheirs() ? await accessToken(again) : null
+    const token = isTheirs() ? await accessToken(refused) : null
     if (token === null || !isTheirs()) throw new AppError('auth.required') // asked again: a renewal takes its time
     return token
   }
@@ -157,7 +158,7 @@ export function createSession(seams: SessionSeams): Session {
     account: () => state.signedIn,
     isExpired: () => state.expired,
     tokenOf,
-    apiOf: (personId) => createServerApi(http, serverUrl, (again) => tokenOf(personId, again)),
+    apiOf: (personId) => createServerApi(http, serverUrl, (refused) => tokenOf(personId, refused)),
     signIn: async () => flow.begin(await provider()),
     signOut: () => {
       const refresh = state.signedIn?.tokens.refresh
