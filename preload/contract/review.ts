@@ -6,12 +6,14 @@ import { Action, ActionOutcome, Read, ReviewState } from '../../server/contract/
 import { Question } from '../../server/contract/domain/questions.ts'
 import { ScanSession, SessionImage } from '../../server/contract/domain/sessions.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
+import { Aligners } from '../../server/contract/domain/views.ts'
 
 /** An earlier session of the same patient, newest first. */
 export const PriorSession = z.strictObject({
   sessionId: SessionId,
   capturedOn: CalendarDay,
   stage: z.int().nullable(),
+  aligners: Aligners,
   images: z.array(SessionImage),
 })
 export type PriorSession = z.infer<typeof PriorSession>

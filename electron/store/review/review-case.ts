@@ -33,7 +33,13 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
     session,
     patient,
     doctorName: patient.doctorId === null ? null : displayNameOf(db, patient.doctorId) || null,
-    priors: earlier.map(({ id, capturedOn, stage, images }) => ({ sessionId: id, capturedOn, stage, images })),
+    priors: earlier.map(({ id, capturedOn, stage, aligners, images }) => ({
+      sessionId: id,
+      capturedOn,
+      stage,
+      aligners,
+      images,
+    })),
     reads: standingReads(seen.reads).map((read) => ({
       read,
       readerName: displayNameOf(db, read.readerId),
