@@ -19,7 +19,8 @@ export function createAligner(
   return {
     /**
      * @param sides of a lateral pair: the photos of the other side in both scans, so that it is not taken for this one
-     * @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: the worker ended
+     * @throws DOMException `NotFoundError`: a photo is not on this computer yet; `AbortError`: closed meanwhile;
+     * `OperationError`: the worker failed, now or before
      */
     async align(pair: PhotoPair, sides: SideHashes = {}): Promise<Alignment> {
       const otherSides = (['prior', 'current'] as const).flatMap((of): SidePhoto[] => {

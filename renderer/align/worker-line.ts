@@ -22,7 +22,7 @@ export const onceIdle: Later = (work) => {
 
 /**
  * Questions and answers of one worker, started at the first question and ended when it is idle. One that fails ends every
- * open question with an error and is not started again: the photos stay side by side.
+ * open question with an error and is not started again: the photos stay side by side. Whoever closes it may ask again.
  */
 export function openWorkerLine(startWorker: () => AlignWorker, later: Later = onceIdle) {
   const waiting = new Map<number, Waiting>()
@@ -31,13 +31,14 @@ export function openWorkerLine(startWorker: () => AlignWorker, later: Later = on
   let stayOpen = () => {}
   let lastId = 0
 
-  function close() {
+  function end(why: () => DOMException) {
     stayOpen()
     worker?.terminate()
     worker = undefined
-    for (const { reject } of waiting.values()) reject(ended())
+    for (const { reject } of waiting.values()) reject(why())
     waiting.clear()
   }
+  const close = () => end(closed)
   function open(): AlignWorker {
     const started = startWorker()
     started.addEventListener('message', (event) => {
@@ -49,14 +50,14 @@ export function openWorkerLine(startWorker: () => AlignWorker, later: Later = on
     })
     started.addEventListener('error', () => {
       isBroken = true
-      close()
+      end(broken)
     })
     return started
   }
   return {
-    /** @throws DOMException once the worker has ended */
+    /** @throws DOMException `AbortError`: closed meanwhile; `OperationError`: the worker failed, now or before */
     ask(question: WithoutId<AlignQuestion>): Promise<AlignAnswer> {
-      if (isBroken) return Promise.reject(ended())
+      if (isBroken) return Promise.reject(broken())
       stayOpen()
       worker ??= open()
       lastId += 1
@@ -71,4 +72,5 @@ export function openWorkerLine(startWorker: () => AlignWorker, later: Later = on
   }
 }
 
-const ended = () => new DOMException('The aligning worker ended', 'AbortError')
+const closed = () => new DOMException('The aligning worker was ended', 'AbortError')
+const broken = () => new DOMException('The aligning worker failed', 'OperationError')

@@ -105,6 +105,22 @@ test('Enter right after a lane’s digit opens that lane’s first scan, not the
   expect(fake.calls.some((call) => call.name === 'patients.get')).toBe(false)
 })
 
+test('what was entered for a scan and not decided is there when it is opened again', async () => {
+  const { user } = open()
+  await selectedName()
+  await user.keyboard('{Enter}')
+  const note = () => screen.findByLabelText<HTMLTextAreaElement>('Note')
+  await note()
+  await user.keyboard('2e')
+  await waitFor(async () => expect(document.activeElement).toBe(await note()))
+  await user.keyboard('chewies on 22{Escape}{Escape}')
+  await selectedName()
+  await user.keyboard('{Enter}')
+  expect((await note()).value).toBe('chewies on 22')
+  const minor = screen.getByRole('radio', { name: 'minor deviation' })
+  expect(minor.getAttribute('aria-checked')).toBe('true')
+})
+
 test('letters typed in the search are letters, and the rows follow', async () => {
   const { user } = open()
   await selectedName()

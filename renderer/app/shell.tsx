@@ -15,9 +15,11 @@ import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
 import { createOpenings, type Opening } from '../screens/review/opening.ts'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
+import { createKeptDrafts, type KeptDrafts } from '../screens/review/use-drafts.ts'
 import type { Replacing } from '../screens/review/use-replacing.ts'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { LineUpIdle } from './line-up-idle.ts'
 import { NoticeBanner } from './notice-banner.tsx'
 import { NoticeSheet } from './notice-sheet.tsx'
 import { Rail } from './rail.tsx'
@@ -51,6 +53,7 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [cameFrom, setCameFrom] = useState('/')
   /** The refused decision that the scan was opened for; null for an ordinary review. */
   const [replacing, setReplacing] = useState<Replacing | null>(null)
+  const [drafts] = useState(createKeptDrafts)
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
 
@@ -108,6 +111,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                   batch={batch}
                   opening={opening}
                   replacing={replacing}
+                  drafts={drafts}
                   onClose={() => go(cameFrom)}
                 />
               ) : path === '/import' ? (
@@ -142,6 +146,7 @@ export function Shell({ app }: { readonly app: AppState }) {
           {banner !== undefined && <NoticeBanner notices={notices} />}
         </div>
       </div>
+      {!isReview && <LineUpIdle place={place} />}
       <StatusBar
         app={app}
         place={isReview ? 'review' : (CONTEXTS[screenOf(path)] ?? 'queue')}
@@ -170,6 +175,7 @@ type ReviewProps = {
   readonly batch: readonly SessionId[]
   readonly opening: Opening | undefined
   readonly replacing: Replacing | null
+  readonly drafts: KeptDrafts
   readonly onClose: () => void
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
+import { onSignOfLife } from './sign-of-life.ts'
 
 const LOOK_EVERY_MS = 5000
-const SIGNS_OF_LIFE = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 /**
  * Calls `lock` once nobody has touched keyboard or pointer for `minutes` (45 CFR 164.312(a)(2)(iii), automatic logoff).
@@ -18,11 +18,11 @@ export function useIdleLock(minutes: number, lock: () => void): void {
       look() // the first touch after a long absence is not yet that person's
       lastMs = Date.now()
     }
-    for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, seen, { capture: true, passive: true })
+    const endSigns = onSignOfLife(seen)
     const timer = setInterval(look, LOOK_EVERY_MS)
     return () => {
       clearInterval(timer)
-      for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, seen, { capture: true })
+      endSigns()
     }
   }, [minutes, lock])
 }

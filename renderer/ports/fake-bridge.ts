@@ -200,7 +200,13 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         session,
         patient,
         doctorName: patient.doctorId === null ? null : nameOf(patient.doctorId),
-        priors: earlier.map(({ id, capturedOn, stage, images }) => ({ sessionId: id, capturedOn, stage, images })),
+        priors: earlier.map(({ id, capturedOn, stage, aligners, images }) => ({
+          sessionId: id,
+          capturedOn,
+          stage,
+          aligners,
+          images,
+        })),
         reads: standingReads(own).map((read) => ({
           read,
           readerName: nameOf(read.readerId),

@@ -129,7 +129,8 @@ function addScan(practice: FakePractice, patient: Patient, i: number, back: numb
     capturedOn: new Date(submittedAtMs).toISOString().slice(0, 10),
     submittedAtMs: Math.round(submittedAtMs),
     stage: patient.currentStage === null ? null : Math.max(1, patient.currentStage - back),
-    aligners: i % 5 === 3 ? 'out' : 'in',
+    // Of some, the earlier scans were taken the other way round.
+    aligners: (i % 5 === 3) === (i % 7 === 2 && back > 0) ? 'in' : 'out',
     images: VIEWS.flatMap((view, v): SessionImage[] => {
       if (back === 0 && i % 10 === 4 && view === 'occlusal_lower') return []
       if (back === 0 && i % 13 === 6 && view === 'buccal_left')

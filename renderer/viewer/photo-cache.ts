@@ -37,7 +37,7 @@ const SIZES: readonly PhotoSize[] = ['512', '2048', 'original']
 const PATIENCE_MS = 3000
 
 /** Behind an address (electron/ipc/photo-request.ts): the host is not to fetch it from the server. */
-const KEPT = '/kept'
+export const KEPT = '/kept'
 /** Originals are several times as large, and few are ever needed: only one that is zoomed into is worth fetching. */
 function isSpeculative(wanted: Wanted | undefined): boolean {
   return wanted?.canWait === true && wanted.size === 'original'

@@ -11,7 +11,8 @@ type Props = { readonly row: QueueRow }
 export function PatientCell({ row }: Props) {
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2">
-      <span className="truncate normal-nums" title={row.patientName}>
+      {/* A name is cut at its own end, whichever way it is read. */}
+      <span dir="auto" className="truncate normal-nums" title={row.patientName}>
         {row.patientName}
       </span>
       <Marks row={row} />

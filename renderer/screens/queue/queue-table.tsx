@@ -19,7 +19,7 @@ const COLUMN_IDS = Object.keys(LOOKS).filter(isColumnId)
 /** Only rows on screen exist. The grid keeps the focus; `aria-activedescendant` says which row is meant. */
 export function QueueTable({ queue }: { readonly queue: Queue }) {
   const t = useText()
-  const { rows, total, query, selectedIndex, select, open, sortBy } = queue
+  const { rows, total, query, selectedIndex, press, open, sortBy } = queue
   const grid = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: total,
@@ -85,7 +85,7 @@ export function QueueTable({ queue }: { readonly queue: Queue }) {
               role="row"
               aria-rowindex={index + 2}
               aria-selected={index === selectedIndex}
-              onMouseDown={(event) => event.button === 0 && select(index)}
+              onMouseDown={(event) => event.button === 0 && press(index, data)}
               onDoubleClick={() => void open(data)}
               style={{ transform: `translateY(${start - HEADER_PX}px)` }}
               className={`${GRID} absolute inset-x-0 top-0 h-8 border-b border-row-line hover:bg-panel aria-selected:border-selected-line aria-selected:bg-selected aria-selected:shadow-[0_-1px_0_var(--selected-line)] group-focus-visible/grid:aria-selected:shadow-[inset_2px_0_0_var(--accent),0_-1px_0_var(--selected-line)]`}

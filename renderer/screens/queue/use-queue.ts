@@ -94,6 +94,11 @@ export function useQueue({ place, onPlace, onReview, onOpening, onAhead, onPatie
     const to = Math.max(0, Math.min(total - 1, index))
     goTo({ query, selectedId: findRow(rows.rows, to)?.sessionId ?? null, selectedIndex: to })
   }
+  /** The first of two clicks says what is to be opened before the second one does. */
+  function press(index: number, row: QueueRow | undefined) {
+    if (row !== undefined) onAhead(row.sessionId)
+    select(index)
+  }
   // Until a new lane or search has its first answer, what is on screen and selected is the former one's.
   const isFormer = rows.shown !== query
   useAhead(isFormer ? undefined : loaded, onAhead)
@@ -188,7 +193,7 @@ export function useQueue({ place, onPlace, onReview, onOpening, onAhead, onPatie
     setSearch,
     selectedIndex,
     selected,
-    select,
+    press,
     open,
     openFailed,
     sortBy,

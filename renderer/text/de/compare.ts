@@ -70,6 +70,6 @@ export const compare = {
   'check.wrong_view': 'andere Ansicht?',
   'check.looksLike': 'sieht aus wie {view}',
   'check.not_intraoral': 'keine Zähne?',
-  'check.aligners_in': 'Schiene wirkt eingesetzt',
-  'check.aligners_out': 'Schiene wirkt herausgenommen',
+  'check.aligners_in': 'Aligner jetzt drin',
+  'check.aligners_out': 'Aligner jetzt draußen',
 } as const

@@ -69,6 +69,6 @@ export const compare = {
   'check.wrong_view': 'another view?',
   'check.looksLike': 'looks like {view}',
   'check.not_intraoral': 'no teeth?',
-  'check.aligners_in': 'aligners look in',
-  'check.aligners_out': 'aligners look out',
+  'check.aligners_in': 'aligners now in',
+  'check.aligners_out': 'aligners now out',
 } as const

@@ -70,6 +70,6 @@ export const compare = {
   'check.wrong_view': '¿otra vista?',
   'check.looksLike': 'parece {view}',
   'check.not_intraoral': '¿sin dientes?',
-  'check.aligners_in': 'los alineadores parecen puestos',
-  'check.aligners_out': 'los alineadores parecen quitados',
+  'check.aligners_in': 'ahora con alineador',
+  'check.aligners_out': 'ahora sin alineador',
 } as const

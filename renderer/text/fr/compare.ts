@@ -70,6 +70,6 @@ export const compare = {
   'check.wrong_view': 'une autre vue ?',
   'check.looksLike': 'ressemble à {view}',
   'check.not_intraoral': 'pas de dents ?',
-  'check.aligners_in': 'les aligneurs semblent en place',
-  'check.aligners_out': 'les aligneurs semblent retirés',
+  'check.aligners_in': 'aligneur désormais en place',
+  'check.aligners_out': 'aligneur désormais absent',
 } as const

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PhotoCheck } from '../../../../preload/contract/photo-check.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
-import type { View } from '../../../../server/contract/domain/views.ts'
+import type { Aligners, View } from '../../../../server/contract/domain/views.ts'
 import { currentSlot } from '../case-photos.ts'
 import { doubtsOf } from './doubts.ts'
 import { firstRetake, retakeOf } from './retake-start.ts'
@@ -28,27 +28,36 @@ test('doubts come surest first, and what the intake said already is not said twi
     ],
     looksLike: 'buccal_left',
   })
-  expect(doubtsOf(slot, check, 'unknown')).toEqual([
+  expect(doubtsOf(slot, check, undefined)).toEqual([
     { kind: 'wrong_view', looksLike: 'buccal_left' },
     { kind: 'angle' },
   ])
 })
 
-test('aligners are doubtful only where photo and session both say something, and not the same', async () => {
-  const reviewCase = await makeCase(0)
-  const slot = currentSlot(reviewCase, 'frontal')
-  const check = checkOf(reviewCase, 'frontal', { aligners: 'out' })
-  expect(doubtsOf(slot, check, 'in')).toEqual([{ kind: 'aligners_out' }])
-  expect(doubtsOf(slot, check, 'out')).toEqual([])
-  expect(doubtsOf(slot, check, 'unknown')).toEqual([])
-  expect(doubtsOf(slot, null, 'in')).toEqual([])
+test('aligners are told where this scan and the earlier one both say something, and not the same', async () => {
+  const slot = currentSlot(await makeCase(0), 'frontal')
+  const doubts = (now: Aligners, earlier: Aligners) =>
+    doubtsOf({ ...slot, aligners: now }, null, { ...slot, aligners: earlier })
+  expect(doubts('out', 'in')).toEqual([{ kind: 'aligners_out' }])
+  expect(doubts('in', 'out')).toEqual([{ kind: 'aligners_in' }])
+  expect([doubts('in', 'in'), doubts('unknown', 'in'), doubts('out', 'unknown')]).toEqual([[], [], []])
+  expect(doubtsOf({ ...slot, aligners: 'out' }, null, undefined)).toEqual([])
+})
+
+test('a scan without the aligners that the earlier one shows is asked for once more, with them', async () => {
+  const reviewCase = await makeCase(1)
+  const { session, priors } = reviewCase
+  const bare = {
+    ...reviewCase,
+    session: { ...session, aligners: 'out' as const },
+    priors: priors.map((prior) => ({ ...prior, aligners: 'in' as const })),
+  }
+  expect(retakeOf(bare, 'frontal', knowing())).toMatchObject({ reasons: ['retake_tray_in'] })
 })
 
 test('the retake of a doubtful photo names its view and the reason that the patient is told', async () => {
   const reviewCase = await makeCase(1)
-  const checks = knowing(
-    checkOf(reviewCase, 'buccal_left', { flags: [{ flag: 'upside_down', confidence: 0.7 }], aligners: 'out' }),
-  )
+  const checks = knowing(checkOf(reviewCase, 'buccal_left', { flags: [{ flag: 'upside_down', confidence: 0.7 }] }))
   expect(retakeOf(reviewCase, 'buccal_left', checks)).toEqual({
     kind: 'request_retake',
     views: ['buccal_left'],

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useText } from '../../../text/text-context.tsx'
 import type { View } from '../../../../server/contract/domain/views.ts'
+import { priorSlot } from '../case-photos.ts'
 import type { StageMode } from '../layouts.ts'
 import { type CellContext, PhotoCell, useShown } from '../photo-cell.tsx'
 import type { StageProps } from '../stage.tsx'
@@ -80,8 +81,8 @@ function CurrentCell({
   useShown(context, prior, isWarped)
   const check = useCheck(context.checks, current)
   const doubts = useMemo(
-    () => doubtsOf(current, check, reviewCase.session.aligners),
-    [current, check, reviewCase.session.aligners],
+    () => doubtsOf(current, check, priorSlot(reviewCase, view, null)),
+    [current, check, reviewCase, view],
   )
   const isBlinked = kind === 'blink' && isWarped
   const wantsOverlay = mode.overlay === 'difference' || (mode.overlay === 'swipe' && view === mode.activeView)
@@ -128,7 +129,7 @@ function CurrentCell({
         </>
       }
       offers={
-        doubts.length > 0 &&
+        (doubts.length > 0 || current.flags.length > 0) &&
         context.retake !== null && (
           <RetakeOffer
             hasKey={view === mode.activeView}

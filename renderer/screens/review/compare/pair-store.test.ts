@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Alignment, KnownPair, PairNudge, PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { Quietly } from '../../../viewer/quiet-queue.ts'
-import { type AlignPair, createPairStore } from './pair-store.ts'
+import { createPairStore } from './pair-store.ts'
+import type { AlignPair } from './pair-work.ts'
 import { alignedAs, pairNamed } from './testing.ts'
 
 type Known = {
@@ -164,6 +165,39 @@ test('nothing is lined up while somebody waits, and then what is wanted by then'
   waiting.shift()?.()
   await vi.waitUntil(() => store.stateOf(pairNamed('c', 'd')).phase === 'aligned')
   expect(aligned).toEqual(['cd'])
+})
+
+test('what the store knows is there at once, however long nothing may be lined up', async () => {
+  const [unknown, known] = [pairNamed('a', 'b'), pairNamed('c', 'd')]
+  const { store, aligned } = open({
+    found: [{ pair: known, alignment: alignedAs(known), nudge: null }],
+    quietly: () => new Promise(() => {}),
+  })
+  store.want([unknown])
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  store.want([unknown, known])
+  await vi.waitUntil(() => store.stateOf(known).phase === 'aligned')
+  expect([aligned, store.stateOf(unknown).phase]).toEqual([[], 'waiting'])
+})
+
+test('what was called off is done when it may be, and is no failure; then it is told that nothing is left', async () => {
+  const pair = pairNamed('a', 'b')
+  const calledOff = { first: true }
+  const done = vi.fn<() => void>()
+  const { store, aligned } = open({
+    align: async (asked) => {
+      if (!calledOff.first) return alignedAs(asked)
+      calledOff.first = false
+      throw new DOMException('somebody touched a key', 'AbortError')
+    },
+  })
+  const seen: string[] = []
+  store.subscribe(pair, () => seen.push(store.stateOf(pair).phase))
+  store.whenDone(done)
+  store.want([pair])
+  await vi.waitUntil(() => done.mock.calls.length > 0)
+  expect([aligned, store.stateOf(pair).phase]).toEqual([['ab', 'ab'], 'aligned'])
+  expect(seen).not.toContain('failed')
 })
 
 test('without an answer of the host the pair is computed all the same', async () => {

@@ -2,8 +2,35 @@ import type { PhotoPair } from '../../../../preload/contract/alignment.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { PhotoHash, SessionId } from '../../../../server/contract/domain/ids.ts'
 import { VIEWS, type View } from '../../../../server/contract/domain/views.ts'
-import { currentSlot, priorSlot, type RingCases, type Slot } from '../case-photos.ts'
+import type { FiledPhoto } from '../../../checks/messages.ts'
+import { currentSlot, filedPhotos, priorSlot, type RingCases, type Slot } from '../case-photos.ts'
+import type { OtherSides } from './pair-work.ts'
 import { pairOf } from './use-pair.ts'
+
+/** What is to be known of cases before they are looked at, most important first. */
+export type ToCompare = {
+  readonly pairs: readonly PhotoPair[]
+  readonly otherSides: OtherSides
+  readonly photos: readonly FiledPhoto[]
+}
+
+export function toCompare(cases: RingCases, activeView: View, priorId: SessionId | null): ToCompare {
+  const { current, next, previous } = cases
+  const all = [current, ...next, previous].filter((one) => one !== undefined)
+  return {
+    pairs: pairsOfCases(cases, activeView, priorId),
+    otherSides: otherSidesOfCases(cases, priorId),
+    photos: all.flatMap((one) => filedPhotos(one)),
+  }
+}
+
+export function joinToCompare(all: readonly ToCompare[]): ToCompare {
+  return {
+    pairs: all.flatMap(({ pairs }) => pairs),
+    otherSides: new Map(all.flatMap(({ otherSides }) => [...otherSides])),
+    photos: all.flatMap(({ photos }) => photos),
+  }
+}
 
 /** The pairs to line up ahead, most important first: what is looked at now, then this case, the next ones, the previous. */
 export function pairsOfCases(

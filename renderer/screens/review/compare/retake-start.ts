@@ -1,7 +1,7 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { ActionTaken } from '../../../../server/contract/domain/tags.ts'
 import { VIEWS, type View } from '../../../../server/contract/domain/views.ts'
-import { currentSlot, type SlotFlag } from '../case-photos.ts'
+import { currentSlot, priorSlot, type SlotFlag } from '../case-photos.ts'
 import type { CheckStore } from './check-store.ts'
 import { type Doubt, doubtsOf } from './doubts.ts'
 
@@ -23,14 +23,15 @@ const REASON_OF: Readonly<Record<Doubt['kind'] | SlotFlag, RetakeReason>> = {
   not_intraoral: 'retake_missing_view',
   missing: 'retake_missing_view',
   refused: 'retake_missing_view',
-  aligners_in: 'retake_tray_in',
-  aligners_out: 'retake_tray_out',
+  // As in the scan that it is compared with.
+  aligners_in: 'retake_tray_out',
+  aligners_out: 'retake_tray_in',
 }
 
 /** A retake of one view with what is doubtful about it; null when nothing is. */
 export function retakeOf(reviewCase: ReviewCase, view: View, checks: Pick<CheckStore, 'find'>): RetakeStart | null {
   const slot = currentSlot(reviewCase, view)
-  const doubts = doubtsOf(slot, checks.find(slot.facts?.hash, view), reviewCase.session.aligners)
+  const doubts = doubtsOf(slot, checks.find(slot.facts?.hash, view), priorSlot(reviewCase, view, null))
   const kinds = [...slot.flags, ...doubts.map(({ kind }) => kind)]
   if (kinds.length === 0) return null
   const reasons = new Set(kinds.map((kind) => REASON_OF[kind]))
