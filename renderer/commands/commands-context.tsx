@@ -104,6 +104,12 @@ export function useHeldKeys(busy: boolean, failed: boolean, waits: MustWait): vo
   useLayoutEffect(() => () => held.current?.('drop'), [])
 }
 
+/** A dialog was asked for and its content is on the way: what is typed is meant for it, not for the screen behind. */
+export function useKeysForDialog(isComing: boolean): void {
+  useHeldKeys(isComing, false, every)
+}
+const every: MustWait = () => true
+
 /** Verbs that would do something now; renders again when a screen comes or goes. */
 export function useAvailableCommands(): readonly CommandId[] {
   const dispatcher = useDispatcher()

@@ -80,6 +80,18 @@ test('AltGr types signs and never starts a chord', () => {
   expect(pressed).toEqual(['review.olderPrior'])
 })
 
+test('a French keyboard writes digits with Shift only: its keys score without it, and signs that are verbs stay signs', () => {
+  press('&', { code: 'Digit1' })
+  press('é', { code: 'Digit2' })
+  press('2', { code: 'Digit2', shiftKey: true })
+  press('-', { code: 'Digit6' })
+  expect(pressed).toEqual(['review.value1', 'review.value2', 'review.value2', 'review.darker'])
+  press('!', { code: 'Digit1', shiftKey: true }) // elsewhere Shift and a digit is a sign, and no digit
+  const field = document.body.appendChild(document.createElement('input'))
+  press('&', { code: 'Digit1' }, field)
+  expect(pressed).toHaveLength(4)
+})
+
 test('other chords are left to the browser', () => {
   expect(press('a', { ctrlKey: true }).defaultPrevented).toBe(false)
   press('n', { metaKey: true })
@@ -121,6 +133,16 @@ test('a focused button keeps Enter and Space, and an open dialog keeps everythin
   document.body.appendChild(document.createElement('div')).dataset['modal'] = ''
   press('a')
   expect(pressed).toEqual([])
+})
+
+test('where left and right choose a value, up and down are verbs still; a list without a direction keeps all four', () => {
+  const group = document.body.appendChild(document.createElement('div'))
+  group.setAttribute('role', 'radiogroup')
+  press('ArrowDown', {}, group)
+  expect(pressed).toEqual([])
+  group.setAttribute('aria-orientation', 'horizontal')
+  for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) press(key, {}, group)
+  expect(pressed).toEqual(['review.previousScore', 'review.nextScore'])
 })
 
 test('a handler that declines leaves the key to the browser', () => {

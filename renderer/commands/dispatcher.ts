@@ -1,7 +1,7 @@
 import type { ChosenKeys } from '../../preload/contract/settings.ts'
 import { createKeyLine, type LetGo, type MustWait } from './key-line.ts'
 import { indexKeys } from './key-map.ts'
-import { belongsToTextField, isSingleKey, nameKeyPress } from './keys.ts'
+import { belongsToTextField, digitByPlace, isSingleKey, nameKeyPress } from './keys.ts'
 import {
   COMMAND_IDS,
   type CommandId,
@@ -38,9 +38,14 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
     const here = (byKey.get(name) ?? []).filter((id) => findHandler(id) !== undefined)
     return here.find((id) => commandSpec(id).context !== 'global') ?? here[0]
   }
+  /** What a key writes comes first; where that is no verb, the digit of its place. */
+  function findByPress(event: KeyboardEvent, name: string): CommandId | undefined {
+    const digit = digitByPlace(event)
+    return findByKey(name) ?? (digit === undefined ? undefined : findByKey(digit))
+  }
   const line = createKeyLine((event) => {
     const name = nameKeyPress(event, isMac)
-    return name === undefined ? undefined : findByKey(name)
+    return name === undefined ? undefined : findByPress(event, name)
   })
   function announce() {
     for (const listener of listeners) listener()
@@ -101,7 +106,7 @@ export function createDispatcher({ isMac }: DispatcherOptions) {
       if (name === undefined) return
       if (isTakenByFocus(event, name)) return void (!line.isEmpty() && line.takes(event, undefined))
       if (isSingleKey(name) && !singleKeysOn) return
-      const id = findByKey(name)
+      const id = findByPress(event, name)
       const handler = id === undefined ? undefined : findHandler(id)
       // A verb that lasts while its key is down has no other time than now.
       if (typeof handler !== 'object' && line.takes(event, id)) return
@@ -135,6 +140,8 @@ const TEXT_FIELD =
 const PRESSABLE =
   'button, a[href], summary, input, [role="button"], [role="menuitem"], [role="option"], [role="switch"]'
 const ARROW_OWNER = '[role="radiogroup"], [role="listbox"], [role="menu"], [role="tablist"], [role="slider"], input'
+/** Owns left and right alone, and says so; up and down are verbs there too. */
+const SIDEWAYS = '[aria-orientation="horizontal"]'
 
 /** A key by its place; tests and some hosts know no place. */
 function placeOf({ code, key }: KeyboardEvent): string {
@@ -152,5 +159,7 @@ function isTakenByFocus(event: KeyboardEvent, name: string): boolean {
   if (target === null) return false
   if (target.closest(TEXT_FIELD) !== null) return belongsToTextField(name)
   if ((name === 'Enter' || name === 'Space') && target.closest(PRESSABLE) !== null) return true
-  return name.startsWith('Arrow') && target.closest(ARROW_OWNER) !== null
+  const owner = name.startsWith('Arrow') ? target.closest(ARROW_OWNER) : null
+  if (owner === null) return false
+  return !(owner.matches(SIDEWAYS) && (name === 'ArrowUp' || name === 'ArrowDown'))
 }

@@ -27,6 +27,12 @@ export function nameKeyPress(event: KeyPress, isMac: boolean): string | undefine
     .join('+')
 }
 
+/** The digit on a key that writes something else: a French keyboard writes digits with Shift only. */
+export function digitByPlace(event: KeyPress): string | undefined {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
+  return isPlain && event.key.length === 1 ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined
+}
+
 function plainName(key: string): string {
   if (key === ' ') return 'Space'
   return key.length === 1 ? key.toLowerCase() : key

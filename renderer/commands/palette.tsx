@@ -16,9 +16,9 @@ export function Palette({ open, onClose, overPhotos }: Props) {
   const t = useText()
   const dispatcher = useDispatcher()
   const isGlobal = (id: CommandId) => Number(commandSpec(id).context === 'global')
-  // What the screen can do comes before what every screen can.
+  // What the screen can do comes before what every screen can. A verb that lasts as long as its key has none to hold here.
   const here = useAvailableCommands()
-    .filter((id) => id !== 'app.palette')
+    .filter((id) => id !== 'app.palette' && commandSpec(id).hold !== true)
     .toSorted((a, b) => isGlobal(a) - isGlobal(b))
   function choose(id: CommandId) {
     onClose()
