@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { PatientId } from '../../server/contract/domain/ids.ts'
 import { listName, type Patient } from '../../server/contract/domain/patients.ts'
 import { AppError, type ErrorCode } from '../../server/contract/errors.ts'
+import { useKeysForDialog } from '../commands/commands-context.tsx'
 import { usePort } from '../ports/port-context.tsx'
 import { useText } from '../text/text-context.tsx'
 import { errorKey } from '../text/words.ts'
@@ -64,6 +65,7 @@ export function PatientDialog({ patientId, overPhotos = false, onClose }: Props)
   }
   // It comes within a frame or two: before that there is nothing to open.
   const current = patientId !== null && load?.of === patientId ? load : null
+  useKeysForDialog(patientId !== null && current === null)
   const patient = current?.patient
   return (
     <Dialog

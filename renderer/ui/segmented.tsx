@@ -36,7 +36,7 @@ export function Segmented<V extends string>({ label, value, options, onChange }:
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-6.5 rounded-[4px] px-3 text-13 text-dim hover:text-ink data-[state=checked]:bg-selected data-[state=checked]:font-medium data-[state=checked]:text-ink"
+          className="h-6.5 rounded-[4px] px-3 text-13 text-dim hover:text-ink data-[state=checked]:bg-selected data-[state=checked]:font-medium data-[state=checked]:text-ink forced-colors:data-[state=checked]:underline"
         >
           {option.label}
         </RadioGroup.Item>

@@ -1,6 +1,6 @@
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
-import { stageOf } from './draft.ts'
+import { type Draft, stageOf, type TextKind } from './draft.ts'
 import { AmountForm, TextForm } from './field-forms.tsx'
 import { RetakeForm } from './retake-form.tsx'
 
@@ -10,12 +10,15 @@ type Props = {
   readonly reviewCase: ReviewCase
   /** The action that this one takes the place of, or a retake proposed on a photo: nothing is typed again. */
   readonly start: ActionTaken | null
+  /** Written before, the form closed and opened again. */
+  readonly texts: Draft['texts']
+  readonly onText: (kind: TextKind, text: string) => void
   readonly onDecide: (action: ActionTaken) => void
   readonly onCancel: () => void
 }
 
 /** What an action still needs to know. Enter or Mod+Enter sends, Escape leaves. */
-export function ActionForm({ kind, reviewCase, start, onDecide, onCancel }: Props) {
+export function ActionForm({ kind, reviewCase, start, texts, onText, onDecide, onCancel }: Props) {
   switch (kind) {
     case 'message':
       return (
@@ -23,7 +26,8 @@ export function ActionForm({ kind, reviewCase, start, onDecide, onCancel }: Prop
           title="command.review.message"
           label="review.messageText"
           max={2000}
-          start={start?.kind === 'message_patient' ? start.text : ''}
+          text={texts?.message ?? (start?.kind === 'message_patient' ? start.text : '')}
+          onText={(text) => onText('message', text)}
           onCancel={onCancel}
           onSend={(text) => onDecide({ kind: 'message_patient', text })}
         />
@@ -34,7 +38,8 @@ export function ActionForm({ kind, reviewCase, start, onDecide, onCancel }: Prop
           title="command.review.refer"
           label="review.referReason"
           max={500}
-          start={start?.kind === 'refer' ? start.reason : ''}
+          text={texts?.refer ?? (start?.kind === 'refer' ? start.reason : '')}
+          onText={(text) => onText('refer', text)}
           onCancel={onCancel}
           onSend={(reason) => onDecide({ kind: 'refer', reason })}
         />

@@ -65,6 +65,7 @@ function WhoseCase({ review, reviewCase, nowMs }: Props & { readonly reviewCase:
   return (
     <div className="flex min-w-0 flex-1 items-center gap-4 overflow-hidden max-[1400px]:gap-3">
       <h1
+        dir="auto"
         className="max-w-[26vw] shrink-0 truncate text-15 font-semibold max-[1400px]:max-w-[15vw]"
         title={listName(patient)}
       >

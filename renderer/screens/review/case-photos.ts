@@ -2,7 +2,7 @@ import type { PriorSession, ReviewCase } from '../../../preload/contract/review.
 import type { PhotoHash, SessionId } from '../../../server/contract/domain/ids.ts'
 import type { PhotoFacts, PhotoRefusal, QualityFlag } from '../../../server/contract/domain/photos.ts'
 import type { SessionImage } from '../../../server/contract/domain/sessions.ts'
-import { VIEWS, type View } from '../../../server/contract/domain/views.ts'
+import { type Aligners, VIEWS, type View } from '../../../server/contract/domain/views.ts'
 import type { SizePx } from '../../viewer/geometry.ts'
 import type { Wanted } from '../../viewer/cache-plan.ts'
 import { type ViewerPhoto, wantedOf } from '../../viewer/photo-pane.tsx'
@@ -12,6 +12,8 @@ export type Slot = {
   readonly sessionId: SessionId
   readonly capturedOn: string
   readonly stage: number | null
+  /** What the scan says of the mouth when it was taken. */
+  readonly aligners: Aligners
   readonly view: View
   readonly photo: ViewerPhoto | null
   readonly facts: PhotoFacts | null
@@ -24,6 +26,7 @@ export type SlotFlag = QualityFlag | 'mirrored' | 'refused' | 'missing'
 type SlotSource = {
   readonly capturedOn: string
   readonly stage: number | null
+  readonly aligners: Aligners
   readonly images: readonly SessionImage[]
 }
 
@@ -40,6 +43,7 @@ function slotOf(sessionId: SessionId, source: SlotSource, view: View): Slot {
     sessionId,
     capturedOn: source.capturedOn,
     stage: source.stage,
+    aligners: source.aligners,
     view,
     photo: viewerPhoto(facts),
     facts,

@@ -103,6 +103,7 @@ export function DetailField({ details, readOnly, unlabelled = false, onChange }:
               setOpen(event.target.value !== '')
             }}
             onKeyDown={key}
+            onFocus={() => setOpen(typed !== '')}
             onBlur={() => setOpen(false)}
             className="h-6 w-full rounded-[4px] border border-line bg-bg px-2 text-13 text-ink placeholder:text-faint aria-invalid:border-off"
           />

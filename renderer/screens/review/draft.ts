@@ -13,7 +13,10 @@ export type Draft = {
   readonly note: string
   /** Why the next action takes the place of the one that stands for the patient. */
   readonly reason?: string
+  /** Written for the patient or a colleague and not sent: closing the form loses none of it. */
+  readonly texts?: Readonly<Partial<Record<TextKind, string>>>
 }
+export type TextKind = 'message' | 'refer'
 
 /** The tags that a case opens with: this person's own read where there is one, nothing otherwise. Never a guess. */
 export function openDraft(reviewCase: ReviewCase, personId: PersonId | undefined): Draft {
@@ -53,6 +56,10 @@ export function findOwnRead(reviewCase: ReviewCase, personId: PersonId | undefin
 export function setScore(draft: Draft, field: ScoreField, score: Score): Draft {
   if (field === 'alignerFit' && draft.aligners === 'out') return draft
   return { ...draft, scores: { ...draft.scores, [field]: score } }
+}
+
+export function setText(draft: Draft, kind: TextKind, text: string): Draft {
+  return { ...draft, texts: { ...draft.texts, [kind]: text } }
 }
 
 /** With the aligners out there is no fit to judge: what was entered before is taken away with it. */

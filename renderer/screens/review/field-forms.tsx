@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
-import { focusFirst, FormFrame, leaveOnEscape, selectFirst } from './form-frame.tsx'
+import { focusText, FormFrame, leaveOnEscape, selectFirst } from './form-frame.tsx'
 
 const FIELD = 'w-full rounded-[5px] border border-line bg-bg px-2 py-1 text-13 text-ink'
 
@@ -9,25 +9,25 @@ type TextProps = {
   readonly title: TextKey
   readonly label: TextKey
   readonly max: number
-  readonly start: string
+  readonly text: string
+  readonly onText: (text: string) => void
   readonly onSend: (text: string) => void
   readonly onCancel: () => void
 }
 
 /** An action that needs a text. */
-export function TextForm({ title, label, max, start, onSend, onCancel }: TextProps) {
+export function TextForm({ title, label, max, text, onText, onSend, onCancel }: TextProps) {
   const t = useText()
-  const [text, setText] = useState(start)
   return (
     <FormFrame title={title} ready={text.trim() !== ''} onSubmit={() => onSend(text.trim())} onCancel={onCancel}>
       <label className="flex flex-col gap-1 text-11 text-dim">
         {t(label)}
         <textarea
-          ref={focusFirst}
+          ref={focusText}
           rows={4}
           maxLength={max}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onText(event.target.value)}
           onKeyDown={(event) => leaveOnEscape(event, onCancel)}
           className={FIELD}
         />

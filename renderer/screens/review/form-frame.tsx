@@ -3,7 +3,7 @@ import { CommandKeys } from '../../commands/commands-context.tsx'
 import type { TextKey } from '../../text/table.ts'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ACTION_FORM_ID } from './element-ids.ts'
+import { ACTION_FORM_ID, goOnAtEnd } from './element-ids.ts'
 
 type FrameProps = {
   readonly title: TextKey
@@ -53,6 +53,10 @@ export function leaveOnEscape(event: KeyboardEvent, onCancel: () => void) {
 /** A form takes the focus when it opens: the key that opened it was meant for it. */
 export function focusFirst(element: HTMLElement | null) {
   element?.focus()
+}
+export function focusText(element: HTMLTextAreaElement | null) {
+  element?.focus()
+  if (element !== null) goOnAtEnd(element)
 }
 export function selectFirst(element: HTMLInputElement | null) {
   element?.focus()

@@ -1,9 +1,11 @@
 import type { ReviewCase } from '../../../preload/contract/review.ts'
-import { useText } from '../../text/text-context.tsx'
+import { type Translate, useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { ActionForm } from './action-form.tsx'
 import { Actions } from './actions.tsx'
+import { setText } from './draft.ts'
 import { LineVerb, TakeBackLine } from './take-back-line.tsx'
+import type { Trouble } from './use-decisions.ts'
 import type { Review } from './use-review.ts'
 
 type Props = {
@@ -25,6 +27,8 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
       key={`${form} ${JSON.stringify(review.formStart)}`}
       kind={form}
       reviewCase={reviewCase}
+      texts={review.draft?.texts}
+      onText={(kind, text) => review.edit((was) => setText(was, kind, text))}
       start={review.formStart ?? review.replacing?.wanted.action ?? review.second.wantedFor(reviewCase.session.id)}
       onDecide={review.decide}
       onCancel={review.closeForm}
@@ -34,7 +38,6 @@ export function PanelActions({ review, reviewCase, settles = false }: Props) {
 
 /** What went wrong or is missing, and the decision that can be taken back. One place, never moving anything else. */
 export function PanelMessages({ review }: { readonly review: Review }) {
-  const t = useText()
   const { decisions } = review
   return (
     <div className="flex shrink-0 flex-col gap-1 px-3 py-2 text-13 [@media(max-height:800px)]:py-1">
@@ -43,23 +46,33 @@ export function PanelMessages({ review }: { readonly review: Review }) {
         role="status"
         className="h-16 overflow-y-auto text-minor [@media(max-height:800px)]:h-13 [@media(max-height:800px)]:text-11"
       >
-        {decisions.trouble === null ? (
-          <NoticeWords review={review} />
-        ) : (
-          // Small: what happened, what is safe and what to do must be there at once, in every language.
-          <span role="alert" className="block text-11 text-off">
-            {t(decisions.trouble.what === 'decide' ? 'review.notSaved' : 'review.notTakenBack')}{' '}
-            {t(errorKey(decisions.trouble.error.code))}
-          </span>
-        )}
+        <SaidWords review={review} />
       </div>
       <TakeBackLine last={decisions.last} gone={decisions.gone} />
     </div>
   )
 }
 
+/** What could not be saved, else why a key did nothing here. */
+export function SaidWords({ review }: { readonly review: Review }) {
+  const t = useText()
+  const { trouble } = review.decisions
+  if (trouble === null) return <NoticeWords review={review} />
+  return (
+    // Small: what happened, what is safe and what to do must be there at once, in every language.
+    <span role="alert" className="block text-11 text-off">
+      {troubleWords(trouble, t)} {t(errorKey(trouble.error.code))}
+    </span>
+  )
+}
+
+function troubleWords({ what, elsewhere }: Trouble, t: Translate): string {
+  if (what === 'takeBack') return t('review.notTakenBack')
+  return elsewhere === undefined ? t('review.notSaved') : t('review.notSavedElsewhere', { name: elsewhere })
+}
+
 /** Why a key did nothing here, and what to press instead. */
-export function NoticeWords({ review }: { readonly review: Review }) {
+function NoticeWords({ review }: { readonly review: Review }) {
   const t = useText()
   const { notice } = review
   if (notice === null) return null

@@ -20,6 +20,8 @@ test.each([
   { typed: 'attach 13', tag: { code: 'lost_attachment', teeth: [13], mm: null } },
   { typed: 'wh sp 11', tag: { code: 'white_spot', teeth: [11], mm: null } },
   { typed: 'gngvts', tag: { code: 'gingivitis', teeth: [], mm: null } },
+  { typed: 'unseat 11,12', tag: { code: 'unseat', teeth: [11, 12], mm: null } },
+  { typed: 'unseat 11,12,21-22 0,5', tag: { code: 'unseat', teeth: [11, 12, 21, 22], mm: 0.5 } },
   { typed: 'ipr 22 0.3', tag: { code: 'ipr_needed', teeth: [22], mm: 0.3 } },
 ])('"$typed" is understood', ({ typed, tag }) => {
   expect(first(typed)).toEqual(tag)
@@ -28,6 +30,7 @@ test.each([
 test('universal numbers are stored as FDI', () => {
   expect(first('unseat 10', 'universal')).toEqual({ code: 'unseat', teeth: [fromUniversal(10)], mm: null })
   expect(first('plaque 24-25', 'universal')?.teeth).toEqual([31, 41])
+  expect(first('unseat 8,9', 'universal')).toEqual({ code: 'unseat', teeth: [11, 21], mm: null })
 })
 
 test.each([

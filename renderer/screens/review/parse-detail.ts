@@ -26,6 +26,7 @@ export function parseDetail(text: string, vocabulary: readonly DetailWord[], num
   const tokens = fold(text)
     .replace(/(\d)\s+mm\b/g, '$1mm')
     .split(/[\s;]+|,(?!\d)/)
+    .flatMap((token) => splitTeeth(token, numbers))
     .filter((token) => token !== '')
   const words = tokens.filter((token) => !/^\d/.test(token))
   const teeth: number[] = []
@@ -46,6 +47,12 @@ export function parseDetail(text: string, vocabulary: readonly DetailWord[], num
     .toSorted((a, b) => b.rank - a.rank)
     .map(({ code }): DetailTag => ({ code, teeth: [...new Set(teeth)].slice(0, 32), mm }))
   return { matches: unknownNumber === null ? matches : [], unknownNumber }
+}
+
+/** `11,12` is two teeth and no 11.12 mm; `0,5` is half a millimetre. Universal numbers are at home where decimals have a point. */
+function splitTeeth(token: string, numbers: ToothNumbers): string[] {
+  const parts = token.split(',')
+  return parts.length > 1 && parts.every((part) => findTeeth(part, numbers) !== undefined) ? parts : [token]
 }
 
 function findMm(token: string): number | undefined {

@@ -86,7 +86,7 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
   const viewName = t(`view.${view}`)
   const day = times.day(slot.capturedOn, nowMs)
   if (photo === null || layer === null)
-    return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} />
+    return <EmptySlot slot={slot} name={named ? viewName : null} day={named ? null : day} offers={props.offers} />
   const place = { view, side, pair: placed }
   const percent = Math.round(look.zoom * 100)
   const isPicking = adjustments.picking?.view === view
@@ -110,7 +110,13 @@ export const PhotoCell = memo(function PhotoCell(props: Props) {
       </div>
       {(state === 'absent' || state === 'broken') && (
         <p className="pointer-events-none absolute inset-0 grid place-items-center p-3 text-center text-13 text-dim">
-          {t(state === 'absent' ? 'review.photoComing' : 'review.photoBroken')}
+          {t(
+            state === 'absent'
+              ? 'review.photoComing'
+              : side === 'current'
+                ? 'review.photoBroken'
+                : 'review.earlierBroken',
+          )}
         </p>
       )}
       <p
@@ -173,10 +179,10 @@ function useMeasured({ hands, onScreen }: CellContext, { photo, view }: Slot, si
   return setFrame
 }
 
-type EmptyProps = { readonly slot: Slot; readonly name: string | null; readonly day: string | null }
+type EmptyProps = Pick<Props, 'slot' | 'offers'> & { readonly name: string | null; readonly day: string | null }
 
 /** A view that was not sent, or was refused: a drawn place that says so. */
-function EmptySlot({ slot, name, day }: EmptyProps) {
+function EmptySlot({ slot, name, day, offers }: EmptyProps) {
   const t = useText()
   return (
     // Its padding lies inside: in a pair both places are equally wide.
@@ -189,6 +195,7 @@ function EmptySlot({ slot, name, day }: EmptyProps) {
             <StatusDot tone="off">{t(slot.refusal === null ? 'flag.missing' : 'flag.refused')}</StatusDot>
             {slot.refusal !== null && <span className="text-11">{t(`refusal.${slot.refusal}`)}</span>}
             {day !== null && slot.refusal === null && <span className="text-11">{t('compare.noScanOfView')}</span>}
+            {offers}
           </div>
         </div>
       </div>

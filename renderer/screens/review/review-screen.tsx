@@ -12,6 +12,7 @@ import { WithdrawDialog } from './decide/withdraw-dialog.tsx'
 import { VocabularyProvider } from './decide/vocabulary.tsx'
 import { openCase, type Opening } from './opening.ts'
 import { ReviewView } from './review-view.tsx'
+import type { KeptDrafts } from './use-drafts.ts'
 import type { Replacing } from './use-replacing.ts'
 import { type ReviewInput, useReview } from './use-review.ts'
 
@@ -21,15 +22,16 @@ type Props = {
   /** The case to start with, when it is on its way already: closed with this screen. */
   readonly opening?: Opening | undefined
   readonly replacing?: Replacing | null
+  readonly drafts?: KeptDrafts | undefined
   readonly onClose: () => void
 }
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
-export function ReviewScreen({ batch, start, opening, replacing = null, onClose }: Props) {
+export function ReviewScreen({ batch, start, opening, replacing = null, drafts, onClose }: Props) {
   const { app, settings, set } = useLiveState()
   return (
     <Opened
-      {...{ batch, start, opening, replacing }}
+      {...{ batch, start, opening, replacing, drafts }}
       person={app?.account?.person}
       startLayout={settings.compareLayout}
       // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
@@ -48,7 +50,9 @@ function useLatest<A extends unknown[]>(work: (...args: A) => void): (...args: A
   return useCallback((...args: A) => latest.current(...args), [])
 }
 
-type OpenedProps = Required<Props> & Pick<ReviewInput, 'person' | 'startLayout' | 'onLayout'>
+type OpenedProps = Required<Omit<Props, 'drafts'>> &
+  Pick<Props, 'drafts'> &
+  Pick<ReviewInput, 'person' | 'startLayout' | 'onLayout'>
 
 /** The host tells its state with every row that it sends: this renders for none of them. */
 const Opened = memo(function Opened({
@@ -56,6 +60,7 @@ const Opened = memo(function Opened({
   start,
   opening,
   replacing,
+  drafts,
   person,
   startLayout,
   onLayout,
@@ -77,6 +82,7 @@ const Opened = memo(function Opened({
     opening: first,
     person,
     replacing,
+    drafts,
     compare,
     startLayout,
     onLayout,

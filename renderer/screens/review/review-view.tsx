@@ -1,6 +1,6 @@
 import { memo, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
-import { CommandKeys } from '../../commands/commands-context.tsx'
+import { CommandKeys, useHeldKeys } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,9 +14,10 @@ import { CaseHeader } from './case-header.tsx'
 import type { CompareParts } from './compare/use-compare-parts.ts'
 import { useLeading } from './compare/use-leading.ts'
 import { usePrefetch } from './compare/use-prefetch.ts'
+import { needsCase } from './decide/needs-case.ts'
 import { NotHere } from './decide/not-here.tsx'
 import { SecondReadPanel } from './decide/second-read-panel.tsx'
-import { NoticeWords } from './panel-parts.tsx'
+import { FullScreenWords } from './full-screen-words.tsx'
 import { Stage } from './stage.tsx'
 import { TagPanel } from './tag-panel.tsx'
 import { TakeBackLine } from './take-back-line.tsx'
@@ -47,6 +48,8 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
   const { batch, reviewCase, mode, conflict } = review
   const shown = `${batch.currentId} ${reviewCase?.session.id}`
   const isLate = useAfterFrame(shown, '') !== shown
+  // The panel is still the former case's: what is typed into it would be filed there, or be lost with it.
+  useHeldKeys(isLate && reviewCase !== undefined, false, needsCase)
 
   usePrefetch(review, cache, compare)
   useLeading(review, compare.pairs)
@@ -74,21 +77,17 @@ export function ReviewView({ review, cache, compare, myId, onClose }: Props) {
       aria-label={t('review.title')}
       className="flex h-full flex-col bg-bg text-ink"
     >
+      {/* Space moves no focus: whoever does not see the frame hears which view has it. */}
+      <p aria-live="polite" className="sr-only">
+        {t(`view.${mode.activeView}`)}
+      </p>
       {!mode.fullScreen && <CaseHeader review={review} nowMs={nowMs} isLate={isLate} />}
       <div
         className={`grid min-h-0 flex-1 ${mode.fullScreen || batch.currentId === undefined ? '' : conflict === undefined ? 'grid-cols-[1fr_clamp(320px,22vw,420px)]' : 'grid-cols-[1fr_clamp(440px,34vw,640px)]'}`}
       >
         <div className="relative min-h-0 min-w-0">
           <Body review={review} cache={cache} compare={compare} nowMs={nowMs} onClose={onClose} />
-          {/* The panel that says it otherwise is not there. */}
-          {mode.fullScreen && review.notice !== null && (
-            <div
-              role="status"
-              className="absolute bottom-3 left-1/2 z-20 max-w-[70%] -translate-x-1/2 rounded-[5px] border border-line bg-panel px-3 py-2 text-13 text-minor"
-            >
-              <NoticeWords review={review} />
-            </div>
-          )}
+          {mode.fullScreen && <FullScreenWords review={review} />}
         </div>
         {!mode.fullScreen && batch.currentId !== undefined && <Panel review={review} myId={myId} isLate={isLate} />}
       </div>

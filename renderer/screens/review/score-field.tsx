@@ -32,7 +32,7 @@ export function ScoreFieldset({ last, active, ...radios }: Props) {
   const { field, disabledBecause, readOnly } = radios
   return (
     <div
-      className={`rounded-[6px] border p-1.5 [@media(max-height:800px)]:py-1 ${active && !readOnly ? 'border-accent' : 'border-transparent'}`}
+      className={`rounded-[6px] border p-1.5 [@media(max-height:800px)]:py-1 ${active && !readOnly ? 'border-accent' : 'border-transparent forced-colors:border-[Canvas]'}`}
     >
       <div className="mb-1 flex justify-between gap-2 text-13 [@media(max-height:800px)]:mb-0">
         <span className="font-semibold">{t(`score.${field}`)}</span>
@@ -70,6 +70,8 @@ export function ScoreRadios(props: RadiosProps) {
       role="radiogroup"
       aria-label={disabledBecause === null ? name : `${name}, ${disabledBecause}`}
       aria-disabled={isOff}
+      aria-orientation={stacked ? 'vertical' : 'horizontal'}
+      aria-activedescendant={value === null ? undefined : `${scoreId(field)}-${value}`}
       tabIndex={0}
       onFocus={onFocus}
       onKeyDown={arrow}
@@ -78,6 +80,7 @@ export function ScoreRadios(props: RadiosProps) {
       {VALUES.map((score) => (
         <button
           key={score}
+          id={`${scoreId(field)}-${score}`}
           type="button"
           role="radio"
           aria-checked={value === score}

@@ -2,6 +2,7 @@ import { memo, type ReactNode, useRef } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import type { View } from '../../../server/contract/domain/views.ts'
+import { useText } from '../../text/text-context.tsx'
 import { currentSlot, priorSlot, typicalShape } from './case-photos.ts'
 import { arrangePair } from './compare/arrange-pair.ts'
 import { FilmStrip } from './compare/film-strip.tsx'
@@ -132,10 +133,14 @@ function LargePair(props: StageProps) {
 type CellProps = StageProps & { readonly view: View; readonly pair?: boolean; readonly className?: string }
 
 function Cell({ pair = false, className = '', ...props }: CellProps) {
+  const t = useText()
   const { view, mode, context } = props
   const isActive = view === mode.activeView
   return (
     <div
+      role="group"
+      aria-label={t(`view.${view}`)}
+      aria-current={isActive}
       className={`relative flex min-h-0 min-w-0 gap-px bg-bg ${className}`}
       data-view={view}
       data-active={isActive}

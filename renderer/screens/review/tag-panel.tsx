@@ -12,7 +12,7 @@ import { CaseQuestions } from './decide/case-questions.tsx'
 import { DetailField } from './detail-field.tsx'
 import { type Draft, setAligners, setScore } from './draft.ts'
 import { ScoreFieldset } from './score-field.tsx'
-import { NOTE_ID } from './element-ids.ts'
+import { NOTE_ID, PANEL_ID } from './element-ids.ts'
 import { PanelActions, PanelMessages } from './panel-parts.tsx'
 import { ReadList } from './read-list.tsx'
 import { ReplacesLine } from './replaces-line.tsx'
@@ -32,6 +32,7 @@ export function TagPanel({ review, reviewCase, draft, myId }: Props) {
   const last = reviewCase.history[0]?.read
   return (
     <aside
+      id={PANEL_ID}
       aria-label={t('review.panel')}
       className="flex h-full min-h-0 flex-col border-l border-line bg-panel [@media(max-height:560px)]:overflow-y-auto"
     >

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
 import { AppError } from '../../../server/contract/errors.ts'
@@ -27,6 +27,17 @@ const AHEAD_COUNT = 3
 function idsNear(order: readonly SessionId[], index: number, step: 1 | -1): (SessionId | undefined)[] {
   const ahead = Array.from({ length: AHEAD_COUNT }, (_, i) => order[index + (i + 1) * step])
   return [order[index], ...ahead, order[index - step]].filter((id, i) => i === 0 || id !== undefined)
+}
+
+/** Of the next cases the ring compares two (`use-prefetch.ts`). */
+const COMPARED_COUNT = 2
+/** About a quarter of an hour of quick reviewing, and two minutes of one core. */
+const BEYOND_COUNT = 40
+
+/** The cases after those that are compared as they come near, the nearest first. */
+function idsBeyond(order: readonly SessionId[], index: number, step: 1 | -1): SessionId[] {
+  const ids = Array.from({ length: BEYOND_COUNT }, (_, i) => order[index + (COMPARED_COUNT + 1 + i) * step])
+  return ids.filter((id) => id !== undefined)
 }
 
 /** The case to start with, which is on its way already or even here. */
@@ -115,6 +126,7 @@ export function useBatch(port: Port, batch: readonly SessionId[], start: Session
       (one) => one !== undefined,
     ),
     previous: readyAt(index - step),
+    beyond: useMemo(() => idsBeyond(order, index, step), [order, index, step]),
     reload,
     goNext: useCallback(() => {
       setStep(1)

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { v7 as newId } from 'uuid'
 import type { ReviewCase, TakeBack } from '../../../preload/contract/review.ts'
 import { ActionId, ReadId, type SessionId } from '../../../server/contract/domain/ids.ts'
+import { listName } from '../../../server/contract/domain/patients.ts'
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
@@ -22,7 +23,12 @@ export type Decided = {
   /** Before every photo had been on screen long enough. */
   readonly hasty: boolean
 }
-export type Trouble = { readonly what: 'decide' | 'takeBack'; readonly error: AppError }
+export type Trouble = {
+  readonly what: 'decide' | 'takeBack'
+  readonly error: AppError
+  /** Whose decision it was, when another case is on screen by then. */
+  readonly elsewhere?: string
+}
 
 /** The host lets a decision go at its time, not before: asked a little later it knows. */
 const AFTER_RELEASE_MS = 60
@@ -38,13 +44,15 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   const saving = useRef<SessionId | null>(null)
   const [takingBack, setTakingBack] = useState(false)
   const taking = useRef(false)
-  /** The decision that is being made, until it is known what can be taken back now. */
+  /** The decision that is being saved. */
+  const underWay = useRef<Promise<ReadId | null> | null>(null)
+  /** The same, until it is known what can be taken back now. */
   const working = useRef<Promise<unknown>>(Promise.resolve())
   const remembered = useRef(new Map<ReadId, Decided>())
   /** Second reads stand as they were made: whoever has seen both must not read again as if blind. */
   const blind = useRef(new Set<ReadId>())
   const onScreen = useRef<SessionId | undefined>(undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     onScreen.current = batch.currentId
     return () => void (onScreen.current = undefined)
   }, [batch.currentId])
@@ -90,6 +98,9 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   function decide(...decision: Parameters<typeof record>): Promise<ReadId | null> {
     const made = record(...decision)
     working.current = made.then(askLast)
+    if (underWay.current !== null) return made // refused: one at a time
+    underWay.current = made
+    void made.then(() => (underWay.current = null))
     return made
   }
   async function record(
@@ -115,7 +126,8 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       void batch.reload(id)
       return ids.readId
     } catch (cause) {
-      setTrouble({ what: 'decide', error: AppError.from(cause) })
+      const elsewhere = onScreen.current === id ? {} : { elsewhere: listName(reviewCase.patient) }
+      setTrouble({ what: 'decide', error: AppError.from(cause), ...elsewhere })
       return null
     } finally {
       saving.current = null
@@ -124,9 +136,15 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   }
 
   const isOnScreen = (id: SessionId) => onScreen.current === id
+  /** Once nothing is being saved any more. Not at all when it could not be: whoever leaves is to be told first. */
+  function whenSaved(work: () => void) {
+    if (underWay.current === null) return work()
+    void underWay.current.then((readId) => readId !== null && work())
+  }
 
-  async function takeBack(): Promise<LastDecision | null> {
-    if (taking.current) return null
+  /** @returns `none`: there is nothing to take back; else saying what came of it is done */
+  async function takeBack(): Promise<'done' | 'none'> {
+    if (taking.current) return 'done'
     taking.current = true
     setTakingBack(true)
     setTrouble(null)
@@ -136,7 +154,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     if (saving.current !== null || last === null) {
       taking.current = false
       setTakingBack(false)
-      return null
+      return last === null ? 'none' : 'done'
     }
     saving.current = last.sessionId
     try {
@@ -150,12 +168,12 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       batch.goTo(sessionId)
       setLast(null)
       void askLast()
-      return last
+      return 'done'
     } catch (cause) {
       setTrouble({ what: 'takeBack', error: AppError.from(cause) })
       latest.current = last
       void askLast()
-      return null
+      return 'done'
     } finally {
       saving.current = null
       taking.current = false
@@ -172,6 +190,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     isBusy: takingBack || (savingId !== null && savingId === batch.currentId),
     isOnScreen,
     decide,
+    whenSaved,
     takeBack,
     dismiss: () => setTrouble(null),
   }

@@ -25,11 +25,11 @@ import { useQuestions } from './decide/use-questions.ts'
 import { useSecondReads } from './decide/use-second-reads.ts'
 import { useWithdrawing } from './decide/use-withdrawing.ts'
 import { type Draft, draftAsDecided } from './draft.ts'
-import { ACTION_FORM_ID } from './element-ids.ts'
+import { ACTION_FORM_ID, isInPanel } from './element-ids.ts'
 import { type OpeningCase, useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
 import { useDisplayed } from './use-displayed.ts'
-import { useDrafts } from './use-drafts.ts'
+import { createKeptDrafts, type KeptDrafts, useDrafts } from './use-drafts.ts'
 import { type Replacing, useReplacing } from './use-replacing.ts'
 import { firstRetake } from './compare/retake-start.ts'
 import type { CompareParts } from './compare/use-compare-parts.ts'
@@ -47,6 +47,8 @@ export type ReviewInput = {
   readonly onLayout: (setting: SettingValues['compareLayout']) => void
   /** Opened from *needs attention*: the decision takes the place of one that was refused. */
   readonly replacing?: Replacing | null
+  /** What was entered before this screen was opened, and will be found after it is closed. */
+  readonly drafts?: KeptDrafts | undefined
   readonly compare: CompareParts
   readonly onPatient: (patientId: PatientId) => void
   readonly onGoals: (patientId: PatientId) => void
@@ -61,7 +63,10 @@ export function useReview(input: ReviewInput) {
   const batch = useBatch(port, ids, start, input.opening)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
-  const drafts = useDrafts((now) => {
+  const [ownDrafts] = useState(createKeptDrafts)
+  // What was refused opens as it was decided, whatever was entered since.
+  const keep = input.drafts === undefined || (input.replacing ?? null) !== null ? ownDrafts : input.drafts
+  const drafts = useDrafts(keep, (now) => {
     const replaced = replacement.openFor(now.session.id)
     return replaced === null ? settling.openDraft(now) : draftAsDecided(replaced.wanted)
   })
@@ -121,6 +126,8 @@ export function useReview(input: ReviewInput) {
   }
   function edit(change: (draft: Draft) => Draft) {
     if (reviewCase === undefined || !canDecide) return
+    // The panel follows the photos a frame later: a click on it in between is neither case's.
+    if (!decisions.isOnScreen(reviewCase.session.id)) return
     drafts.change(reviewCase, change)
     unsay()
   }
@@ -135,11 +142,12 @@ export function useReview(input: ReviewInput) {
     focusScreen()
   }
   const replacing = reviewCase === undefined ? null : replacement.openFor(reviewCase.session.id)
-  const hands = { t, drafts, decisions, settling, second, form, setForm, setActiveScore, findActable, edit, say }
+  const { leaveFullScreen } = looking
+  const recording = { drafts, decisions, settling, second }
+  const hands = { t, ...recording, form, setForm, setActiveScore, findActable, edit, say, leaveFullScreen }
   const deciding = decidingVerbs({
     ...hands,
     setActiveView: looking.setActiveView,
-    leaveFullScreen: looking.leaveFullScreen,
     listUnseen: (now) => listUnseen(now, displayed.seen, rules.seenMs),
     personId: person?.id,
   })
@@ -155,11 +163,13 @@ export function useReview(input: ReviewInput) {
 
   const commands: HandlersFor<'review'> = {
     ...deciding.commands,
-    ...scoreVerbs({ ...hands, activeScore, rules }),
+    ...scoreVerbs({ ...hands, activeScore, rules, fullScreen: looking.mode.fullScreen }),
     ...undoVerbs({ decisions, batch, say }),
     ...settlingVerbs({ ...hands, decide: deciding.decide, startAfresh }),
     ...questions.commands,
     ...looking.commands,
+    // It would take an open form away, with what was ticked in it.
+    'review.fullScreen': () => (form === null ? looking.commands['review.fullScreen']() : undefined),
     'review.retakeFlagged': () => {
       const start = reviewCase === undefined ? null : firstRetake(reviewCase, looking.mode.activeView, checks)
       if (start === null) say('compare.nothingDoubtful')
@@ -181,9 +191,11 @@ export function useReview(input: ReviewInput) {
     },
     'review.close': () => {
       if (form !== null) closeForm()
+      else if (adjustments.picking !== null) adjustments.pickGrey(null)
       else if (second.revealed !== null) second.close()
       else if (looking.mode.fullScreen) looking.leaveFullScreen()
-      else onClose()
+      else if (isInPanel(document.activeElement)) focusScreen()
+      else decisions.whenSaved(onClose)
     },
   }
 

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { SessionId } from '../../../server/contract/domain/ids.ts'
@@ -151,6 +152,9 @@ export function useStageMode(options: Options) {
       }
       return viewport.panActive(activeView, xPx, yPx)
     },
-    leaveFullScreen: () => setFullScreen(false),
+    /** At once: what comes next may lead the focus into the panel. */
+    leaveFullScreen: () => {
+      if (fullScreen) flushSync(() => setFullScreen(false))
+    },
   }
 }

@@ -8,6 +8,8 @@ export const review = {
   'review.mm': '{mm} mm',
   'review.photoComing': 'Dieses Foto ist noch nicht auf diesem Computer. Es erscheint hier, sobald es da ist.',
   'review.photoBroken': 'Dieses Foto lässt sich nicht zeigen: Die Datei ist beschädigt. Bitten Sie um ein neues.',
+  'review.earlierBroken': 'Dieses Foto lässt sich nicht zeigen: Die Datei ist beschädigt.',
+  'review.detailNotEntered': 'Das Detail ist noch nicht übernommen: Eingabe übernimmt es, Escape verwirft es.',
   'review.differenceMark': 'Differenz zum früheren Foto',
   'review.zoomed': '{percent} % der Einpassung',
   'review.firstScan': 'erster Scan',
@@ -58,6 +60,8 @@ export const review = {
   'review.actions': 'Entscheiden',
   'review.nextShort': 'Weiter',
   'review.notSaved': 'Diese Entscheidung wurde nicht gespeichert. Alle Eingaben sind noch da.',
+  'review.notSavedElsewhere':
+    'Die Entscheidung zu {name} wurde nicht gespeichert. Alle Eingaben dort sind noch da: Gehen Sie zurück und entscheiden Sie noch einmal.',
   'review.notTakenBack': 'Die Entscheidung konnte nicht zurückgenommen werden.',
   'review.nothingWaits': 'Nichts zurückzunehmen',
   'review.stillReading': 'Dieser Scan wird noch gelesen: bitte noch einmal drücken, wenn er zu sehen ist.',
@@ -76,5 +80,6 @@ export const review = {
   'review.keyZoom': 'Zoom',
   'review.keyFit': 'einpassen',
   'review.displayAid': 'Vergleiche sind eine Sehhilfe, keine Messung',
+  'review.scored': '{score}: {word}',
   'review.needsTracking': 'Zuerst den Verlauf angeben: Er entscheidet, ob es weitergeht.',
 } as const

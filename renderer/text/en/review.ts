@@ -8,6 +8,8 @@ export const review = {
   'review.mm': '{mm} mm',
   'review.photoComing': 'This photo is not on this computer yet. It appears here when it arrives.',
   'review.photoBroken': 'This photo cannot be shown: its file is damaged. Ask for a retake.',
+  'review.earlierBroken': 'This photo cannot be shown: its file is damaged.',
+  'review.detailNotEntered': 'The detail is not entered yet: Enter takes it, Escape drops it.',
   'review.differenceMark': 'difference to the earlier photo',
   'review.zoomed': '{percent} % of fit',
   'review.firstScan': 'first scan',
@@ -58,6 +60,8 @@ export const review = {
   'review.actions': 'Decide',
   'review.nextShort': 'Next',
   'review.notSaved': 'This decision was not saved. Everything you entered is still here.',
+  'review.notSavedElsewhere':
+    'The decision on {name} was not saved. Everything you entered there is still there: go back and decide again.',
   'review.notTakenBack': 'The decision could not be taken back.',
   'review.nothingWaits': 'Nothing to take back',
   'review.stillReading': 'This scan is still being read: press again when it is on screen.',
@@ -76,5 +80,6 @@ export const review = {
   'review.keyZoom': 'zoom',
   'review.keyFit': 'fit',
   'review.displayAid': 'Comparisons are a display aid, not a measurement',
+  'review.scored': '{score}: {word}',
   'review.needsTracking': 'Set overall tracking first: it decides whether the patient goes on.',
 } as const

@@ -8,6 +8,8 @@ export const review = {
   'review.mm': '{mm} mm',
   'review.photoComing': 'Esta foto aún no está en este equipo. Aparecerá aquí cuando llegue.',
   'review.photoBroken': 'Esta foto no se puede mostrar: el archivo está dañado. Pida una nueva.',
+  'review.earlierBroken': 'Esta foto no se puede mostrar: el archivo está dañado.',
+  'review.detailNotEntered': 'El detalle aún no está anotado: Intro lo anota, Escape lo descarta.',
   'review.differenceMark': 'diferencia con la foto anterior',
   'review.zoomed': '{percent} % del ajuste',
   'review.firstScan': 'primer escaneo',
@@ -58,6 +60,8 @@ export const review = {
   'review.actions': 'Decidir',
   'review.nextShort': 'Siguiente',
   'review.notSaved': 'Esta decisión no se guardó. Todo lo que escribió sigue aquí.',
+  'review.notSavedElsewhere':
+    'La decisión sobre {name} no se guardó. Todo lo introducido allí sigue allí: vuelva y decida de nuevo.',
   'review.notTakenBack': 'La decisión no se pudo retirar.',
   'review.nothingWaits': 'Nada que retirar',
   'review.stillReading': 'Este escaneo aún se está leyendo: pulse otra vez cuando esté en pantalla.',
@@ -76,5 +80,6 @@ export const review = {
   'review.keyZoom': 'ampliar',
   'review.keyFit': 'ajustar',
   'review.displayAid': 'Las comparaciones son una ayuda visual, no una medición',
+  'review.scored': '{score}: {word}',
   'review.needsTracking': 'Fije antes el seguimiento general: decide si el paciente avanza.',
 } as const

@@ -5,6 +5,7 @@ import { StatusDot } from '../../../ui/status-dot.tsx'
 import { CaseQuestions } from '../decide/case-questions.tsx'
 import { CorrectionField } from '../decide/correction-field.tsx'
 import type { Draft } from '../draft.ts'
+import { PANEL_ID } from '../element-ids.ts'
 import { PanelActions, PanelMessages } from '../panel-parts.tsx'
 import { ReplacesLine } from '../replaces-line.tsx'
 import type { Review } from '../use-review.ts'
@@ -28,6 +29,7 @@ export function AdjudicatePanel({ review, reviewCase, conflict, draft, myId }: P
   const isMany = standing.length > 2
   return (
     <aside
+      id={PANEL_ID}
       aria-label={t('review.panel')}
       className="flex h-full min-h-0 flex-col border-l border-line bg-panel [@media(max-height:560px)]:overflow-y-auto"
     >

@@ -13,19 +13,10 @@ import { LiveStateProvider, useLiveState } from '../../../ports/live-state.tsx'
 import { PortProvider } from '../../../ports/port-context.tsx'
 import { LANGUAGES } from '../../../text/table.ts'
 import { TextProvider } from '../../../text/text-context.tsx'
+import { stubScreen } from '../open-screen.tsx'
 import { ReviewScreen } from '../review-screen.tsx'
 
-beforeEach(() => {
-  // jsdom has neither; photos are the viewer's own tests' business.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
-  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }))
-})
+beforeEach(stubScreen)
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

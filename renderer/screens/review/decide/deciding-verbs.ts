@@ -10,7 +10,7 @@ import type { FormKind } from '../action-form.tsx'
 import { findUnsettled } from '../adjudicate/conflict.ts'
 import type { Settling } from '../adjudicate/use-settling.ts'
 import { type Draft, findMissingScore, nextStageOf, type ReadPurpose, stageOf } from '../draft.ts'
-import { focusById, REASON_ID, scoreId } from '../element-ids.ts'
+import { DETAILS_ID, focusById, REASON_ID, scoreId } from '../element-ids.ts'
 import type { Decisions } from '../use-decisions.ts'
 import type { Drafts } from '../use-drafts.ts'
 import { findStanding } from './correction.ts'
@@ -57,11 +57,12 @@ export function decidingVerbs(hands: Hands) {
     const draft = drafts.latestDraftOf(now)
     const unseen = listUnseen(now)
     const approves = action.kind === 'approve_progression'
-    if (isMissing(now, draft, action.kind) || (approves && !passOver && isUnseen(unseen))) return
+    if (isMissing(now, draft, action.kind) || isHalfEntered() || (approves && !passOver && isUnseen(unseen))) return
     const purpose = settling.purposeOf(now)
     const standing = isPatientFacing(action.kind) ? standingBefore(now, purpose) : undefined
     const reason = (draft.reason ?? '').trim()
     if (standing?.correct === 'must' && reason === '') {
+      hands.leaveFullScreen()
       focusById(REASON_ID)
       if (!standing.isHere) return say('decide.needsReason')
       return say('decide.replacing', { action: actionWords(standing.action.action, t) })
@@ -79,7 +80,16 @@ export function decidingVerbs(hands: Hands) {
       ...(corrects && { corrects: { actionId: standing.action.id, reason } }),
     }
     const made = decisions.decide(now, decided, purpose, extras)
+    void restFocus(made)
     if (now.secondReadId !== null) void revealWhen(made, now, action)
+  }
+  /** What is typed from here on is meant for the case that comes, not for the field that goes; not saved, the field has it again. */
+  async function restFocus(made: ReturnType<Decisions['decide']>) {
+    const before = document.activeElement
+    focusScreen()
+    const isSaved = (await made) !== null
+    const isFree = document.activeElement?.hasAttribute('data-command-root') === true
+    if (!isSaved && isFree && before instanceof HTMLElement && before.isConnected) before.focus()
   }
   async function revealWhen(made: ReturnType<Decisions['decide']>, now: ReviewCase, wanted: ActionTaken) {
     const readId = await made
@@ -98,8 +108,18 @@ export function decidingVerbs(hands: Hands) {
     if (missing === undefined) return false
     setForm(null)
     hands.setActiveScore(missing)
+    hands.leaveFullScreen()
     focusById(scoreId(missing))
     say(missing === unsettled ? 'adjudicate.needsScore' : 'review.needsTracking')
+    return true
+  }
+  /** A detail was typed and its field left without Enter: decided now it would be lost, and nobody would know. */
+  function isHalfEntered(): boolean {
+    const field = document.getElementById(DETAILS_ID)
+    if (!(field instanceof HTMLInputElement) || field.value.trim() === '') return false
+    hands.leaveFullScreen()
+    focusById(DETAILS_ID)
+    say('review.detailNotEntered')
     return true
   }
   /** Says which views were not on screen yet; a key goes there, and a key passes over them. */
@@ -112,7 +132,12 @@ export function decidingVerbs(hands: Hands) {
     const now = findActable()
     if (now === undefined) return
     const needsTracking = kind === 'hold' || kind === 'approve'
-    if (!isMissing(now, drafts.latestDraftOf(now), needsTracking ? 'hold_aligner' : 'none')) setForm({ kind, passOver })
+    if (!isMissing(now, drafts.latestDraftOf(now), needsTracking ? 'hold_aligner' : 'none')) show({ kind, passOver })
+  }
+  /** Behind photos in full screen nobody would see it, and what is typed for it would be verbs. */
+  function show(opened: OpenForm) {
+    setForm(opened)
+    hands.leaveFullScreen()
   }
   function approve(passOver: boolean) {
     const now = findActable()
@@ -144,7 +169,7 @@ export function decidingVerbs(hands: Hands) {
     standingBefore,
     /** From the photo: the form, filled with its view and what is doubtful about it. */
     openRetake: (start: Extract<ActionTaken, { kind: 'request_retake' }>) => {
-      if (findActable() !== undefined) setForm({ kind: 'retake', passOver: false, start })
+      if (findActable() !== undefined) show({ kind: 'retake', passOver: false, start })
     },
   }
 }

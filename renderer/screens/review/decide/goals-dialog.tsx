@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Goal } from '../../../../server/contract/domain/goals.ts'
 import type { PatientId } from '../../../../server/contract/domain/ids.ts'
 import { AppError, type ErrorCode } from '../../../../server/contract/errors.ts'
-import { focusScreen } from '../../../commands/commands-context.tsx'
+import { focusScreen, useKeysForDialog } from '../../../commands/commands-context.tsx'
 import { usePort } from '../../../ports/port-context.tsx'
 import { useText, useTimes } from '../../../text/text-context.tsx'
 import { errorKey } from '../../../text/words.ts'
@@ -49,6 +49,7 @@ export function GoalsDialog({ patientId, patientName, readOnly, onClose }: Props
   }, [port, patientId])
   // It comes within a frame or two: before that there is nothing to open.
   const current = patientId !== null && load?.of === patientId ? load : null
+  useKeysForDialog(patientId !== null && current === null)
   return (
     <Dialog
       open={current !== null}

@@ -8,20 +8,11 @@ import { fillAround } from '../../../ports/fake-around.ts'
 import type { FakeBridge } from '../../../ports/fake-bridge.ts'
 import { LiveStateProvider, useLiveState } from '../../../ports/live-state.tsx'
 import { PortProvider } from '../../../ports/port-context.tsx'
+import { stubScreen } from '../open-screen.tsx'
 import { ReviewScreen } from '../review-screen.tsx'
 import { batchOf, callsOf, fakeWith } from './open-review.tsx'
 
-beforeEach(() => {
-  // jsdom has neither; photos are the viewer's own tests' business.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
-  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }))
-})
+beforeEach(stubScreen)
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

@@ -1,6 +1,8 @@
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import { SCORE_FIELDS, type Score, type ScoreField } from '../../../../server/contract/domain/tags.ts'
 import type { HandlersFor } from '../../../commands/table.ts'
+import type { Translate } from '../../../text/text-context.tsx'
+import { scoreKey } from '../../../text/words.ts'
 import { type Draft, setScore } from '../draft.ts'
 import { DETAILS_ID, focusById, NOTE_ID, scoreId } from '../element-ids.ts'
 import type { Drafts } from '../use-drafts.ts'
@@ -17,21 +19,31 @@ type Hands = {
   readonly findActable: () => ReviewCase | undefined
   readonly edit: (change: (draft: Draft) => Draft) => void
   readonly say: Say
+  readonly t: Translate
+  /** The panel is not there: what a key sets has to be said otherwise. */
+  readonly fullScreen: boolean
+  readonly leaveFullScreen: () => void
 }
 type Verb = 'tag' | 'value1' | 'value2' | 'value3' | 'nextScore' | 'previousScore' | 'sameAsLast' | 'note' | 'details'
 
 /** The verbs that fill the tags in; none of them decides. */
 export function scoreVerbs(hands: Hands): Pick<HandlersFor<'review'>, `review.${Verb}`> {
-  const { activeScore, drafts, findActable, edit, say } = hands
+  const { activeScore, drafts, findActable, edit, say, t } = hands
+  function focusInPanel(id: string) {
+    hands.leaveFullScreen()
+    focusById(id)
+  }
   function focusScore(field: ScoreField) {
     hands.setActiveScore(field)
-    focusById(scoreId(field))
+    focusInPanel(scoreId(field))
   }
   function score(value: Score) {
     const now = findActable()
     if (now === undefined) return
     if (activeScore === 'alignerFit' && drafts.latestDraftOf(now).aligners === 'out') return say('review.fitOut')
     edit((draft) => setScore(draft, activeScore, value))
+    if (hands.fullScreen)
+      say('review.scored', { score: t(`score.${activeScore}`), word: t(scoreKey(activeScore, value)) })
   }
   function moveScore(by: 1 | -1): void | false {
     const focused = document.activeElement
@@ -57,7 +69,7 @@ export function scoreVerbs(hands: Hands): Pick<HandlersFor<'review'>, `review.${
       edit((draft) => fillAsLast(draft, last, hands.rules.details))
       say('decide.filledAsLast')
     },
-    'review.note': () => focusById(NOTE_ID),
-    'review.details': () => focusById(DETAILS_ID),
+    'review.note': () => focusInPanel(NOTE_ID),
+    'review.details': () => focusInPanel(DETAILS_ID),
   }
 }

@@ -7,6 +7,7 @@ import { StatusDot } from '../../../ui/status-dot.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { CommandKeys, useDispatcher } from '../../../commands/commands-context.tsx'
 import { ReadWords } from '../corners.tsx'
+import { PANEL_ID } from '../element-ids.ts'
 import { PanelMessages } from '../panel-parts.tsx'
 import { inOrder, type NamedRead } from '../reads-in-order.ts'
 import type { Review } from '../use-review.ts'
@@ -28,7 +29,11 @@ export function SecondReadPanel({ review, reviewCase, revealed, myId }: Props) {
   const others = reads.filter((named) => named !== own)
   const isThere = own !== undefined && others.length > 0
   return (
-    <aside aria-label={t('review.panel')} className="flex h-full min-h-0 flex-col border-l border-line bg-panel">
+    <aside
+      id={PANEL_ID}
+      aria-label={t('review.panel')}
+      className="flex h-full min-h-0 flex-col border-l border-line bg-panel"
+    >
       <div role="status" className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3 text-13">
         <h2 className="text-15 font-semibold">{t('second.title')}</h2>
         <p className="text-dim">{t('second.about')}</p>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { callsOf, fakeWith, openReview } from './open-review.tsx'
 
 test('U before its time is over takes the decision back; the countdown says until when', async () => {
@@ -13,6 +13,33 @@ test('U before its time is over takes the decision back; the countdown says unti
   await press('review.undo')
   await waitFor(() => expect(now().batch.currentId).toBe(batch[0]))
   expect(now().decisions.gone).toBeNull()
+})
+
+test('U at the first sight of the screen takes back what was decided before it was opened', async () => {
+  const fake = fakeWith({ seenMs: 0, graceSeconds: 10 })
+  const before = await openReview(fake)
+  await before.press('review.value1')
+  await before.press('review.approve')
+  await waitFor(() => expect(before.now().decisions.last).not.toBeNull())
+  before.unmount()
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
+  const ask = fake.call.bind(fake)
+  vi.spyOn(fake, 'call').mockImplementation(async (name, input) => {
+    if (name === 'review.lastDecision') await mayAnswer
+    return ask(name, input)
+  })
+  const { now, press, batch } = await openReview(fake, 1)
+  expect(now().decisions.last).toBeNull()
+  await press('review.undo')
+  answer()
+  await waitFor(() => expect(now().batch.currentId).toBe(batch[0]))
+  expect(now().notice).toBeNull()
+})
+
+test('with nothing to take back U says so', async () => {
+  const { now, press } = await openReview(fakeWith())
+  await press('review.undo')
+  await waitFor(() => expect(now().notice?.key).toBe('review.nothingToTakeBack'))
 })
 
 test('after its time U says that it has left and takes nothing back; the correction needs a reason', async () => {

@@ -13,9 +13,10 @@ export function undoVerbs({
 }: Hands): Pick<HandlersFor<'review'>, 'review.undo' | 'review.correctLast'> {
   return {
     'review.undo': () => {
-      if (decisions.last !== null || decisions.savingId !== null) void decisions.takeBack()
-      else if (decisions.gone === null) say('review.nothingToTakeBack')
-      else say('decide.hasLeft', { name: decisions.gone.patientName })
+      const { last, gone, savingId } = decisions
+      if (last === null && savingId === null && gone !== null) return say('decide.hasLeft', { name: gone.patientName })
+      // Also where none is known: right after the screen opened the host has not said yet.
+      void decisions.takeBack().then((was) => was === 'none' && say('review.nothingToTakeBack'))
     },
     'review.correctLast': () => {
       if (decisions.last !== null) return say('decide.takeBackInstead')

@@ -28,6 +28,7 @@ type Options = {
   readonly takeLook: (reviewCase: ReviewCase) => SharedLook
   readonly keepOwn: (changedView: SharedLook['view']) => OwnLook
   readonly look: LookHands
+  readonly leaveFullScreen: () => void
   readonly findActable: () => ReviewCase | undefined
   readonly say: Say
 }
@@ -66,8 +67,9 @@ export function useQuestions(options: Options) {
       if (now !== undefined) setAsking({ sessionId: now.session.id, look: takeLook(now) })
     },
     'review.answer': () => {
-      if (asked === undefined) say('ask.nothingAsked')
-      else focusById(ANSWER_ID)
+      if (asked === undefined) return say('ask.nothingAsked')
+      options.leaveFullScreen()
+      focusById(ANSWER_ID)
     },
     'review.questionLook': () => {
       const shown = asked ?? (reviewCase === undefined ? undefined : reviewCase.questions[0])
