@@ -222,7 +222,9 @@ test('a colleague is asked without a connection, and opens the case with the sam
   await expect.poll(() => name(jonas)).toContain(quill ?? '')
   await expectSaid(jonas, 'Dr Alma Reyes asks you')
   await expectSaid(jonas, QUESTION)
-  await expect.poll(() => pictures(jonas), { timeout: 20_000 }).toEqual(await pictures(alma))
+  // Both as they are by then: on a busy computer the pair may still be lined up on either.
+  const isAlike = async () => (await pictures(jonas)).join() === (await pictures(alma)).join()
+  await expect.poll(isAlike, { timeout: 30_000 }).toBe(true)
   await expectAccessible(jonas)
 })
 

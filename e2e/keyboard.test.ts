@@ -143,6 +143,9 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.keyboard.press('m')
     const message = page.getByLabel('Message to the patient')
     await message.waitFor()
+    // What was taken back is there to be changed.
+    expect(await message.inputValue()).toBe('Please wear the aligners a little longer.')
+    await message.fill('')
     const cdp = await compose(page, 'に')
     await page.keyboard.press('Control+Enter')
     await page.keyboard.press('Escape')

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { launchBrowser } from '../support/browser.ts'
 import { type Figure, figureOf } from './figure.ts'
+import { benchAhead, scansForAhead } from './review/ahead.ts'
 import { benchBlink, benchOpenings, benchPan, benchZoom, type Opening, toFrame } from './review/cases.ts'
 import {
   buildContestants,
@@ -14,7 +15,7 @@ import {
 } from './review/contestants.ts'
 import type { KeySample } from './review/in-page.ts'
 import { benchMemory } from './review/memory.ts'
-import { makePhotos } from './review/photos.ts'
+import { type BenchPhoto, makePhotos } from './review/photos.ts'
 import { type BenchPractice, seedPractice } from './review/practice.ts'
 import { enterReview, findBoxes, openWindow, press, type ReviewWindow } from './review/window.ts'
 
@@ -23,16 +24,22 @@ const MEMORY_SCANS = Number(process.env['LOUPE_BENCH_MEMORY_SCANS'] ?? 1000)
 const ROUNDS = Number(process.env['LOUPE_BENCH_ROUNDS'] ?? 4)
 /** Some of: img, openseadragon, cornerstone, photoswipe, viewerjs; an empty text for none. */
 const ONLY = process.env['LOUPE_BENCH_ONLY']?.split(',')
-/** Some of: alone, race, memory. */
-const PARTS = (process.env['LOUPE_BENCH_PARTS'] ?? 'alone,race,memory').split(',')
+/** Some of: ahead, alone, race, memory. */
+const PARTS = (process.env['LOUPE_BENCH_PARTS'] ?? 'ahead,alone,race,memory').split(',')
+/** Of each leg of `ahead`. */
+const AHEAD_SCANS = Number(process.env['LOUPE_BENCH_AHEAD_SCANS'] ?? 40)
 const PACES = [
   { name: '1 a second', everyMs: 1000, share: 0.4 },
   { name: '4 a second', everyMs: 250, share: 0.6 },
 ] as const
+/** Keys after a window comes to the front, told apart: a browser gives up the painted layers of one that nobody sees. */
+const WAKING_KEYS = 2
 const ZOOMED_SCANS = 12
-const OPENED_SCANS = 15
+const OPENED_SCANS = 40
 const OPENINGS = [
-  ['at once', 'in the cache, not decoded'],
+  ['clicked', 'in the cache, not decoded, opened by a double click'],
+  ['typed', 'in the cache, not decoded, opened by a step to it and Enter'],
+  ['at once', 'in the cache, not decoded, two clicks with no time between them'],
   ['rested', 'opened from the row that was rested on'],
 ] as const
 const PICTURES = 6
@@ -52,10 +59,12 @@ export async function run(emit: Emit): Promise<void> {
   try {
     say('making photos and a practice of them')
     const photos = await makePhotos(PICTURES)
-    const practice = await seedPractice(folder, photos, SCANS + 60, ZOOMED_SCANS + 4)
-    stops.unshift(practice.stop)
     const browser = await launchBrowser()
     stops.unshift(() => browser.close())
+    if (PARTS.includes('ahead')) await runAhead(emit, browser, path.join(folder, 'ahead'), photos)
+    if (PARTS.every((part) => part === 'ahead')) return
+    const practice = await seedPractice(folder, photos, SCANS + 60, ZOOMED_SCANS + 4)
+    stops.unshift(practice.stop)
     const window = await openWindow(browser, practice)
     stops.unshift(() => window.close())
     await enterReview(window.page)
@@ -65,6 +74,38 @@ export async function run(emit: Emit): Promise<void> {
   } finally {
     for (const stop of stops) await stop()
   }
+}
+
+/** A practice of its own: nothing of it is lined up, and nobody has opened a scan of it. */
+async function runAhead(emit: Emit, browser: Browser, folder: string, photos: readonly BenchPhoto[]): Promise<void> {
+  say('scans that nobody has opened')
+  const practice = await seedPractice(folder, photos, scansForAhead(AHEAD_SCANS), 0)
+  const window = await openWindow(browser, practice)
+  try {
+    const { justArrived, linedUp } = await benchAhead(window.page, AHEAD_SCANS, say)
+    emitAhead(emit, 'just opened', justArrived)
+    emitAhead(emit, 'the queue stood idle before', linedUp)
+  } finally {
+    await window.close()
+    practice.stop()
+  }
+}
+
+function emitAhead(emit: Emit, how: string, samples: readonly KeySample[]): void {
+  const about = { bench: 'review', case: `unopened scan, 1 a second, ${how}` }
+  emit(figureOf({ ...about, metric: 'key to frame', unit: 'ms' }, samples.map(toFrame)))
+  emit(
+    shareOf(
+      { ...about, metric: 'pairs known at the first paint', unit: 'share' },
+      samples.flatMap(({ pairsKnown }) => pairsKnown),
+    ),
+  )
+  emit(
+    shareOf(
+      { ...about, metric: 'prefetch hit', unit: 'share' },
+      samples.map(({ hit }) => hit),
+    ),
+  )
 }
 
 async function benchAlone(emit: Emit, page: Page): Promise<void> {
@@ -110,19 +151,26 @@ async function race(
     if (page !== undefined) racers.push({ name, page })
   }
   const samples = new Map<string, KeySample[]>()
+  const keep = (key: string, taken: readonly KeySample[]) => samples.set(key, [...(samples.get(key) ?? []), ...taken])
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name: pace, everyMs, share } of PACES) {
       for (const { name, page } of racers) {
         await page.bringToFront()
+        const waking = await press(page, 'n', WAKING_KEYS, everyMs)
         const taken = await press(page, 'n', Math.max(1, Math.round((SCANS * share) / ROUNDS)), everyMs)
-        const key = `${pace}/${name}`
-        samples.set(key, [...(samples.get(key) ?? []), ...taken])
+        keep(`${pace}/${name}`, taken)
+        keep(`waking/${name}`, waking.slice(0, 1))
         say(`round ${round + 1}, ${pace}, ${name}: load ${loadavg()[0]?.toFixed(1)}`)
       }
     }
   }
   for (const { name: pace } of PACES) {
     for (const { name } of racers) emitRace(emit, pace, name, samples.get(`${pace}/${name}`) ?? [])
+  }
+  for (const { name } of racers) {
+    const about = { bench: 'review', case: 'first key after the window came to the front', metric: 'key to frame' }
+    const peer = name === 'loupe' ? {} : { peer: name }
+    emit(figureOf({ ...about, unit: 'ms', ...peer }, (samples.get(`waking/${name}`) ?? []).map(toFrame)))
   }
   for (const { name, page } of racers) if (name !== 'loupe') await page.close()
   await window.page.bringToFront()

@@ -132,8 +132,11 @@ test('what has left is corrected by its author from another computer, and stands
   ].toSorted()
   for (const seat of [alma, jonas, naledi])
     await seat.until(async () => (await outcomesOf(seat)).join() === expected.join())
-  const lost = (await jonas.call('attention.list', null)).filter((entry) => entry.wanted?.readId === theirs.readId)
-  expect(lost).toMatchObject([{ status: 'lost' }])
+  const toldOfTheirs = async () =>
+    (await jonas.call('attention.list', null)).filter((entry) => entry.wanted?.readId === theirs.readId)
+  // What he sees of his own was foreseen here: he is told once the server has said it.
+  await jonas.until(async () => (await toldOfTheirs()).length > 0)
+  expect(await toldOfTheirs()).toMatchObject([{ status: 'lost' }])
   expect((await alma.call('attention.list', null)).map((entry) => entry.wanted?.readId)).not.toContain(second.readId)
 })
 

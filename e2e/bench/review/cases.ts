@@ -50,35 +50,63 @@ declare global {
 }
 
 /**
- * From the queue into scans, each by another row.
- * @param way `rested`: Enter on a row that somebody has looked at, whose photos may be decoded ahead. `at once`: a
- * double click on one that nobody rested on, of which nothing is decoded.
+ * How a scan is opened, of which nothing is decoded until somebody means it. `rested`: Enter on a row that they have
+ * looked at. `typed`: a step to the row, then Enter. `clicked`: a double click. `at once`: a machine's, whose two clicks
+ * have no time between them.
  */
-export async function benchOpenings(page: Page, way: 'rested' | 'at once', times: number): Promise<Opening[]> {
+export type OpeningWay = 'rested' | 'typed' | 'clicked' | 'at once'
+
+/** A quick hand: so long a key or button is down, and so long it is up before the next. */
+const HAND_MS = 80
+
+/** From the queue into scans, each by another row. */
+export async function benchOpenings(page: Page, way: OpeningWay, times: number): Promise<Opening[]> {
   const openings: Opening[] = []
   for (let i = 0; i < times; i++) {
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Scans to review' }).waitFor()
     if (way === 'rested') for (let row = 0; row < 6; row++) await page.keyboard.press('j')
+    if (way === 'clicked' || way === 'at once') await page.keyboard.press('Home')
     await sleep(700) // its row, its preview
-    // Not the row that is selected, which is the one of before.
-    const row = page.locator(`#scan-${(i + 1) % CLICKED_ROWS}`)
-    const box = way === 'rested' ? null : await row.boundingBox()
-    // Awaited before the key goes down: keys and scripts reach the window on different ways.
-    await page.evaluate(watchOpening, way === 'rested' ? 'keydown' : 'dblclick')
-    if (box === null) await page.keyboard.press('Enter')
-    else await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
+    if (way === 'rested' || way === 'typed') await openByKey(page, way)
+    else await openByMouse(page, way, `#scan-${1 + (i % CLICKED_ROWS)}`) // not the first one, which is selected
     openings.push(await page.evaluate(() => window.benchOpening))
     await sleep(500)
   }
   return openings
 }
 
+// The window watches before anything is pressed: keys and scripts reach it on different ways.
+
+async function openByKey(page: Page, way: 'rested' | 'typed'): Promise<void> {
+  await page.evaluate(watchOpening, { type: 'keydown', key: 'Enter' })
+  if (way === 'typed') {
+    await page.keyboard.press('j', { delay: HAND_MS })
+    await sleep(HAND_MS)
+  }
+  await page.keyboard.press('Enter')
+}
+
+async function openByMouse(page: Page, way: 'clicked' | 'at once', row: string): Promise<void> {
+  const box = await page.locator(row).boundingBox()
+  if (box === null) throw new Error(`${row} is not on screen`)
+  const { mouse } = page
+  const delay = way === 'clicked' ? HAND_MS : 0
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.evaluate(watchOpening, { type: 'dblclick' })
+  for (const clickCount of [1, 2]) {
+    await mouse.down({ clickCount })
+    await sleep(delay)
+    await mouse.up({ clickCount })
+    if (clickCount === 1) await sleep(delay)
+  }
+}
+
 /** Rows on screen at the top of the queue, each clicked in turn. */
 const CLICKED_ROWS = 20
 
-/** Runs in the page: from the next key or double click until photos are on screen. */
-function watchOpening(kind: string): void {
+/** Runs in the page: from the next such key or double click until photos are on screen. */
+function watchOpening({ type, key }: { type: string; key?: string }): void {
   window.benchOpening = new Promise((resolve) => {
     const until = { firstMs: 0, currentMs: 0 }
     const look = (startMs: number) => {
@@ -92,7 +120,12 @@ function watchOpening(kind: string): void {
       if (isAll) resolve({ ...until, allMs: performance.now() - startMs })
       else requestAnimationFrame(() => look(startMs))
     }
-    window.addEventListener(kind, (event) => look(event.timeStamp), { capture: true, once: true })
+    const seen = (event: Event) => {
+      if (key !== undefined && (event as KeyboardEvent).key !== key) return
+      window.removeEventListener(type, seen, { capture: true })
+      look(event.timeStamp)
+    }
+    window.addEventListener(type, seen, { capture: true })
   })
 }
 

@@ -9,6 +9,8 @@ export type KeySample = {
   readonly sharpMs: number
   /** They were at the first paint. */
   readonly hit: boolean
+  /** Of each pair on screen at the first paint: whether it was known how the two photos lie. */
+  readonly pairsKnown: readonly boolean[]
 }
 
 type Probe = { take(): Promise<KeySample[]> }
@@ -24,7 +26,7 @@ declare global {
 export function installProbe(keys: readonly string[]): void {
   if (Object.hasOwn(window, 'benchProbe')) return // its keys are watched already
   const PATIENCE_MS = 5000
-  type Open = { key: string; atMs: number; paintedMs: number; sharpMs: number; hit: boolean }
+  type Open = { key: string; atMs: number; paintedMs: number; sharpMs: number; hit: boolean; pairsKnown: boolean[] }
   const open: Open[] = []
   const presented = new Map<number, number>()
   const note = (entries: PerformanceEntryList) => {
@@ -39,6 +41,10 @@ export function installProbe(keys: readonly string[]): void {
       port1.start()
       port2.postMessage(null)
     })
+  const findPairsKnown = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-stage=shown] [data-phase]')].map(
+      ({ dataset }) => dataset['phase'] !== 'waiting',
+    )
   const waitSharp = (sample: Open) => {
     const nowMs = performance.now() - sample.atMs
     if (window.benchSharp() || nowMs > PATIENCE_MS) sample.sharpMs = nowMs
@@ -48,11 +54,19 @@ export function installProbe(keys: readonly string[]): void {
     'keydown',
     (event) => {
       if (!keys.includes(event.key) || event.repeat) return
-      const sample: Open = { key: event.key, atMs: event.timeStamp, paintedMs: 0, sharpMs: 0, hit: false }
+      const sample: Open = {
+        key: event.key,
+        atMs: event.timeStamp,
+        paintedMs: 0,
+        sharpMs: 0,
+        hit: false,
+        pairsKnown: [],
+      }
       open.push(sample)
       afterPaint(() => {
         sample.paintedMs = performance.now() - sample.atMs
         sample.hit = window.benchSharp()
+        sample.pairsKnown = findPairsKnown()
         if (sample.hit) sample.sharpMs = sample.paintedMs
         else waitSharp(sample)
       })
@@ -63,9 +77,9 @@ export function installProbe(keys: readonly string[]): void {
     async take() {
       while (open.some((sample) => sample.sharpMs === 0)) await new Promise((done) => setTimeout(done, 20))
       note(observer.takeRecords())
-      return open.splice(0).map(({ key, atMs, paintedMs, sharpMs, hit }) => {
+      return open.splice(0).map(({ key, atMs, paintedMs, sharpMs, hit, pairsKnown }) => {
         const presentedMs = presented.get(atMs)
-        return { key, paintedMs, sharpMs, hit, presentedMs }
+        return { key, paintedMs, sharpMs, hit, pairsKnown, presentedMs }
       })
     },
   }

@@ -64,11 +64,13 @@ export function createStation(ports: Ports, people: readonly [Person, ...Person[
   const photoFolder = createPhotoFolder(ports.key)
   const fileOf = (life: number) => path.join(ports.folder, `${ports.name}-${life}`, 'store.db')
 
-  const bearerOf = (personId: string) => async (renew: boolean) => {
+  const bearerOf = (personId: string) => async (refused: string | null) => {
     const person = people.find(({ id }) => id === personId)
     if (person === undefined || personId !== state.person.id) throw new AppError('auth.required')
     if (state.signInOver.has(personId)) return null
-    if (renew || !state.authorization.has(personId)) state.authorization.set(personId, ports.signIn(person))
+    const held = state.authorization.get(personId)?.replace('Bearer ', '') ?? null
+    if (held !== refused && held !== null) return held
+    state.authorization.set(personId, ports.signIn(person))
     return state.authorization.get(personId)?.replace('Bearer ', '') ?? null
   }
 
