@@ -1,14 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { type Failure, type Report, readReport } from './outcome/report.ts'
+import { afterSecondLook, worthSecondLook } from './outcome/second-look.ts'
 import { runCommand } from './run-command.ts'
 import { ensureBrowser } from './system/browser.ts'
 import { installDebian, isInstalled, mayInstall, SYSTEM_PARTS } from './system/debian.ts'
 
 /**
  * `npm test`: fetches what the tests need and this machine lacks, builds the window, runs every test once and ends
- * with `N passed, N failed`. What cannot be had is named, and its tests are skipped; with LOUPE_NO_SKIP (the gate) a
- * skipped test is a failure.
+ * with what failed and `N passed, N failed`. What cannot be had is named, and its tests are skipped; with
+ * LOUPE_NO_SKIP (the gate) a skipped test is a failure. Up to three files that fail beside all the others are run
+ * once more by themselves: docs/decisions/0013.
  */
 const only = process.argv.slice(2)
 /** End-to-end tests mostly wait for what they have started: the others take the cores meanwhile. */
@@ -28,52 +31,77 @@ for (const part of Object.values(SYSTEM_PARTS)) {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'loupe-test-'))
 const built = runCommand('electron-vite', ['build', '--logLevel', 'warn'])
-const codes = await Promise.all(RUNS.map(async (run) => (run.needsWindow && (await built)) || (await runTests(run))))
-process.exitCode = summarise(codes)
+const outcomes = await Promise.all(RUNS.map(runAll))
+// By themselves, when nothing else runs: a whole run only, since whoever names files is looking at them anyway.
+const settled = only.length === 0 ? await lookAgain(outcomes) : outcomes
+process.exitCode = summarise(settled)
 rmSync(folder, { recursive: true, force: true })
 
-function runTests({ name, projects }: Run): Promise<number> {
-  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(name)}`]
-  const chosen = projects.flatMap((project) => ['--project', project])
+type Outcome = { readonly run: Run; readonly code: number; readonly report?: Report }
+
+async function runAll(run: Run): Promise<Outcome> {
+  const code = run.needsWindow ? await built : 0
+  return code === 0 ? runTests(run, run.name, only) : { run, code }
+}
+
+async function runTests(run: Run, name: string, files: readonly string[]): Promise<Outcome> {
+  const json = path.join(folder, `${name}.json`)
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
+  const chosen = run.projects.flatMap((project) => ['--project', project])
   const env = {
     ...process.env,
     ...(browser === undefined ? {} : { LOUPE_CHROMIUM: browser }),
     // Servers and workstations are started some hundred times: compiled once, they start in half the time.
     NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
   }
-  return runCommand('vitest', ['run', '--passWithNoTests', ...chosen, ...reports, ...only], { env, beside: true })
-}
-
-function summarise(codes: readonly number[]): number {
-  const counts = RUNS.map(({ name }) => readCounts(name))
-  const sum = (what: keyof Counts) => counts.reduce((total, one) => total + (one?.[what] ?? 0), 0)
-  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
-  const forbidden = process.env['LOUPE_NO_SKIP'] === '1' ? skipped : 0
-  if (forbidden > 0) process.stderr.write(`test: ${skipped} skipped, and the gate skips none\n`)
-  // A run that ended badly without a failed test, or without a word.
-  const broken = codes.filter((code, index) => code !== 0 && (counts[index]?.failed ?? 0) === 0).length
-  const lost = Math.max(failed + forbidden + broken, passed === 0 ? 1 : 0)
-  const tail = skipped > forbidden ? `, ${skipped} skipped` : ''
-  process.stdout.write(`${passed} passed, ${lost} failed${tail}\n`)
-  return lost === 0 ? 0 : 1
-}
-
-type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
-
-function readCounts(name: string): Counts | undefined {
+  const args = ['run', '--passWithNoTests', ...chosen, ...reports, ...files]
+  const code = await runCommand('vitest', args, { env, beside: true })
   try {
-    const json = JSON.parse(readFileSync(reportOf(name), 'utf8')) as Record<string, number>
-    return {
-      passed: json['numPassedTests'] ?? 0,
-      failed: json['numFailedTests'] ?? 0,
-      skipped: (json['numPendingTests'] ?? 0) + (json['numTodoTests'] ?? 0),
-    }
+    return { run, code, report: readReport(json) }
   } catch (error) {
     process.stderr.write(`test: no report of ${name} was written (${(error as Error).message})\n`)
-    return undefined
+    return { run, code }
   }
 }
 
-function reportOf(name: string): string {
-  return path.join(folder, `${name}.json`)
+async function lookAgain(first: readonly Outcome[]): Promise<Outcome[]> {
+  const settled: Outcome[] = []
+  for (const outcome of first) {
+    const files = outcome.report === undefined ? [] : worthSecondLook(outcome.report)
+    if (outcome.report === undefined || files.length === 0) {
+      settled.push(outcome)
+      continue
+    }
+    process.stdout.write(`test: failed, and run once more by themselves: ${files.join(' ')}\n`)
+    const again = await runTests(outcome.run, `${outcome.run.name}-again`, files)
+    if (again.report === undefined) {
+      settled.push(outcome)
+      continue
+    }
+    const { report, unsteady } = afterSecondLook(outcome.report, again.report, files)
+    for (const failure of unsteady) say('UNSTEADY, passed the second time only, to be mended', failure)
+    settled.push({ run: outcome.run, code: again.code, report })
+  }
+  return settled
+}
+
+function say(what: string, { file, test = '(the whole file)', words }: Failure): void {
+  process.stdout.write(`test: ${what}: ${file}: ${test}: ${words}\n`)
+}
+
+function summarise(outcomes: readonly Outcome[]): number {
+  const reports = outcomes.flatMap(({ report }) => report ?? [])
+  const passed = reports.flatMap((report) => report.passed).length
+  const skipped = reports.flatMap((report) => report.skipped).length
+  const failures = reports.flatMap((report) => report.failures)
+  // The log's end is what is read first, and all that some keep of it.
+  for (const failure of failures) say('FAILED', failure)
+  const forbidden = process.env['LOUPE_NO_SKIP'] === '1' ? skipped : 0
+  if (forbidden > 0) process.stderr.write(`test: ${skipped} skipped, and the gate skips none\n`)
+  // A run that ended badly without a failed test, or without a word.
+  const broken = outcomes.filter(({ code, report }) => code !== 0 && (report?.failures.length ?? 0) === 0).length
+  const lost = Math.max(failures.length + forbidden + broken, passed === 0 ? 1 : 0)
+  const tail = skipped > forbidden ? `, ${skipped} skipped` : ''
+  process.stdout.write(`${passed} passed, ${lost} failed${tail}\n`)
+  return lost === 0 ? 0 : 1
 }
