@@ -5,6 +5,7 @@ import { SessionId } from '../../server/contract/domain/ids.ts'
 import { mayDecide } from '../../server/contract/domain/roles.ts'
 import type { Clock } from '../platform/clock.ts'
 import { write } from '../store/db.ts'
+import { saveDraft } from '../store/drafts/drafts.ts'
 import { listImports } from '../store/imports/imports.ts'
 import { enqueue } from '../store/outbox/outbox.ts'
 import { searchPatients } from '../store/patients/patients.ts'
@@ -130,6 +131,12 @@ function reviewHandlers(workstation: Workstation, clock: Clock) {
       changed(changes)
       sync.queued()
       return { sessionId }
+    },
+    'review.keepDraft': async ({ sessionId, draft }) => {
+      const { db, account } = openFor(workstation)
+      if (!mayDecide(account.person.roles)) throw new AppError('auth.denied', { sessionId })
+      write(db, (tx) => saveDraft(tx, { sessionId, personId: account.person.id }, draft, clock.nowMs()))
+      return null
     },
     'review.displayed': async ({ displayed }) => {
       const { db, account, sync } = openFor(workstation)

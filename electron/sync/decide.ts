@@ -10,6 +10,7 @@ import { isPatientFacing } from '../../server/contract/domain/tags.ts'
 import { AppError } from '../../server/contract/errors.ts'
 import { changeSession, type Changes, newChanges, settleChanges } from '../store/changes.ts'
 import { bodyOf, type ReadDb, type WriteTx } from '../store/db.ts'
+import { dropDraft } from '../store/drafts/drafts.ts'
 import { reopenAttention } from '../store/outbox/attention.ts'
 import { isStale } from '../store/outbox/instruction.ts'
 import { enqueue, findLastPendingRead, type PendingRead, removePending } from '../store/outbox/outbox.ts'
@@ -62,6 +63,7 @@ export function decideLocally(tx: WriteTx, args: RecordRead, by: Decider): Decid
   const sender = { personId: by.person.id, nowMs: by.nowMs, notBeforeMs: by.nowMs + graceMs, graceMs }
   const queued = enqueue(tx, 'read.record', args, sender, { subject: args.sessionId })
   saveOverlay(tx, { ...queued, personId: by.person.id, args })
+  dropDraft(tx, { sessionId: args.sessionId, personId: by.person.id })
   changeSession(tx, changes, args.sessionId)
   settleChanges(tx, changes)
   return { read, action, changes, mutationId: queued.mutationId }

@@ -20,6 +20,7 @@ import {
   ReplacePracticeChange,
   ReplaceRead,
 } from './attention.ts'
+import { Draft } from './draft.ts'
 import { ImportProgress, StagedPhoto, StagePhoto, StartImport } from './import.ts'
 import {
   ExportedOutbox,
@@ -71,6 +72,11 @@ export const IPC_CALLS = {
   'review.lastDecision': { input: nothing, output: TakeBack.nullable() },
   /** Refused with `read.already-sent` once the decision left for the server. */
   'review.takeBack': { input: z.strictObject({ readId: ReadId }), output: z.strictObject({ sessionId: SessionId }) },
+  /** What was entered and is not decided, so that a restart loses none of it; null forgets it. */
+  'review.keepDraft': {
+    input: z.strictObject({ sessionId: SessionId, draft: Draft.nullable() }),
+    output: nothing,
+  },
   /** At once and on the server: nothing of it can be done offline. Clinicians and administrators only. */
   'review.withdraw': {
     input: z.strictObject({ sessionId: SessionId, reason: z.string().trim().min(1).max(500) }),

@@ -7,6 +7,7 @@ import { Question } from '../../server/contract/domain/questions.ts'
 import { ScanSession, SessionImage } from '../../server/contract/domain/sessions.ts'
 import { CalendarDay, EpochMs } from '../../server/contract/domain/time.ts'
 import { Aligners } from '../../server/contract/domain/views.ts'
+import { KeptDraft } from './draft.ts'
 
 /** An earlier session of the same patient, newest first. */
 export const PriorSession = z.strictObject({
@@ -62,6 +63,8 @@ export const ReviewCase = z.strictObject({
    * blind may know. `reads`, `actions` and `questions` are empty then, and `state` is `waiting`.
    */
   secondReadId: SecondReadId.nullable(),
+  /** What this person entered for it before and has not decided; absent for nothing. */
+  draft: KeptDraft.optional(),
 })
 export type ReviewCase = z.infer<typeof ReviewCase>
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Phase } from '../../preload/contract/app-state.ts'
@@ -97,8 +97,9 @@ test('the queue moves by keys, keeps its scan when rows change, and opens review
 test('Enter right after a lane’s digit opens that lane’s first scan, not the one still on screen', async () => {
   const { fake, user } = open()
   await selectedName()
-  fake.setLatency(40)
+  const goOn = fake.hold()
   await user.keyboard('7i{Enter}')
+  goOn()
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/review\//))
   const opened = window.location.hash.slice('#/review/'.length)
   expect(fake.practice.reads.filter((read) => read.sessionId === opened).length).toBeGreaterThan(1)
@@ -119,6 +120,23 @@ test('what was entered for a scan and not decided is there when it is opened aga
   expect((await note()).value).toBe('chewies on 22')
   const minor = screen.getByRole('radio', { name: 'minor deviation' })
   expect(minor.getAttribute('aria-checked')).toBe('true')
+})
+
+test('locking loses nothing of what was entered: it is there again, with when it was', async () => {
+  const { fake, user } = open()
+  await selectedName()
+  await user.keyboard('{Enter}')
+  const note = () => screen.findByLabelText<HTMLTextAreaElement>('Note')
+  await note()
+  await user.keyboard('2e')
+  await waitFor(async () => expect(document.activeElement).toBe(await note()))
+  await user.keyboard('chewies on 22{Control>}{Shift>}l{/Shift}{/Control}')
+  await screen.findByRole('heading', { name: /is locked/ })
+  act(() => fake.setApp({ phase: 'ready' }))
+  expect((await note()).value).toBe('chewies on 22')
+  expect(screen.getByText(/^Entered on .* and not decided\.$/)).toBeDefined()
+  await user.keyboard('1')
+  expect(screen.queryByText(/and not decided/)).toBeNull()
 })
 
 test('letters typed in the search are letters, and the rows follow', async () => {

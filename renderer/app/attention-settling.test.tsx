@@ -59,8 +59,9 @@ test('no single key sends an old instruction: S asks, only the chord or the butt
 
 test('a held chord sends once', async () => {
   const { fake, user } = await openAt('stale')
-  fake.setLatency(20)
+  const goOn = fake.hold()
   await user.keyboard('s{Control>}{Enter>5/}{/Control}')
+  goOn()
   await noticed('Released. It is sent by itself.')
   expect(callsOf(fake, 'attention.confirm')).toHaveLength(1)
 })

@@ -53,13 +53,19 @@ export function Shell({ app }: { readonly app: AppState }) {
   const [cameFrom, setCameFrom] = useState('/')
   /** The refused decision that the scan was opened for; null for an ordinary review. */
   const [replacing, setReplacing] = useState<Replacing | null>(null)
-  const [drafts] = useState(createKeptDrafts)
+  const [drafts] = useState(() =>
+    createKeptDrafts((sessionId, draft) => port.call('review.keepDraft', { sessionId, draft })),
+  )
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
-  const lock = useCallback(() => void port.call('app.lock').then(setApp, () => undefined), [port, setApp])
+  const lock = useCallback(
+    () => void saveFirst(drafts).then(() => port.call('app.lock').then(setApp, () => undefined)),
+    [drafts, port, setApp],
+  )
+  useFlush(drafts)
   useIdleLock(Number(settings.lockAfterMinutes), lock)
   useCommands('global', {
     'app.palette': () => setSheet('palette'),
@@ -73,7 +79,7 @@ export function Shell({ app }: { readonly app: AppState }) {
     'app.goAttention': () => go('/attention'),
     'app.syncNow': () => void port.call('sync.now').catch(() => undefined),
     'app.lock': lock,
-    'app.signOut': () => quietly(port.call('session.signOut')),
+    'app.signOut': () => quietly(saveFirst(drafts).then(() => port.call('session.signOut'))),
   })
   const review = useCallback(
     (ids: readonly SessionId[], start: SessionId, from = '/', instead: Replacing | null = null) => {
@@ -163,6 +169,26 @@ export function Shell({ app }: { readonly app: AppState }) {
       />
     </div>
   )
+}
+
+/** A disk that does not answer keeps nobody from locking. */
+const MAX_SAVING_MS = 1000
+function saveFirst(drafts: KeptDrafts): Promise<void> {
+  return Promise.race([drafts.flush(), new Promise<void>((resolve) => setTimeout(resolve, MAX_SAVING_MS))])
+}
+
+/** A window that is put away or closed may be gone before the next write. */
+function useFlush(drafts: KeptDrafts) {
+  useEffect(() => {
+    const save = () => void drafts.flush()
+    window.addEventListener('pagehide', save)
+    document.addEventListener('visibilitychange', save)
+    return () => {
+      window.removeEventListener('pagehide', save)
+      document.removeEventListener('visibilitychange', save)
+      save()
+    }
+  }, [drafts])
 }
 
 /** `/settings/storage` is a part of `/settings`. */

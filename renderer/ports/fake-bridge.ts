@@ -1,5 +1,6 @@
 /** A testing double of `window.loupe`: the real table, a made-up practice. For tests and the `?fake` page of development only. */
 import type { AppState, SyncStatus } from '../../preload/contract/app-state.ts'
+import type { KeptDraft } from '../../preload/contract/draft.ts'
 import {
   type Bridge,
   type CallName,
@@ -40,15 +41,19 @@ export type FakeOptions = {
   readonly attentionCount?: number
 }
 
+type Call = { readonly name: CallName; readonly input: unknown }
+
 export type FakeBridge = Bridge & {
   readonly practice: FakePractice
   /** Rules, goals, questions, presence, photo checks: put in what the screen shall show, then `emit`. */
   readonly shared: FakeShared
-  readonly calls: readonly { readonly name: CallName; readonly input: unknown }[]
+  readonly calls: readonly Call[]
   /** The next calls of this name fail with the code, until `null`. */
   fail(name: CallName, code: ErrorCode | null): void
   /** Milliseconds before an answer; calls of `never` do not answer at all. */
   setLatency(ms: number, never?: readonly CallName[]): void
+  /** Calls like these are answered only after the returned function was called: what comes between is no race. */
+  hold(which?: (call: Call) => boolean): () => void
   setApp(change: Partial<AppState>): void
   setSync(change: Partial<SyncStatus>): void
   emit<E extends EventName>(event: E, body: EventBody<E>): void
@@ -59,7 +64,9 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const practice = makeFakePractice(options.sessionCount ?? 64, nowMs)
   const person = FAKE_PEOPLE[0] ?? null
   const listeners = new Map<EventName, Set<(body: unknown) => void>>()
-  const calls: { name: CallName; input: unknown }[] = []
+  const calls: Call[] = []
+  const drafts = new Map<string, KeptDraft>()
+  const holds = new Map<Promise<void>, (call: Call) => boolean>()
   const failing = new Map<CallName, ErrorCode>()
   const attention = makeFakeAttention(practice, options.attentionCount ?? 0, nowMs)
   let latency: { ms: number; never: readonly CallName[] } = { ms: 0, never: [] }
@@ -135,6 +142,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       { personId: person.id, nowMs: null },
     )
     practice.reads.push(made.read)
+    drafts.delete(session.id)
     if (winner !== undefined && correctedId === winner.id) winner.outcome = 'corrected'
     practice.actions.push(made.action)
     cases.decided(made.read)
@@ -231,9 +239,15 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         ...cases.partOfCase(session),
         ...(secondReadId !== null && { questions: [] }),
         secondReadId,
+        draft: drafts.get(sessionId),
       }
     },
     'review.decide': async (input) => recordFake(input),
+    'review.keepDraft': async ({ sessionId, draft }) => {
+      if (draft === null) drafts.delete(sessionId)
+      else drafts.set(sessionId, { entered: draft, changedAtMs: Date.now() })
+      return null
+    },
     'review.lastDecision': async () => cases.findTakeBack(),
     'review.takeBack': async ({ readId }) => {
       const index = practice.reads.findIndex((read) => read.readId === readId && read.recordedAtMs === null)
@@ -315,6 +329,8 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     async call(name, input): Promise<Reply> {
       calls.push({ name, input })
       if (latency.never.includes(name)) return new Promise<Reply>(() => undefined)
+      const held = [...holds].filter(([, which]) => which({ name, input })).map(([release]) => release)
+      if (held.length > 0) await Promise.all(held)
       if (latency.ms > 0) await new Promise((resolve) => setTimeout(resolve, latency.ms))
       const code = failing.get(name)
       if (code !== undefined) return { ok: false, code, detail: {} }
@@ -341,6 +357,14 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
     },
     setLatency(ms, never = []) {
       latency = { ms, never }
+    },
+    hold(which = () => true) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      holds.set(promise, which)
+      return () => {
+        holds.delete(promise)
+        resolve()
+      }
     },
     setApp,
     setSync,

@@ -3,6 +3,7 @@ import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import type { EntityName } from '../../../server/contract/sync/entities.ts'
 import { changeAbout, type Changes, changeSession } from '../changes.ts'
 import type { WriteTx } from '../db.ts'
+import { dropDraftsOf } from '../drafts/drafts.ts'
 import { findPatient } from '../patients/patients.ts'
 import { forgetPhotosOf } from '../photos/known.ts'
 import { markStaleOfDoctor } from '../queue/stale.ts'
@@ -23,7 +24,10 @@ export function deleteRow(tx: WriteTx, row: { entity: EntityName; id: string }, 
   if (session !== undefined) keepWords(tx, session)
   noteTouched(tx, row, changes)
   sql(tx, `DELETE FROM ${entity} WHERE id = ?`).run(id)
-  if (session !== undefined) forgetPhotosOf(tx, session)
+  if (session !== undefined) {
+    forgetPhotosOf(tx, session)
+    dropDraftsOf(tx, session.id)
+  }
   return true
 }
 

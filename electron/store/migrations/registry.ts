@@ -13,6 +13,7 @@ import { practiceRules } from './012-practice-rules.ts'
 import { grace } from './013-grace.ts'
 import { brought } from './014-brought.ts'
 import { corrected } from './015-corrected.ts'
+import { drafts } from './016-drafts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; a released one is never edited. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   grace,
   brought,
   corrected,
+  drafts,
 ]

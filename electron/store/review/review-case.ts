@@ -3,6 +3,7 @@ import { type Read, reviewStateOf, standingReads } from '../../../server/contrac
 import type { ScanSession } from '../../../server/contract/domain/sessions.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { ReadDb } from '../db.ts'
+import { findDraft } from '../drafts/drafts.ts'
 import { findPatient } from '../patients/patients.ts'
 import { displayNameOf } from '../people/people.ts'
 import { listOpenGoals } from '../practice/goals.ts'
@@ -52,7 +53,13 @@ export function getReviewCase(db: ReadDb, sessionId: string, viewer: Viewer | nu
     goals: listOpenGoals(db, patient.id),
     questions: second === undefined ? questionsOf(db, session.id) : [],
     secondReadId: second?.id ?? null,
+    ...draftOf(db, session.id, view.reads, viewer),
   }
+}
+
+function draftOf(db: ReadDb, sessionId: string, reads: readonly Read[], viewer: Viewer | null) {
+  const draft = viewer === null ? undefined : findDraft(db, { sessionId, personId: viewer.personId }, reads)
+  return draft === undefined ? {} : { draft }
 }
 
 /** In the order of their commits. */

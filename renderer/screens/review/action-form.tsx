@@ -1,6 +1,7 @@
+import type { Draft, TextKind } from '../../../preload/contract/draft.ts'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
-import { type Draft, stageOf, type TextKind } from './draft.ts'
+import { stageOf } from './draft.ts'
 import { AmountForm, TextForm } from './field-forms.tsx'
 import { RetakeForm } from './retake-form.tsx'
 

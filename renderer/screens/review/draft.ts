@@ -1,22 +1,10 @@
+import type { Draft, TextKind } from '../../../preload/contract/draft.ts'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { ActionId, PersonId, ReadId } from '../../../server/contract/domain/ids.ts'
 import type { Read, RecordRead } from '../../../server/contract/domain/reads.ts'
-import type { ActionTaken, DetailTag, Score, ScoreField } from '../../../server/contract/domain/tags.ts'
+import type { ActionTaken, Score, ScoreField } from '../../../server/contract/domain/tags.ts'
 import type { Aligners } from '../../../server/contract/domain/views.ts'
 import { inOrder } from './reads-in-order.ts'
-
-/** What the clinician has entered for one session and not decided yet. Lives in the window only. */
-export type Draft = {
-  readonly scores: Readonly<Record<ScoreField, Score | null>>
-  readonly aligners: Aligners
-  readonly details: readonly DetailTag[]
-  readonly note: string
-  /** Why the next action takes the place of the one that stands for the patient. */
-  readonly reason?: string
-  /** Written for the patient or a colleague and not sent: closing the form loses none of it. */
-  readonly texts?: Readonly<Partial<Record<TextKind, string>>>
-}
-export type TextKind = 'message' | 'refer'
 
 /** The tags that a case opens with: this person's own read where there is one, nothing otherwise. Never a guess. */
 export function openDraft(reviewCase: ReviewCase, personId: PersonId | undefined): Draft {

@@ -42,8 +42,9 @@ test('whoever leaves while a decision is saved leaves once it is, and not when i
   const { fake, user, onClose } = await open()
   await heading('Okafor, Adaeze')
   fake.fail('review.decide', 'store.full')
-  fake.setLatency(800) // both keys are pressed before, however busy this computer is
+  const goOn = fake.hold()
   await user.keyboard('1a{Escape}')
+  goOn()
   expect((await screen.findByRole('alert')).textContent).toMatch(/was not saved/)
   expect(onClose).not.toHaveBeenCalled()
   fake.fail('review.decide', null)

@@ -1,5 +1,5 @@
 import type { ReviewCase } from '../../../preload/contract/review.ts'
-import { type Translate, useText } from '../../text/text-context.tsx'
+import { type Translate, useText, useTimes } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { ActionForm } from './action-form.tsx'
 import { Actions } from './actions.tsx'
@@ -74,7 +74,10 @@ function troubleWords({ what, elsewhere }: Trouble, t: Translate): string {
 /** Why a key did nothing here, and what to press instead. */
 function NoticeWords({ review }: { readonly review: Review }) {
   const t = useText()
-  const { notice } = review
+  const times = useTimes()
+  const { notice, foundAtMs } = review
+  if (notice === null && foundAtMs !== undefined)
+    return <p className="text-dim">{t('review.foundDraft', { time: times.exact(foundAtMs) })}</p>
   if (notice === null) return null
   return (
     <div key={notice.turn}>

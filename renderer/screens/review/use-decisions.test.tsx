@@ -81,14 +81,15 @@ test('approving without overall tracking decides nothing and says what is missin
 })
 
 test('a second press while the first is being saved decides nothing more', async () => {
-  fake.setLatency(20)
   const { press, at, result } = await openReview()
   await press('review.value1')
+  const goOn = fake.hold()
   await act(async () => {
     const approve = result.current.commands['review.approve']
     approve()
     approve()
   })
+  goOn()
   await waitFor(() => expect(at()).toBe(1))
   expect(callsOf('review.decide')).toHaveLength(1)
 })
@@ -96,12 +97,13 @@ test('a second press while the first is being saved decides nothing more', async
 test('an answer that arrives after leaving the case does not skip another one', async () => {
   const { press, at, result } = await openReview()
   await press('review.value1')
-  fake.setLatency(20)
+  const goOn = fake.hold()
   await act(async () => {
     result.current.commands['review.approve']()
     result.current.commands['review.next']()
   })
   expect(at()).toBe(1)
+  goOn()
   await waitFor(() => expect(result.current.decisions.last).not.toBeNull())
   expect(result.current.decisions.savingId).toBeNull()
   expect(at()).toBe(1)
@@ -199,10 +201,11 @@ const key = (name: string) =>
 test('a tag that is pressed while the decision before is being saved is the next case’s', async () => {
   const { result, at, batch, press } = await openReview()
   await press('review.value1')
-  fake.setLatency(20)
+  const goOn = fake.hold()
   await key('a')
   await key('3')
   expect(at()).toBe(0)
+  goOn()
   await waitFor(() => expect(result.current.draft?.scores.overallTracking).toBe(3))
   expect(result.current.batch.currentId).toBe(batch[1])
   expect(callsOf('review.decide').map(({ input }) => input)).toMatchObject([{ overallTracking: 1 }])
@@ -211,10 +214,11 @@ test('a tag that is pressed while the decision before is being saved is the next
 test('when it cannot be saved, what was meant for the next case changes nothing about this one', async () => {
   const { result, at, press } = await openReview()
   await press('review.value1')
-  fake.setLatency(20)
   fake.fail('review.decide', 'store.full')
+  const goOn = fake.hold()
   await key('a')
   await key('3')
+  goOn()
   await waitFor(() => expect(result.current.decisions.trouble).not.toBeNull())
   await act(() => new Promise((resolve) => setTimeout(resolve, 60)))
   expect([at(), result.current.draft?.scores.overallTracking]).toEqual([0, 1])
@@ -222,12 +226,14 @@ test('when it cannot be saved, what was meant for the next case changes nothing 
 
 test('a tag that is pressed while a case is being read is there when the case is', async () => {
   fake = makeFakeBridge({ sessionCount: 40 })
-  fake.setLatency(20)
+  const isFifth = (input: unknown) => (input as { sessionId: string }).sessionId === batchOf()[5]
+  const goOn = fake.hold(({ name, input }) => name === 'review.open' && isFifth(input))
   const { result, at, batch } = await openReview()
   await act(async () => Array.from({ length: 5 }, () => result.current.batch.goNext()))
   expect(result.current.reviewCase).toBeUndefined()
   await key('t')
   await key('2')
+  goOn()
   await waitFor(() => expect(result.current.draft?.scores.overallTracking).toBe(2))
   expect([at(), result.current.reviewCase?.session.id]).toEqual([5, batch[5]])
 })
@@ -235,10 +241,11 @@ test('a tag that is pressed while a case is being read is there when the case is
 test('U while a decision is being saved takes that one back, and a tag after it is of that case', async () => {
   const { result, at, press } = await openReview()
   await press('review.value1')
-  fake.setLatency(20)
+  const goOn = fake.hold()
   await key('a')
   await key('u')
   await key('3')
+  goOn()
   await waitFor(() => expect(callsOf('review.takeBack')).toHaveLength(1))
   await waitFor(() => expect([at(), result.current.draft?.scores.overallTracking]).toEqual([0, 3]))
 })

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { v7 as newId } from 'uuid'
+import type { Draft } from '../../../preload/contract/draft.ts'
 import type { ReviewCase, TakeBack } from '../../../preload/contract/review.ts'
 import { ActionId, ReadId, type SessionId } from '../../../server/contract/domain/ids.ts'
 import { listName } from '../../../server/contract/domain/patients.ts'
@@ -7,7 +8,7 @@ import type { ActionTaken } from '../../../server/contract/domain/tags.ts'
 import { AppError } from '../../../server/contract/errors.ts'
 import type { Port } from '../../ports/bridge.ts'
 import { afterPaint } from '../../viewer/after-paint.ts'
-import { buildRead, type Draft, draftAsDecided, type ReadExtras, type ReadPurpose } from './draft.ts'
+import { buildRead, draftAsDecided, type ReadExtras, type ReadPurpose } from './draft.ts'
 import type { Batch } from './use-batch.ts'
 import type { Drafts } from './use-drafts.ts'
 import type { Replacement } from './use-replacing.ts'
@@ -39,6 +40,8 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
   /** The one that can be taken back no more; until the next decision. */
   const [gone, setGone] = useState<LastDecision | null>(null)
   const latest = useRef<LastDecision | null>(null)
+  /** Those of this window that were not taken back, the newest last: when the host has none left, it has sent them. */
+  const stood = useRef<LastDecision[]>([])
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [savingId, setSavingId] = useState<SessionId | null>(null)
   const saving = useRef<SessionId | null>(null)
@@ -64,15 +67,14 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     // Without an answer the line stays as it was: pressing U asks the host again anyway.
     const found = await port.call('review.lastDecision').catch(() => undefined)
     if (found === undefined || mine !== turn.current) return
-    const before = latest.current
     const now =
       found === null || blind.current.has(found.readId)
         ? null
         : { ...found, decided: remembered.current.get(found.readId) ?? null }
     latest.current = now
     setLast(now)
-    if (now !== null) setGone(null)
-    else if (before !== null) setGone(before)
+    if (now !== null) stood.current = [...stood.current.filter((one) => one.readId !== now.readId), now]
+    setGone(now === null ? (stood.current.at(-1) ?? null) : null)
   }, [port])
   useEffect(() => {
     // Not before the photos of a case that opens are asked for. A U that is pressed until then waits for it.
@@ -161,6 +163,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
       const draft = last.decided?.draft ?? (await draftInStore(port, last))
       // From here on its absence does not mean that it has left.
       latest.current = null
+      stood.current = stood.current.filter((one) => one.readId !== last.readId)
       const { sessionId } = await port.call('review.takeBack', { readId: last.readId })
       replacement.takenBack(last.readId)
       if (draft !== undefined) drafts.put(sessionId, draft)
@@ -172,6 +175,7 @@ export function useDecisions(port: Port, batch: Batch, drafts: Drafts, replaceme
     } catch (cause) {
       setTrouble({ what: 'takeBack', error: AppError.from(cause) })
       latest.current = last
+      stood.current = [...stood.current, last]
       void askLast()
       return 'done'
     } finally {

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import type { Draft } from '../../../preload/contract/draft.ts'
 import type { ReviewCase } from '../../../preload/contract/review.ts'
 import type { SettingValues } from '../../../preload/contract/settings.ts'
 import type { PatientId, SessionId } from '../../../server/contract/domain/ids.ts'
@@ -24,7 +25,7 @@ import { useNotice } from './decide/use-notice.ts'
 import { useQuestions } from './decide/use-questions.ts'
 import { useSecondReads } from './decide/use-second-reads.ts'
 import { useWithdrawing } from './decide/use-withdrawing.ts'
-import { type Draft, draftAsDecided } from './draft.ts'
+import { draftAsDecided } from './draft.ts'
 import { ACTION_FORM_ID, isInPanel } from './element-ids.ts'
 import { type OpeningCase, useBatch } from './use-batch.ts'
 import { useDecisions } from './use-decisions.ts'
@@ -63,12 +64,15 @@ export function useReview(input: ReviewInput) {
   const batch = useBatch(port, ids, start, input.opening)
   const settling = useSettling(person?.id)
   const replacement = useReplacing(port, input.replacing ?? null)
-  const [ownDrafts] = useState(createKeptDrafts)
+  const [ownDrafts] = useState(() => createKeptDrafts())
   // What was refused opens as it was decided, whatever was entered since.
   const keep = input.drafts === undefined || (input.replacing ?? null) !== null ? ownDrafts : input.drafts
-  const drafts = useDrafts(keep, (now) => {
-    const replaced = replacement.openFor(now.session.id)
-    return replaced === null ? settling.openDraft(now) : draftAsDecided(replaced.wanted)
+  const drafts = useDrafts(keep, {
+    fresh(now) {
+      const replaced = replacement.openFor(now.session.id)
+      return replaced === null ? settling.openDraft(now) : draftAsDecided(replaced.wanted)
+    },
+    found: (now) => (keep === ownDrafts ? undefined : now.draft),
   })
   const decisions = useDecisions(port, batch, drafts, replacement)
   const second = useSecondReads(batch.currentId)
@@ -203,6 +207,7 @@ export function useReview(input: ReviewInput) {
     batch,
     reviewCase,
     draft,
+    foundAtMs: reviewCase === undefined ? undefined : drafts.foundAtMs(reviewCase),
     conflict,
     replacing,
     decisions,

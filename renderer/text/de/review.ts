@@ -9,6 +9,7 @@ export const review = {
   'review.photoComing': 'Dieses Foto ist noch nicht auf diesem Computer. Es erscheint hier, sobald es da ist.',
   'review.photoBroken': 'Dieses Foto lässt sich nicht zeigen: Die Datei ist beschädigt. Bitten Sie um ein neues.',
   'review.earlierBroken': 'Dieses Foto lässt sich nicht zeigen: Die Datei ist beschädigt.',
+  'review.foundDraft': 'Eingegeben am {time}, noch nicht entschieden.',
   'review.detailNotEntered': 'Das Detail ist noch nicht übernommen: Eingabe übernimmt es, Escape verwirft es.',
   'review.differenceMark': 'Differenz zum früheren Foto',
   'review.zoomed': '{percent} % der Einpassung',

@@ -9,6 +9,7 @@ export const review = {
   'review.photoComing': 'This photo is not on this computer yet. It appears here when it arrives.',
   'review.photoBroken': 'This photo cannot be shown: its file is damaged. Ask for a retake.',
   'review.earlierBroken': 'This photo cannot be shown: its file is damaged.',
+  'review.foundDraft': 'Entered on {time} and not decided.',
   'review.detailNotEntered': 'The detail is not entered yet: Enter takes it, Escape drops it.',
   'review.differenceMark': 'difference to the earlier photo',
   'review.zoomed': '{percent} % of fit',

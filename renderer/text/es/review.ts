@@ -9,6 +9,7 @@ export const review = {
   'review.photoComing': 'Esta foto aún no está en este equipo. Aparecerá aquí cuando llegue.',
   'review.photoBroken': 'Esta foto no se puede mostrar: el archivo está dañado. Pida una nueva.',
   'review.earlierBroken': 'Esta foto no se puede mostrar: el archivo está dañado.',
+  'review.foundDraft': 'Anotado el {time} y sin decidir.',
   'review.detailNotEntered': 'El detalle aún no está anotado: Intro lo anota, Escape lo descarta.',
   'review.differenceMark': 'diferencia con la foto anterior',
   'review.zoomed': '{percent} % del ajuste',

@@ -9,6 +9,7 @@ export const review = {
   'review.photoComing': 'Cette photo n’est pas encore sur cet ordinateur. Elle apparaîtra ici à son arrivée.',
   'review.photoBroken': 'Cette photo ne peut pas être affichée : le fichier est endommagé. Demandez-en une nouvelle.',
   'review.earlierBroken': 'Cette photo ne peut pas être affichée : le fichier est endommagé.',
+  'review.foundDraft': 'Saisi le {time}, sans décision.',
   'review.detailNotEntered': 'Le détail n’est pas encore saisi : Entrée l’ajoute, Échap l’efface.',
   'review.differenceMark': 'différence avec la photo précédente',
   'review.zoomed': '{percent} % de l’ajustement',

@@ -1,6 +1,7 @@
+import type { Draft } from '../../../../preload/contract/draft.ts'
 import { Aligners } from '../../../../server/contract/domain/views.ts'
 import { useText } from '../../../text/text-context.tsx'
-import { type Draft, setAligners } from '../draft.ts'
+import { setAligners } from '../draft.ts'
 import type { Review } from '../use-review.ts'
 
 type Props = {

@@ -1,3 +1,4 @@
+import type { Draft } from '../../../../preload/contract/draft.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { PersonId, ReadId } from '../../../../server/contract/domain/ids.ts'
 import type { Action, Read } from '../../../../server/contract/domain/reads.ts'
@@ -7,7 +8,6 @@ import {
   SCORE_FIELDS,
   type ScoreField,
 } from '../../../../server/contract/domain/tags.ts'
-import type { Draft } from '../draft.ts'
 import { inOrder, type NamedRead } from '../reads-in-order.ts'
 
 export type ReadPair = readonly [ReadId, ReadId]

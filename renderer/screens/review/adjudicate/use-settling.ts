@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import type { Draft } from '../../../../preload/contract/draft.ts'
 import type { ReviewCase } from '../../../../preload/contract/review.ts'
 import type { PersonId, ReadId, SessionId } from '../../../../server/contract/domain/ids.ts'
-import { type Draft, openDraft, plainPurpose, type ReadPurpose } from '../draft.ts'
+import { openDraft, plainPurpose, type ReadPurpose } from '../draft.ts'
 import { agreedDraft, type Conflict, findConflict, pairWith, type ReadPair } from './conflict.ts'
 
 /** Which two reads each case of this sitting settles, and what a new read of it is for. */

@@ -1,7 +1,7 @@
+import type { Draft } from '../../../../preload/contract/draft.ts'
 import { focusScreen } from '../../../commands/commands-context.tsx'
 import { actionWords } from '../../../text/action-words.ts'
 import { useText } from '../../../text/text-context.tsx'
-import type { Draft } from '../draft.ts'
 import { REASON_ID } from '../element-ids.ts'
 import type { Standing } from './correction.ts'
 

@@ -1,7 +1,7 @@
+import type { Draft } from '../../../../preload/contract/draft.ts'
 import type { HistoryEntry, ReviewCase } from '../../../../preload/contract/review.ts'
 import type { PracticeDetail } from '../../../../server/contract/domain/practice-rules.ts'
 import { type DetailTag, SCORE_FIELDS } from '../../../../server/contract/domain/tags.ts'
-import type { Draft } from '../draft.ts'
 
 /** The tag set of this patient's last scan that has one, by whoever read it. */
 export function findLastTags(reviewCase: Pick<ReviewCase, 'history'>): HistoryEntry | undefined {

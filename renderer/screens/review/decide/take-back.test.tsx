@@ -92,6 +92,24 @@ test('the decision that has left is named, and a key goes back to its case', asy
   expect(now().batch.currentId).toBe(batch[0])
 })
 
+test('after one was taken back, U again names the one before, which has left', async () => {
+  const fake = fakeWith({ seenMs: 0, graceSeconds: 10 })
+  const { now, press, batch } = await openReview(fake)
+  for (const done of [1, 2]) {
+    await press('review.value1')
+    await press('review.approve')
+    await waitFor(() => expect(now().batch.index).toBe(done))
+    await waitFor(() => expect(now().decisions.last?.sessionId).toBe(batch[done - 1]))
+  }
+  await press('review.undo')
+  await waitFor(() => expect(now().batch.currentId).toBe(batch[1]))
+  await waitFor(() => expect(now().decisions.gone?.sessionId).toBe(batch[0]))
+  await press('review.undo')
+  expect(now().notice).toMatchObject({ key: 'decide.hasLeft', params: { name: 'Okafor, Adaeze' } })
+  await press('review.correctLast')
+  expect(now().batch.currentId).toBe(batch[0])
+})
+
 test('the case on screen is told to the host, cases read ahead are not, and leaving tells none', async () => {
   const fake = fakeWith()
   const { batch, press, unmount } = await openReview(fake)
