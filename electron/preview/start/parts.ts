@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { whyNoBrowser } from '../open-browser.ts'
 import { type Child, startChild } from './child.ts'
 
 /** Scripts of the parts; tests put small stand-ins here. */
@@ -67,18 +65,4 @@ export function startSamples(parts: Parts, dataDir: string, { serverUrl, caFile 
     args: [parts.samples, ...flags],
     logFile: null,
   })
-}
-
-export type Desktop = { readonly runtime: string } | { readonly whyNot: string }
-
-/** Electron's runtime, if npm's post-install fetched it. Never asked of the `electron` package: that would download. */
-export function findDesktop(root: string, open: boolean): Desktop {
-  if (!open) return { whyNot: '--no-open' }
-  const folder = path.join(root, 'node_modules/electron')
-  const pathFile = path.join(folder, 'path.txt')
-  if (!existsSync(pathFile)) return { whyNot: 'Electron’s runtime is not installed' }
-  const runtime = path.join(folder, 'dist', readFileSync(pathFile, 'utf8').trim())
-  if (!existsSync(runtime)) return { whyNot: 'Electron’s runtime is not installed' }
-  const whyNot = whyNoBrowser(process.env, process.platform)
-  return whyNot === undefined ? { runtime } : { whyNot }
 }

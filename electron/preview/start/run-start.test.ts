@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const START = path.join(import.meta.dirname, 'testing/start-with-fakes.ts')
 const FAKE = path.join(import.meta.dirname, 'testing/fake-part.ts')
@@ -53,8 +53,12 @@ function isAlive(pid: number): boolean {
 }
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [START, state.root, '--data', state.data, '--no-open', ...args], {
-    env: { ...process.env, ...env },
+  return startOpen(['--no-open', ...args], env)
+}
+/** What opens a browser is a stand-in that opens none. */
+function startOpen(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [START, state.root, '--data', state.data, ...args], {
+    env: { ...process.env, PATH: `${state.root}:${process.env['PATH']}`, ...env },
   })
   running.push(child)
   const output = { stdout: '', stderr: '' }
@@ -149,6 +153,80 @@ test('--empty sends no sample practice', async () => {
   child.kill('SIGTERM')
   await ended
   expect(notes().some((line) => line.startsWith('samples'))).toBe(false)
+})
+
+/** npm's package of Electron without its runtime: its script fetches it, or cannot. */
+function writeElectron(canBeFetched: boolean): void {
+  const folder = path.join(state.root, 'node_modules/electron')
+  mkdirSync(path.join(folder, 'dist'), { recursive: true })
+  writeFake('desktop')
+  const runtime = path.join(folder, 'dist/electron')
+  writeFileSync(runtime, `#!/bin/sh\nexec '${process.execPath}' '${state.root}/desktop.mjs' "$@"\n`, { mode: 0o755 })
+  const lines = [
+    `const { appendFileSync, writeFileSync } = require('node:fs')`,
+    `appendFileSync(${JSON.stringify(path.join(state.root, 'notes'))}, 'fetched\\n')`,
+    canBeFetched ? `writeFileSync(${JSON.stringify(path.join(folder, 'path.txt'))}, 'electron')` : 'process.exit(1)',
+  ]
+  writeFileSync(path.join(folder, 'install.js'), lines.join('\n'))
+  writeFileSync(path.join(state.root, 'xdg-open'), '#!/bin/sh\n', { mode: 0o755 })
+}
+const workstationOf = ({ stdout }: { readonly stdout: string }) =>
+  (JSON.parse(stdout) as Record<string, string>)['workstation']
+const WITH_DISPLAY = { DISPLAY: ':99' }
+
+describe.skipIf(process.platform === 'win32')('where a window can be seen', () => {
+  test('Electron’s runtime is fetched once, and the desktop app is the workstation', async () => {
+    writeElectron(true)
+    for (const round of [1, 2]) {
+      const { child, output, ended, ready } = startOpen(['--empty', '--port', '0'], WITH_DISPLAY)
+      await ready
+      expect(workstationOf(output)).toBe('app://workstation/')
+      expect(output.stderr.includes('fetching Electron’s runtime')).toBe(round === 1)
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    }
+    expect(notes().filter((line) => line === 'fetched')).toHaveLength(1)
+  })
+
+  test('a runtime that cannot be fetched is said, and a browser has it', async () => {
+    writeElectron(false)
+    const { child, output, ended, ready } = startOpen(['--empty', '--port', '0'], WITH_DISPLAY)
+    await ready
+    expect(workstationOf(output)).toMatch(/^http:/)
+    expect(output.stderr).toContain('for a browser (Electron’s runtime cannot be fetched here)')
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  test('a desktop app that ends before its window is there gives way to a browser, and says why', async () => {
+    writeElectron(true)
+    const { child, output, ended, ready } = startOpen(['--empty', '--port', '0'], {
+      ...WITH_DISPLAY,
+      FAKE_DESKTOP: 'crash',
+    })
+    await ready
+    expect(workstationOf(output)).toMatch(/^http:/)
+    expect(output.stderr).toMatch(/for a browser \(the workstation ended with code 133[^)]*no sandbox here/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  test('closing the window stops everything', async () => {
+    writeElectron(true)
+    const { ended } = startOpen(['--empty', '--port', '0'], { ...WITH_DISPLAY, FAKE_DESKTOP: 'closed' })
+    expect(await ended).toBe(0)
+    expect(livingPids()).toEqual([])
+  })
+
+  test('without a display nothing is fetched', async () => {
+    writeElectron(true)
+    const { child, output, ended, ready } = startOpen(['--empty', '--port', '0'], { DISPLAY: '', WAYLAND_DISPLAY: '' })
+    await ready
+    expect(output.stderr).toContain('for a browser (no display here)')
+    expect(notes()).not.toContain('fetched')
+    child.kill('SIGTERM')
+    await ended
+  })
 })
 
 test('a port that was asked for and is taken is said, not exchanged', async () => {

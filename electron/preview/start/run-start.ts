@@ -5,7 +5,8 @@ import { openBrowser, whyNoBrowser } from '../open-browser.ts'
 import { watchStopSignals } from '../stop-signal.ts'
 import type { Child } from './child.ts'
 import { chooseServerPort, chooseWorkstationPort } from './ports.ts'
-import { type Connection, findDesktop, type Parts, partsOf, startDesktop, startPreview, startServer } from './parts.ts'
+import { type Desktop, findDesktop } from './desktop.ts'
+import { type Connection, type Parts, partsOf, startDesktop, startPreview, startServer } from './parts.ts'
 import { isSeeded, seedPractice } from './seed-practice.ts'
 import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts'
 import { buildWindow, whyBuild } from './window-build.ts'
@@ -77,6 +78,8 @@ async function startAll(options: StartOptions, parts: Parts, stage: Stage): Prom
   const { dataDir } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = await chooseServerPort(options.port, options.portWasGiven)
+  const logFile = path.join(dataDir, 'logs/electron-runtime.log')
+  const desktop = findDesktop(parts.root, options.open, { run: stage.run, say, logFile })
   say(`starting the server (data in ${dataDir})`)
   const server = stage.run(startServer(parts, dataDir, port, options.empty), (_code, sentence) =>
     stage.crashed(sentence),
@@ -87,7 +90,7 @@ async function startAll(options: StartOptions, parts: Parts, stage: Stage): Prom
   const practice = startPractice(options, parts, connection, stage)
   practice.catch(() => {}) // awaited below: this only keeps an early failure from counting as unhandled
   await build(parts.root, dataDir)
-  const workstation = await startWorkstation(options, parts, connection, stage)
+  const workstation = await startWorkstation(await desktop, options, parts, connection, stage)
   await practice
   process.stdout.write(`${JSON.stringify({ event: 'ready', server: connection.serverUrl, workstation })}\n`)
   say(`ready: ${workstation}`)
@@ -110,24 +113,41 @@ async function build(root: string, dataDir: string): Promise<void> {
 }
 
 async function startWorkstation(
-  options: StartOptions,
+  desktop: Desktop,
+  { dataDir }: StartOptions,
   parts: Parts,
   connection: Connection,
   stage: Stage,
 ): Promise<string> {
-  const desktop = findDesktop(parts.root, options.open)
-  const { dataDir } = options
-  if ('runtime' in desktop) {
-    say('starting the workstation as a desktop app')
-    const child = stage.run(startDesktop(desktop.runtime, parts, dataDir, connection), (code, sentence) =>
-      code === 0 ? stage.closed() : stage.crashed(sentence),
-    )
-    return String((await child.message('ready'))['workstation'])
-  }
-  say(`starting the workstation for a browser (${desktop.whyNot})`)
+  const opened = 'runtime' in desktop ? await openDesktop(desktop.runtime, parts, dataDir, connection, stage) : desktop
+  if (typeof opened === 'string') return opened
+  say(`starting the workstation for a browser (${opened.whyNot})`)
   const port = await chooseWorkstationPort(Number(new URL(connection.serverUrl).port))
   const child = stage.run(startPreview(parts, dataDir, port, connection), (_code, sentence) => stage.crashed(sentence))
   return String((await child.message('ready'))['workstation'])
+}
+
+/** @returns its address, or why it ended before there was a window: as root on Linux, say, or without a sandbox */
+async function openDesktop(
+  runtime: string,
+  parts: Parts,
+  dataDir: string,
+  connection: Connection,
+  stage: Stage,
+): Promise<string | { readonly whyNot: string }> {
+  say('starting the workstation as a desktop app')
+  const window = { isOpen: false }
+  const child = stage.run(startDesktop(runtime, parts, dataDir, connection), (code, sentence) => {
+    if (code === 0) stage.closed()
+    else if (window.isOpen) stage.crashed(sentence)
+  })
+  try {
+    const ready = await child.message('ready')
+    window.isOpen = true
+    return String(ready['workstation'])
+  } catch (cause) {
+    return { whyNot: cause instanceof Error ? cause.message : 'the desktop app did not start' }
+  }
 }
 
 function show(workstation: string, open: boolean): void {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 
 /**
- * Stands in for the server, the preview and the sample practice in tests of `npm start`. `FAKE_<ROLE>` chooses how it
+ * Stands in for the server, the preview, the desktop app and the sample practice in tests of `npm start`. `FAKE_<ROLE>` chooses how it
  * behaves; every process notes itself in `<data>/pids`, so that a test can ask who is still there.
  */
 const [, , role = '', ...args] = process.argv
@@ -25,6 +25,7 @@ if (role === 'database') {
   process.on('SIGINT', () => process.exit(0))
   setInterval(() => {}, 60_000)
 } else if (role === 'samples') runSamples()
+else if (role === 'desktop') runDesktop()
 else await runServing()
 
 function runSamples(): void {
@@ -32,6 +33,16 @@ function runSamples(): void {
   say({ event: 'published', sessions: 1, of: 2 })
   if (behaviour !== 'long') process.exit(0)
   setInterval(() => {}, 60_000)
+}
+
+function runDesktop(): void {
+  if (behaviour === 'crash') {
+    process.stderr.write('no sandbox here\n')
+    process.exit(133)
+  }
+  say({ event: 'ready', workstation: 'app://workstation/' })
+  process.on('SIGTERM', () => process.exit(0))
+  setTimeout(() => process.exit(0), behaviour === 'closed' ? 300 : 60_000)
 }
 
 async function runServing(): Promise<void> {
