@@ -53,6 +53,7 @@ export function createCompareWindow(
     const window = makeWindow(electron, { preload, session, place, firstSize: FIRST_SIZE })
     opened.window = window
     window.on('close', () => savePlace(window))
+    window.webContents.on('render-process-gone', close)
     window.on('closed', () => {
       if (opened.window === window) opened.window = null
     })

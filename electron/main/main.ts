@@ -35,4 +35,10 @@ const built = {
   data: path.join(import.meta.dirname, 'data.js'),
 }
 const options = readAppOptions(process.argv, process.env, app.getPath('userData'))
-await startApp(electron, built, options, createLogger(process.env['LOUPE_LOG'] ?? 'info'))
+const logger = createLogger(process.env['LOUPE_LOG'] ?? 'info')
+// Not awaited: Electron is ready only once this module has been evaluated, and startApp waits for that.
+startApp(electron, built, options, logger).catch((cause: unknown) => {
+  logger.error('app.not-started', cause)
+  dialog.showErrorBox('Loupe could not start', 'Nothing was lost. Start it again, and tell IT if this goes on.')
+  app.exit(1)
+})

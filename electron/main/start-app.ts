@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { APP_ORIGIN, CALL_CHANNEL, EVENT_CHANNEL } from '../../preload/contract/channels.ts'
 import { dataArguments } from '../ipc/data-arguments.ts'
@@ -9,9 +10,11 @@ import { createCompareWindow } from './compare-window.ts'
 import { confineContents } from './confine-contents.ts'
 import { limitDownloads } from './downloads.ts'
 import type { ElectronApi } from './electron-api.ts'
+import { setMenu } from './menu.ts'
 import { denyPermissions } from './permissions.ts'
 import { lockOnPowerEvents } from './power.ts'
 import { registerSchemes, serveProtocols } from './protocols.ts'
+import { reloadGone } from './reload-gone.ts'
 import { forkUtilityPort } from './utility-data-port.ts'
 import { openWindow } from './window.ts'
 import { createWindowState } from './window-state.ts'
@@ -22,7 +25,10 @@ export type BuiltFiles = { readonly renderer: string; readonly preload: string; 
 /** In memory only: nothing that Chromium keeps of a page (cache, storage) ever reaches the disk in plain text. */
 const MEMORY_SESSION = 'loupe'
 const EXIT_NOT_CONFIGURED = 2
+/** Longer than a page takes to put away what was just typed. */
+const CLOSING_MS = 2000
 
+/** Everything up to `whenReady` is done before it first waits: Electron asks for that. */
 export async function startApp(
   electron: ElectronApi,
   built: BuiltFiles,
@@ -32,7 +38,9 @@ export async function startApp(
   const { app } = electron
   registerSchemes(electron.protocol)
   app.enableSandbox()
-  app.setPath('userData', path.join(options.dataDir, 'shell')) // also the scope of the lock below: one app per store
+  const shellDir = path.join(options.dataDir, 'shell')
+  mkdirSync(shellDir, { recursive: true, mode: 0o700 })
+  app.setPath('userData', shellDir) // also the scope of the lock below: one app per store
   if (!app.requestSingleInstanceLock()) return app.quit()
   app.on('web-contents-created', (_event, contents) => confineContents(contents))
   await app.whenReady()
@@ -48,9 +56,10 @@ export async function startApp(
   serveProtocols(session.protocol, built.renderer, data)
   stopWithApp(electron, data)
 
-  electron.Menu.setApplicationMenu(null)
+  setMenu(electron, process.platform)
   const { preload } = built
   const window = openWindow(electron, { preload, session, state: createWindowState(dataDir) })
+  reloadGone(electron, window.webContents, logger)
   const compare = createCompareWindow(electron, { preload, session, dataDir, main: window })
   electron.ipcMain.handle(CALL_CHANNEL, answerCalls(data, { shell: electron.shell, compare, logger }))
   lockOnPowerEvents(electron.powerMonitor, {
@@ -65,6 +74,7 @@ export async function startApp(
     compare.send(name, body)
   })
   app.on('second-instance', () => {
+    if (window.isDestroyed()) return // it is ending
     if (window.isMinimized()) window.restore()
     window.focus()
   })
@@ -80,16 +90,29 @@ function refuseStart({ app, dialog }: ElectronApi): void {
   app.exit(EXIT_NOT_CONFIGURED)
 }
 
-/** The store is written out before the app is gone; Electron would not wait for it by itself. */
-function stopWithApp({ app }: ElectronApi, data: DataProcess): void {
+/**
+ * The windows put away what was just typed, then the store is written out, then the app is gone; Electron would wait for
+ * neither by itself.
+ */
+function stopWithApp(electron: ElectronApi, data: DataProcess): void {
+  const { app } = electron
   const stopping = { begun: false }
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', (event) => {
+    event.preventDefault()
     if (stopping.begun) return
     stopping.begun = true
-    event.preventDefault()
-    void data.stop().finally(() => app.exit(0))
+    void closeWindows(electron)
+      .then(() => data.stop())
+      .finally(() => app.exit(0))
   })
   process.once('SIGTERM', () => app.quit())
   process.once('SIGINT', () => app.quit())
+}
+
+async function closeWindows({ BrowserWindow }: ElectronApi): Promise<void> {
+  const windows = BrowserWindow.getAllWindows()
+  const closed = windows.map((window) => new Promise<void>((resolve) => void window.once('closed', () => resolve())))
+  for (const window of windows) window.close()
+  await Promise.race([Promise.all(closed), new Promise((resolve) => void setTimeout(resolve, CLOSING_MS))])
 }

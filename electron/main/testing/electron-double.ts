@@ -6,6 +6,7 @@ import type {
   Display,
   IpcMain,
   IpcMainInvokeEvent,
+  MenuItemConstructorOptions,
   Rectangle,
   Session,
   UtilityProcess,
@@ -34,6 +35,7 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
     opened: [] as string[],
     exitCode: undefined as number | undefined,
     errorBox: undefined as string | undefined,
+    menu: undefined as MenuItemConstructorOptions[] | null | undefined,
     app: new EventEmitter(),
     powerMonitor: new EventEmitter(),
     children: [] as UtilityDouble[],
@@ -52,6 +54,7 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
     },
   })
   class BrowserWindowDouble extends WindowDouble {
+    static getAllWindows = () => record.windows.filter((window) => !window.isDestroyed())
     constructor(made: BrowserWindowConstructorOptions) {
       super(made)
       record.windows.push(this)
@@ -68,7 +71,10 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
         record.invoke = answer
       },
     },
-    Menu: { setApplicationMenu: () => {} },
+    Menu: {
+      buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
+      setApplicationMenu: (menu: MenuItemConstructorOptions[] | null) => void (record.menu = menu),
+    },
     powerMonitor: record.powerMonitor,
     protocol: {
       registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
@@ -104,7 +110,11 @@ type Opener = Parameters<WebContents['setWindowOpenHandler']>[0]
 
 class ContentsDouble extends EventEmitter {
   readonly sent: unknown[][] = []
+  reloadCount = 0
   private opener: Opener | undefined
+  reload(): void {
+    this.reloadCount += 1
+  }
   setWindowOpenHandler(opener: Opener): void {
     this.opener = opener
   }
@@ -144,6 +154,12 @@ export class WindowDouble extends EventEmitter {
   show(): void {}
   maximize(): void {}
   restore(): void {}
+  /** The page puts away what it has to, and is gone. */
+  close(): void {
+    this.emit('close')
+    this.webContents.emit('page-hidden')
+    this.destroy()
+  }
   /** As Electron does it: no `close`, whatever the page wants. */
   destroy(): void {
     this.destroyed = true
