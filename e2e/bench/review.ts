@@ -207,11 +207,13 @@ function shareOf(about: Pick<Figure, 'bench' | 'case' | 'metric' | 'unit' | 'pee
 async function benchLong(emit: Emit, browser: Browser, page: Page, practice: BenchPractice): Promise<void> {
   say(`memory over ${MEMORY_SCANS} scans`)
   await backToFirst(page)
-  const samples = await benchMemory(browser, page, MEMORY_SCANS, practice.cases.length)
+  const { processMiB: samples, heapMiB } = await benchMemory(browser, page, MEMORY_SCANS, practice.cases.length)
   const about = { bench: 'review', case: `${MEMORY_SCANS} scans`, unit: 'MiB' }
   const quarter = Math.ceil(samples.length / 4)
   emit(figureOf({ ...about, metric: 'window, first quarter' }, samples.slice(0, quarter)))
   emit(figureOf({ ...about, metric: 'window, last quarter' }, samples.slice(-quarter)))
+  emit(figureOf({ ...about, metric: 'scripts after a collection, first' }, [heapMiB[0]]))
+  emit(figureOf({ ...about, metric: 'scripts after a collection, last' }, [heapMiB[1]]))
 }
 
 /** Out to the queue and into its first row. */

@@ -79,6 +79,34 @@ describe('the menu', () => {
   })
 })
 
+describe('a right click', () => {
+  const editFlags = { canCut: false, canCopy: true, canPaste: true, canSelectAll: true }
+  const clickOn = (what: object) => [{}, { isEditable: false, selectionText: '', editFlags, ...what }] as const
+
+  test('on a field offers what can be done there, in the system’s language', async () => {
+    const { record, window, end } = await start()
+    window.webContents.emit('context-menu', ...clickOn({ isEditable: true }))
+    expect(record.poppedUp[0]?.map(({ label, enabled }) => [label, enabled])).toEqual([
+      ['Ausschneiden', false],
+      ['Kopieren', true],
+      ['Einfügen', true],
+      [undefined, undefined],
+      ['Alles auswählen', true],
+    ])
+    await end()
+  })
+
+  test('on chosen words offers to copy them, and on anything else nothing', async () => {
+    const { record, window, end } = await start()
+    record.languages = ['pt-BR']
+    window.webContents.emit('context-menu', ...clickOn({ selectionText: ' ' }))
+    expect(record.poppedUp).toEqual([])
+    window.webContents.emit('context-menu', ...clickOn({ selectionText: 'N-1002' }))
+    expect(record.poppedUp[0]?.map(({ label }) => label)).toEqual(['Copy'])
+    await end()
+  })
+})
+
 describe('quitting', () => {
   test('lets the windows put away what was typed, keeps their place, and only then writes the store out', async () => {
     const { record, window, dataDir, quit } = await start()

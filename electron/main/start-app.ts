@@ -10,6 +10,7 @@ import { createCompareWindow } from './compare-window.ts'
 import { confineContents } from './confine-contents.ts'
 import { limitDownloads } from './downloads.ts'
 import type { ElectronApi } from './electron-api.ts'
+import { offerFieldMenu } from './field-menu.ts'
 import { setMenu } from './menu.ts'
 import { denyPermissions } from './permissions.ts'
 import { lockOnPowerEvents } from './power.ts'
@@ -42,7 +43,10 @@ export async function startApp(
   mkdirSync(shellDir, { recursive: true, mode: 0o700 })
   app.setPath('userData', shellDir) // also the scope of the lock below: one app per store
   if (!app.requestSingleInstanceLock()) return app.quit()
-  app.on('web-contents-created', (_event, contents) => confineContents(contents))
+  app.on('web-contents-created', (_event, contents) => {
+    confineContents(contents)
+    offerFieldMenu(electron, contents)
+  })
   await app.whenReady()
   const { serverUrl } = options
   if (serverUrl === null) return refuseStart(electron)

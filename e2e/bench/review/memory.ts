@@ -5,24 +5,44 @@ import { press } from './window.ts'
 
 const MiB = 1024 * 1024
 const EVERY = 50
+/** Samples, that is: every scan of a short batch has been seen by then. */
+const HEAP_FROM = 5
 /** Until everything that is decoded ahead is there again: all samples are of the same state. */
 const RING_FULL_MS = 3000
 
-/** Memory of the window's own process (what is its alone and its part of what is shared), as scans go by at 4 a second. */
-export async function benchMemory(browser: Browser, page: Page, scans: number, caseCount: number): Promise<number[]> {
+export type Memory = {
+  /** Of the window's own process: what is its alone, and its part of what is shared. */
+  readonly processMiB: readonly number[]
+  /** What its scripts hold after a collection, once the first scans have gone by and at the end: what grows here leaks. */
+  readonly heapMiB: readonly [first: number, last: number]
+}
+
+/** As scans go by at 4 a second. */
+export async function benchMemory(browser: Browser, page: Page, scans: number, caseCount: number): Promise<Memory> {
   const pid = await findWindowProcess(browser)
-  const samples: number[] = []
+  const processMiB: number[] = []
+  const heapMiB: number[] = []
   const leg = caseCount - 3
   for (let done = 0, at = 0, key = 'n'; done < scans; done += EVERY) {
     await press(page, key, EVERY, 250)
     await sleep(RING_FULL_MS)
-    samples.push(await readMiB(pid))
+    processMiB.push(await readMiB(pid))
+    if (processMiB.length === HEAP_FROM) heapMiB.push(await readHeapMiB(page))
     at += EVERY
     if (at + EVERY <= leg) continue
     at = 0
     key = key === 'n' ? 'p' : 'n'
   }
-  return samples
+  const last = await readHeapMiB(page)
+  return { processMiB, heapMiB: [heapMiB[0] ?? last, last] }
+}
+
+async function readHeapMiB(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize / MiB
 }
 
 async function findWindowProcess(browser: Browser): Promise<number> {

@@ -35,6 +35,8 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
     opened: [] as string[],
     exitCode: undefined as number | undefined,
     errorBox: undefined as string | undefined,
+    poppedUp: [] as MenuItemConstructorOptions[][],
+    languages: ['de-AT', 'en-GB'],
     menu: undefined as MenuItemConstructorOptions[] | null | undefined,
     app: new EventEmitter(),
     powerMonitor: new EventEmitter(),
@@ -46,6 +48,7 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
     enableSandbox: () => void calls.push('enableSandbox'),
     setPath: (name: string) => void calls.push(`setPath ${name}`),
     getVersion: () => '0.0.0',
+    getPreferredSystemLanguages: () => record.languages,
     requestSingleInstanceLock: () => options.firstInstance ?? true,
     whenReady: async () => void calls.push('whenReady'),
     quit: () => void calls.push('quit'),
@@ -72,8 +75,12 @@ export function createElectronDouble(options: { readonly firstInstance?: boolean
       },
     },
     Menu: {
-      buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
-      setApplicationMenu: (menu: MenuItemConstructorOptions[] | null) => void (record.menu = menu),
+      buildFromTemplate: (template: MenuItemConstructorOptions[]) => ({
+        template,
+        popup: () => void record.poppedUp.push(template),
+      }),
+      setApplicationMenu: (menu: { readonly template: MenuItemConstructorOptions[] } | null) =>
+        void (record.menu = menu === null ? null : menu.template),
     },
     powerMonitor: record.powerMonitor,
     protocol: {
