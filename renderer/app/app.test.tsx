@@ -6,6 +6,7 @@ import type { Phase } from '../../preload/contract/app-state.ts'
 import { COMMAND_IDS, commandSpec } from '../commands/table.ts'
 import { openPort } from '../ports/bridge.ts'
 import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
+import { FAKE_PEOPLE, FAKE_PRACTICE } from '../ports/fake-practice.ts'
 import { App } from './app.tsx'
 import { stubWindow } from './testing.ts'
 
@@ -137,6 +138,33 @@ test('locking loses nothing of what was entered: it is there again, with when it
   expect(screen.getByText(/^Entered on .* and not decided\.$/)).toBeDefined()
   await user.keyboard('1')
   expect(screen.queryByText(/and not decided/)).toBeNull()
+})
+
+test('whoever comes back after locking goes on with the same case of the same batch; somebody else starts afresh', async () => {
+  const { fake, user } = open()
+  await selectedName()
+  await user.keyboard('{Enter}')
+  await screen.findByText(/Case 1 of \d\d/)
+  const count = /of (\d+)/.exec(screen.getByText(/Case 1 of/).textContent)?.[1]
+  await user.keyboard('nn')
+  await screen.findByText(new RegExp(`Case 3 of ${count}`))
+  await user.keyboard('{Control>}{Shift>}l{/Shift}{/Control}')
+  await screen.findByRole('heading', { name: /is locked/ })
+  act(() => fake.setApp({ phase: 'ready' }))
+  await screen.findByText(new RegExp(`Case 3 of ${count}`))
+  // Another scan that is chosen then is the one that opens, though the batch holds the former one too.
+  await user.keyboard('{Escape}')
+  await selectedName()
+  await user.keyboard('{Home}{Enter}')
+  await screen.findByText(/Case 1 of/)
+  await user.keyboard('{Escape}')
+  await selectedName()
+  await user.keyboard('2')
+  await waitFor(() => expect(screen.getByRole('button', { name: /Flagged/, current: true })).toBeDefined())
+  act(() => fake.setApp({ phase: 'locked' }))
+  const account = { person: FAKE_PEOPLE[1]!, practice: FAKE_PRACTICE }
+  act(() => fake.setApp({ phase: 'ready', account }))
+  await waitFor(() => expect(screen.getByRole('button', { name: /All waiting/, current: true })).toBeDefined())
 })
 
 test('letters typed in the search are letters, and the rows follow', async () => {

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { MotionlessTooltips } from '../ui/tooltip.tsx'
 import { CommandsProvider } from '../commands/commands-context.tsx'
 import type { Port } from '../ports/bridge.ts'
@@ -8,6 +9,7 @@ import { TextProvider, useText } from '../text/text-context.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { createLeftOff } from './left-off.ts'
 import { Shell } from './shell.tsx'
 import { useTheme } from './use-theme.ts'
 
@@ -41,7 +43,8 @@ function WithSettings() {
 function ByPhase() {
   const { app, failed, retry } = useLiveState()
   const t = useText()
-  if (app !== null) return app.phase === 'ready' ? <Shell app={app} /> : <AccessScreen app={app} />
+  const [leftOff] = useState(createLeftOff)
+  if (app !== null) return app.phase === 'ready' ? <Shell app={app} leftOff={leftOff} /> : <AccessScreen app={app} />
   // Before the first answer the window stays empty: it comes within a frame or two.
   if (failed === null) return <main aria-busy className="h-full" />
   return (

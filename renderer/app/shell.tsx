@@ -12,13 +12,13 @@ import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
 import { ConfirmBanner } from '../screens/attention/confirm-banner.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
-import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
 import { createOpenings, type Opening } from '../screens/review/opening.ts'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
 import { createKeptDrafts, type KeptDrafts } from '../screens/review/use-drafts.ts'
 import type { Replacing } from '../screens/review/use-replacing.ts'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import type { KeptLeftOff } from './left-off.ts'
 import { LineUpIdle } from './line-up-idle.ts'
 import { NoticeBanner } from './notice-banner.tsx'
 import { NoticeSheet } from './notice-sheet.tsx'
@@ -40,24 +40,30 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
 type Sheet = 'none' | 'help' | 'palette' | 'notices'
 
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
-export function Shell({ app }: { readonly app: AppState }) {
+export function Shell({ app, leftOff }: { readonly app: AppState; readonly leftOff: KeptLeftOff }) {
   const port = usePort()
   const { setApp, settings, sync } = useLiveState()
   const [path, go] = useHashLocation()
   const [sheet, setSheet] = useState<Sheet>('none')
-  const [batch, setBatch] = useState<readonly SessionId[]>([])
+  const personId = app.account?.person.id
+  const [before] = useState(() => leftOff.of(personId))
+  const [batch, setBatch] = useState(before.batch)
+  /** The case that was on screen when the window locked; until another review is begun. */
+  const [resumeAt, setResumeAt] = useState(before.caseId)
   const [openings] = useState(() => createOpenings(port))
   /** The first of them, on its way already. */
   const [opening, setOpening] = useState<Opening>()
   /** Where a scan was opened from, and closing it leads back to. */
-  const [cameFrom, setCameFrom] = useState('/')
+  const [cameFrom, setCameFrom] = useState(before.cameFrom)
   /** The refused decision that the scan was opened for; null for an ordinary review. */
   const [replacing, setReplacing] = useState<Replacing | null>(null)
   const [drafts] = useState(() =>
     createKeptDrafts((sessionId, draft) => port.call('review.keepDraft', { sessionId, draft })),
   )
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
-  const [place, setPlace] = useState<QueuePlace>(START_PLACE)
+  const [place, setPlace] = useState(before.place)
+  useEffect(() => leftOff.keep(personId, { batch, cameFrom, place }), [leftOff, personId, batch, cameFrom, place])
+  const onCase = useCallback((caseId: SessionId) => leftOff.keep(personId, { caseId }), [leftOff, personId])
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
@@ -84,6 +90,7 @@ export function Shell({ app }: { readonly app: AppState }) {
   const review = useCallback(
     (ids: readonly SessionId[], start: SessionId, from = '/', instead: Replacing | null = null) => {
       setBatch(ids)
+      setResumeAt(null)
       setOpening(openings.take(start))
       setCameFrom(from)
       setReplacing(instead)
@@ -118,6 +125,8 @@ export function Shell({ app }: { readonly app: AppState }) {
                   opening={opening}
                   replacing={replacing}
                   drafts={drafts}
+                  at={resumeAt}
+                  onCase={onCase}
                   onClose={() => go(cameFrom)}
                 />
               ) : path === '/import' ? (
@@ -202,13 +211,15 @@ type ReviewProps = {
   readonly opening: Opening | undefined
   readonly replacing: Replacing | null
   readonly drafts: KeptDrafts
+  readonly at: SessionId | null
+  readonly onCase: (id: SessionId) => void
   readonly onClose: () => void
 }
 
 /** After a reload the batch is gone: the one scan in the address is then the batch. */
-function Review({ id, batch, ...others }: ReviewProps) {
-  const start = SessionId.safeParse(id)
-  if (!start.success) return null
-  const ids = batch.includes(start.data) ? batch : [start.data]
-  return <ReviewScreen batch={ids} start={start.data} {...others} />
+function Review({ id, batch, at, ...others }: ReviewProps) {
+  const opened = SessionId.safeParse(id)
+  if (!opened.success) return null
+  const ids = batch.includes(opened.data) ? batch : [opened.data]
+  return <ReviewScreen batch={ids} start={at !== null && ids.includes(at) ? at : opened.data} {...others} />
 }

@@ -23,15 +23,17 @@ type Props = {
   readonly opening?: Opening | undefined
   readonly replacing?: Replacing | null
   readonly drafts?: KeptDrafts | undefined
+  /** Told of the case on screen. */
+  readonly onCase?: ((id: SessionId) => void) | undefined
   readonly onClose: () => void
 }
 
 /** Reviews a batch of scans, one case after the other. Covers the whole window. */
-export function ReviewScreen({ batch, start, opening, replacing = null, drafts, onClose }: Props) {
+export function ReviewScreen({ batch, start, opening, replacing = null, drafts, onCase, onClose }: Props) {
   const { app, settings, set } = useLiveState()
   return (
     <Opened
-      {...{ batch, start, opening, replacing, drafts }}
+      {...{ batch, start, opening, replacing, drafts, onCase }}
       person={app?.account?.person}
       startLayout={settings.compareLayout}
       // The layout has changed on screen already; a setting that cannot be kept is worth no interruption.
@@ -50,8 +52,8 @@ function useLatest<A extends unknown[]>(work: (...args: A) => void): (...args: A
   return useCallback((...args: A) => latest.current(...args), [])
 }
 
-type OpenedProps = Required<Omit<Props, 'drafts'>> &
-  Pick<Props, 'drafts'> &
+type OpenedProps = Required<Omit<Props, 'drafts' | 'onCase'>> &
+  Pick<Props, 'drafts' | 'onCase'> &
   Pick<ReviewInput, 'person' | 'startLayout' | 'onLayout'>
 
 /** The host tells its state with every row that it sends: this renders for none of them. */
@@ -64,6 +66,7 @@ const Opened = memo(function Opened({
   person,
   startLayout,
   onLayout,
+  onCase,
   onClose,
 }: OpenedProps) {
   const port = usePort()
@@ -91,6 +94,10 @@ const Opened = memo(function Opened({
     onClose,
   })
   useCommands('review', review.commands)
+  const { currentId } = review.batch
+  useEffect(() => {
+    if (currentId !== undefined) onCase?.(currentId)
+  }, [currentId, onCase])
   return (
     <VocabularyProvider details={review.rules.details}>
       <ReviewView review={review} cache={cache} compare={compare} myId={person?.id} onClose={onClose} />
