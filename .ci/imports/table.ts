@@ -261,7 +261,14 @@ export const ZONES: readonly Zone[] = [
   },
   {
     at: 'e2e/clinicians',
-    may: ['e2e', 'electron/data/testing', 'server/demo/testing', 'server/demo/people.ts', ...CONTRACTS],
+    may: [
+      'e2e',
+      'electron/data/testing',
+      'electron/store/testing.ts',
+      'server/demo/testing',
+      'server/demo/people.ts',
+      ...CONTRACTS,
+    ],
     packages: 'any',
     node: true,
     why: 'seats people at real data processes, each with a store of their own, around one real server',

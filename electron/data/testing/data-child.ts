@@ -10,6 +10,8 @@ type Start = {
   readonly dataDir: string
   readonly serverUrl: string
   readonly caFile: string
+  /** What is started; the sources when it is left out. */
+  readonly entry?: string
   /** Of the session bus and the home; without them there is no keychain, and a passphrase guards the key. */
   readonly env?: NodeJS.ProcessEnv
   /** A module that is loaded before the process's own. */
@@ -21,17 +23,19 @@ type Start = {
 }
 /** What a read that reaches no patient waits too. */
 const MOMENT_MS = 800
+const SOURCES = path.join(import.meta.dirname, '../main.ts')
 const QUICK_KEYS = path.join(import.meta.dirname, 'quick-keys.ts')
 
 /** The data process as the hosts start it: the same entry, arguments and messages. */
-export function spawnDataChild({ dataDir, serverUrl, caFile, env = {}, before, graceMs = MOMENT_MS, leaveMs }: Start) {
+export function spawnDataChild(start: Start) {
+  const { dataDir, serverUrl, caFile, entry = SOURCES, env = {}, before, graceMs = MOMENT_MS, leaveMs } = start
   const given = {
     ...(graceMs === null ? {} : { graceMs: String(graceMs) }),
     ...(leaveMs === undefined ? {} : { leaveMs: String(leaveMs) }),
   }
   const options = Object.entries({ dataDir, serverUrl, caFile, version: '0.0.0-test', ...given })
   const args = options.flatMap(([name, value]) => [`--${name}`, value])
-  const child = fork(path.join(import.meta.dirname, '../main.ts'), args, {
+  const child = fork(entry, args, {
     serialization: 'advanced',
     execArgv: [QUICK_KEYS, ...(before === undefined ? [] : [before])].flatMap((module) => ['--import', module]),
     env: {

@@ -16,7 +16,8 @@ export type Place = {
   /** A module that is loaded before the workstation's own, and what it is told. */
   readonly before?: string
   readonly env?: NodeJS.ProcessEnv
-  /** See spawnDataChild. */
+  /** See spawnDataChild, as for the next. */
+  readonly entry?: string
   readonly graceMs?: number | null
   /** See DataOptions. */
   readonly leaveMs?: number
@@ -41,6 +42,7 @@ export async function openTinyWorkplace(where: Place = {}) {
   const running = new Set<DataChild>()
 
   const spawn = (env: NodeJS.ProcessEnv = {}): DataChild => {
+    const entry = where.entry === undefined ? {} : { entry: where.entry }
     const before = where.before === undefined ? {} : { before: where.before }
     const graceMs = where.graceMs === undefined ? {} : { graceMs: where.graceMs }
     const leaveMs = where.leaveMs === undefined ? {} : { leaveMs: where.leaveMs }
@@ -49,6 +51,7 @@ export async function openTinyWorkplace(where: Place = {}) {
       serverUrl,
       caFile: server.caFile,
       env: { ...where.env, ...env },
+      ...entry,
       ...before,
       ...graceMs,
       ...leaveMs,
