@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ROOT } from '../support/practice.ts'
 import { type Program, runProgram } from '../support/process.ts'
 
@@ -67,11 +68,23 @@ export async function startMortalServer(dataDir: string): Promise<MortalServer> 
   }
 }
 
+/** One that was killed before may be starting again. */
 async function postmasterOf(dataDir: string): Promise<number> {
   const file = path.join(dataDir, 'server/postgres/postmaster.pid')
-  const pid = Number((await readFile(file, 'utf8')).split('\n')[0])
-  if (!(pid > 1)) throw new Error('no process of PostgreSQL to kill')
-  return pid
+  for (const beganMs = performance.now(); performance.now() - beganMs < START_WITHIN_MS; ) {
+    const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
+    if (pid > 1 && isAlive(pid)) return pid
+    await pause(100)
+  }
+  throw new Error('no process of PostgreSQL to kill')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function after(ms: number): Promise<'late'> {

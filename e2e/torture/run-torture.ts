@@ -133,7 +133,9 @@ const KILLS: Readonly<Record<Victim, (scene: Scene) => Promise<void>>> = {
   postgres: async ({ server, clinician, random, story }) => {
     await server.killPostgres()
     await pause(random.between(0, 500))
-    if (random.next() < 0.5) await server.kill()
+    const then = random.next()
+    if (then < 1 / 3) return story.tell('the server is left to start its database again')
+    if (then < 2 / 3) await server.kill()
     else story.tell(`the server without its database ended ${await server.end()}`)
     await server.start()
     await clinician.ensureSignedIn()

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from '../logger.ts'
 import { type Address, createRoles, type Passwords, readPasswords, SOCKET_PORT, urlsOf } from './cluster-roles.ts'
+import { keepRunning } from './keep-running.ts'
 import { findPostgresAccount, type PostgresAccount, prepareClusterDir, reachablePrograms } from './postgres-account.ts'
 
 const run = promisify(execFile)
@@ -52,17 +53,37 @@ export async function startEmbedded(options: {
   // Its server was killed and could not: otherwise every such end leaves one more folder among the temporary ones.
   if (leftSocketDir !== undefined) await rm(leftSocketDir, { recursive: true, force: true })
   const at = await listenAt(account)
-  await startPostmaster({ programs, clusterDir, account, at, durable: options.durable !== false })
+  const start = () => startPostmaster({ programs, clusterDir, account, at, durable: options.durable !== false })
+  await start()
   const urls = urlsOf(at, passwords)
   await createRoles(urls.superuserUrl, passwords)
   log.info('database.started', { fresh, durationMs: Date.now() - startedMs })
-  return { ...urls, stop: stopper({ programs, clusterDir, account, at, dir }) }
+  const stop = stopper({ programs, clusterDir, account, at, dir })
+  const endWatch = keepRunning({ isRunning: () => isPostmasterAlive(clusterDir), start, log })
+  return {
+    ...urls,
+    stop: async () => {
+      await endWatch()
+      await stop()
+    },
+  }
 }
 
 async function findPrograms(account: PostgresAccount): Promise<Programs> {
   const found = (await import(PACKAGE)) as { pg_ctl: string; initdb: string }
   const bin = await reachablePrograms(path.dirname(found.pg_ctl), account)
   return { pgCtl: path.join(bin, path.basename(found.pg_ctl)), initdb: path.join(bin, path.basename(found.initdb)) }
+}
+
+/** By its own note of itself: asked so often, `pg_ctl status` would be a process each time. */
+async function isPostmasterAlive(clusterDir: string): Promise<boolean> {
+  const pid = Number.parseInt(await readFile(path.join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => ''), 10)
+  if (Number.isNaN(pid)) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM' // alive, and of an account of its own
+  }
 }
 
 /** One server for one folder: a second one would stop the first one's database under it. */

@@ -67,6 +67,20 @@ test('after SIGKILL of the server the orphaned database is stopped and what was 
   }
 })
 
+test('a database that is killed under its server is started again, and what was committed is there', async () => {
+  const database = await openDatabase({ dataDir, log: silentLogger })
+  try {
+    await sql`insert into idp.key_value (name, value) values ('before the kill', '1')`.execute(database.raw)
+    const killed = await postmaster()
+    process.kill(killed, 'SIGKILL')
+    const read = () => sql`select value from idp.key_value where name = 'before the kill'`.execute(database.raw)
+    await vi.waitFor(async () => expect((await read()).rows).toEqual([{ value: 1 }]), { interval: 200 })
+    expect(await postmaster()).not.toBe(killed)
+  } finally {
+    await database.close()
+  }
+})
+
 test('a second server on the same folder is refused', async () => {
   const database = await openDatabase({ dataDir, log: silentLogger })
   try {
