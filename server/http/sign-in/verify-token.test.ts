@@ -11,6 +11,7 @@ const strangers = await generateKeyPair('RS256')
 let provider: Server
 let issuer: string
 let isUp = true
+let keySet: 'good' | 'busy' | 'a page' | 'no keys' = 'good'
 let verify: VerifyToken
 
 beforeAll(async () => {
@@ -21,7 +22,12 @@ beforeAll(async () => {
       return
     }
     const isDiscovery = request.url === '/.well-known/openid-configuration'
-    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/jwks` } : { keys: [jwk] }))
+    if (!isDiscovery && keySet === 'busy') {
+      response.writeHead(503).end()
+      return
+    }
+    const keySetText = { 'a page': '<html>', 'no keys': '{}' }[keySet as string] ?? JSON.stringify({ keys: [jwk] })
+    response.end(isDiscovery ? JSON.stringify({ issuer, jwks_uri: `${issuer}/jwks` }) : keySetText)
   })
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
@@ -94,5 +100,16 @@ test('a silent issuer is no reason to call a token bad, and is asked again', asy
   isUp = false
   await expect(fresh(good)).rejects.toMatchObject({ code: 'server.unreachable' })
   isUp = true
+  expect(await fresh(good)).toMatchObject({ subject: 'alma.reyes' })
+})
+
+test('an issuer that cannot give its keys is no reason to call a token bad, and is asked again', async () => {
+  const fresh = createVerifyToken({ issuer, audience, keys: issuerKeys(issuer), clock: systemClock })
+  const good = await token().sign(keys.privateKey)
+  for (const answer of ['busy', 'a page', 'no keys'] as const) {
+    keySet = answer
+    await expect(fresh(good), answer).rejects.toMatchObject({ code: 'server.unreachable' })
+  }
+  keySet = 'good'
   expect(await fresh(good)).toMatchObject({ subject: 'alma.reyes' })
 })
