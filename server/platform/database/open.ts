@@ -48,7 +48,6 @@ async function migrateAndServe(place: Place): Promise<OpenDatabase> {
   const database = serveDatabase(place.url, place.log)
   try {
     const role = await sql<{ name: string }>`select current_user as name`.execute(database.raw)
-    await assertServingRole(database.raw)
     await migrate(place.ownerUrl, role.rows[0]?.name ?? '', place.log)
   } catch (cause) {
     await database.close()
@@ -60,18 +59,6 @@ async function migrateAndServe(place: Place): Promise<OpenDatabase> {
       await database.close()
       await place.stop()
     },
-  }
-}
-
-/** Row-level security holds only for a role that is no superuser, may not bypass it and owns no table. */
-async function assertServingRole(db: RawDatabase): Promise<void> {
-  const { rows } = await sql<{ strong: boolean; owned: number }>`
-    select rolsuper or rolbypassrls as strong,
-           (select count(*) from pg_class where relowner = pg_roles.oid) as owned
-      from pg_roles where rolname = current_user`.execute(db)
-  const [role] = rows
-  if (role === undefined || role.strong || role.owned > 0) {
-    throw new Error('The serving database role must own nothing, be no superuser and not bypass row-level security')
   }
 }
 
