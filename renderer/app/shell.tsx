@@ -11,6 +11,7 @@ import { usePort } from '../ports/port-context.tsx'
 import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
 import { ConfirmBanner } from '../screens/attention/confirm-banner.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
+import { useTray } from '../screens/import/use-tray.ts'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { type QueuePlace, START_PLACE } from '../screens/queue/queue-place.ts'
 import { createOpenings, type Opening } from '../screens/review/opening.ts'
@@ -58,6 +59,7 @@ export function Shell({ app }: { readonly app: AppState }) {
   )
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
+  const tray = useTray()
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
@@ -121,7 +123,7 @@ export function Shell({ app }: { readonly app: AppState }) {
                   onClose={() => go(cameFrom)}
                 />
               ) : path === '/import' ? (
-                <ImportScreen />
+                <ImportScreen tray={tray} />
               ) : path === '/attention' ? (
                 <AttentionScreen
                   selectedId={attentionId}

@@ -9,7 +9,7 @@ import type { Staged } from './staged.ts'
 
 export function PhotoTray({ state, isOver }: { readonly state: ImportState; readonly isOver: boolean }) {
   const t = useText()
-  const { photos, staging } = state
+  const { photos, reading } = state
   const leftOut = photos.filter((staged) => staged.view === null && staged.photo.refusal === null).length
   return (
     <section
@@ -51,7 +51,7 @@ export function PhotoTray({ state, isOver }: { readonly state: ImportState; read
         </>
       )}
       <p role="status" className="pt-2 text-13 text-dim">
-        {staging !== null && t('import.staging', { name: staging })}
+        {reading[0] !== undefined && t('import.staging', { name: reading[0] })}
       </p>
     </section>
   )

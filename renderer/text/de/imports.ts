@@ -28,6 +28,7 @@ export const imports = {
   'import.aligners.out': 'Draußen',
   'import.aligners.unknown': 'Unbekannt',
   'import.start': 'Import starten',
+  'import.stillReading': 'Es werden noch Fotos gelesen. Warten Sie, bis alle da sind.',
   'import.needPhotos': 'Geben Sie mindestens einem Foto eine Ansicht.',
   'import.needPatient': 'Wählen Sie den Patienten.',
   'import.needDate': 'Geben Sie den Aufnahmetag an. Er darf nicht in der Zukunft liegen.',

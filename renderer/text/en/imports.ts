@@ -28,6 +28,7 @@ export const imports = {
   'import.aligners.out': 'Out',
   'import.aligners.unknown': 'Not known',
   'import.start': 'Start the import',
+  'import.stillReading': 'Photos are still being read. Wait until all of them are here.',
   'import.needPhotos': 'Give at least one photo a view.',
   'import.needPatient': 'Choose the patient.',
   'import.needDate': 'Enter the day the photos were taken. It cannot lie in the future.',

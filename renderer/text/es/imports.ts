@@ -28,6 +28,7 @@ export const imports = {
   'import.aligners.out': 'No',
   'import.aligners.unknown': 'No se sabe',
   'import.start': 'Iniciar la importación',
+  'import.stillReading': 'Aún se están leyendo fotos. Espere a que estén todas.',
   'import.needPhotos': 'Dé una vista al menos a una foto.',
   'import.needPatient': 'Elija el paciente.',
   'import.needDate': 'Escriba el día de las fotos. No puede estar en el futuro.',

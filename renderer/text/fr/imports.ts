@@ -28,6 +28,7 @@ export const imports = {
   'import.aligners.out': 'Non',
   'import.aligners.unknown': 'Inconnu',
   'import.start': 'Lancer l’import',
+  'import.stillReading': 'Des photos sont encore en cours de lecture. Attendez qu’elles soient toutes là.',
   'import.needPhotos': 'Donnez une vue à au moins une photo.',
   'import.needPatient': 'Choisissez le patient.',
   'import.needDate': 'Indiquez le jour des photos. Il ne peut pas être dans le futur.',

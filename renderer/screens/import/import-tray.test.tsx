@@ -1,0 +1,95 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { App } from '../../app/app.tsx'
+import { stubWindow } from '../../app/testing.ts'
+import { openPort } from '../../ports/bridge.ts'
+import { makeFakeBridge } from '../../ports/fake-bridge.ts'
+
+beforeEach(() => {
+  stubWindow()
+  // What jsdom lacks.
+  URL.createObjectURL = () => 'blob:made-up'
+  URL.revokeObjectURL = () => undefined
+  window.location.hash = '#/import'
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+async function open() {
+  const fake = makeFakeBridge({ sessionCount: 6 })
+  render(<App port={openPort(fake)} />)
+  const user = userEvent.setup()
+  await screen.findByRole('heading', { level: 1, name: 'Import photos' })
+  const files = (...names: readonly string[]) =>
+    user.upload(
+      document.querySelector<HTMLInputElement>('input[type="file"]')!,
+      names.map((name) => new File([name], name, { type: 'image/jpeg' })),
+    )
+  const choosePatient = async () => {
+    const { reference } = fake.practice.patients[0]!
+    await user.type(screen.getByRole('combobox', { name: 'Patient' }), reference)
+    await screen.findByRole('option', { name: new RegExp(`· ${reference}$`) })
+    await user.keyboard('{Enter}')
+  }
+  const sent = () => fake.calls.filter(({ name }) => name === 'import.start').map(({ input }) => input)
+  const shown = () => [...document.querySelectorAll('li .truncate[title]')].map((name) => name.textContent)
+  return { fake, user, files, choosePatient, sent, shown }
+}
+
+test('a scan is not sent while its photos are still being read: none of them may land in the next patient’s', async () => {
+  const { fake, user, files, choosePatient, sent, shown } = await open()
+  const read = fake.hold(
+    ({ name, input }) => name === 'import.stage' && (input as { name: string }).name === 'late.jpg',
+  )
+  await files('frontal.jpg', 'late.jpg')
+  await screen.findByText('frontal.jpg')
+  await choosePatient()
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect((await screen.findByRole('alert')).textContent).toMatch(/still being read/)
+  expect(sent()).toEqual([])
+  act(read)
+  await screen.findByText('late.jpg')
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(sent()).toHaveLength(1))
+  expect(shown()).toEqual([])
+})
+
+test('photos that come while a scan is being sent are of the next one, and stay', async () => {
+  const { fake, user, files, choosePatient, shown } = await open()
+  await files('frontal.jpg')
+  await screen.findByText('frontal.jpg')
+  await choosePatient()
+  const answered = fake.hold(({ name }) => name === 'import.start')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await files('next.jpg')
+  await screen.findByText('next.jpg')
+  act(answered)
+  await waitFor(() => expect(shown()).toEqual(['next.jpg']))
+})
+
+test('whoever looks something up in the queue finds photos, patient and stage again', async () => {
+  const { user, files, choosePatient, shown } = await open()
+  await files('frontal.jpg')
+  await screen.findByText('frontal.jpg')
+  await choosePatient()
+  await user.type(screen.getByLabelText('Aligner'), '7')
+  await user.keyboard('{Alt>}1{/Alt}')
+  await screen.findByRole('heading', { level: 1, name: 'Scans to review' })
+  await user.keyboard('{Alt>}2{/Alt}')
+  await screen.findByRole('heading', { level: 1, name: 'Import photos' })
+  expect(shown()).toEqual(['frontal.jpg'])
+  expect(screen.getByLabelText<HTMLInputElement>('Aligner').value).toBe('7')
+  expect(screen.getByRole('button', { name: 'Change the patient' })).toBeDefined()
+})
+
+test('every file that could not be read is named, not the last one alone', async () => {
+  const { fake, files } = await open()
+  fake.fail('import.stage', 'store.full')
+  await files('a.jpg', 'b.jpg', 'c.jpg')
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/a\.jpg.*b\.jpg.*c\.jpg/))
+})
