@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react'
 import { MotionlessTooltips } from '../ui/tooltip.tsx'
 import { CommandsProvider } from '../commands/commands-context.tsx'
 import type { Port } from '../ports/bridge.ts'
@@ -41,7 +42,15 @@ function WithSettings() {
 function ByPhase() {
   const { app, failed, retry } = useLiveState()
   const t = useText()
-  if (app !== null) return app.phase === 'ready' ? <Shell app={app} /> : <AccessScreen app={app} />
+  const personId = app?.account?.person.id
+  const latest = useRef(personId)
+  useLayoutEffect(() => {
+    latest.current = personId
+  })
+  // Where a sign-in has ended a colleague may sign in: nothing that was entered, found or opened is theirs.
+  if (app?.phase === 'ready')
+    return <Shell key={personId} app={app} isStillTheirs={() => latest.current === personId} />
+  if (app !== null) return <AccessScreen app={app} />
   // Before the first answer the window stays empty: it comes within a frame or two.
   if (failed === null) return <main aria-busy className="h-full" />
   return (

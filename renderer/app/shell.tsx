@@ -40,8 +40,14 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
 
 type Sheet = 'none' | 'help' | 'palette' | 'notices'
 
+type Props = {
+  readonly app: AppState
+  /** Whether whoever this shell is of is signed in now: what is kept for a person is kept for no other. */
+  readonly isStillTheirs: () => boolean
+}
+
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
-export function Shell({ app }: { readonly app: AppState }) {
+export function Shell({ app, isStillTheirs }: Props) {
   const port = usePort()
   const { setApp, settings, sync } = useLiveState()
   const [path, go] = useHashLocation()
@@ -55,7 +61,9 @@ export function Shell({ app }: { readonly app: AppState }) {
   /** The refused decision that the scan was opened for; null for an ordinary review. */
   const [replacing, setReplacing] = useState<Replacing | null>(null)
   const [drafts] = useState(() =>
-    createKeptDrafts((sessionId, draft) => port.call('review.keepDraft', { sessionId, draft })),
+    createKeptDrafts(async (sessionId, draft) => {
+      if (isStillTheirs()) await port.call('review.keepDraft', { sessionId, draft })
+    }),
   )
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState<QueuePlace>(START_PLACE)
