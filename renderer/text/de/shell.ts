@@ -61,7 +61,7 @@ export const shell = {
   'settings.off': 'Aus',
   'settings.lockAfter': 'Sperren nach',
   'settings.lockAfterHint':
-    'Ohne Taste und Bewegung. Schließt den Speicher dieses Computers; noch nicht Entschiedenes wird neu eingegeben.',
+    'Ohne Taste und Bewegung. Schließt den Speicher dieses Computers; was eingegeben und nicht entschieden war, ist nach dem Entsperren wieder da.',
   'settings.minutes': '{count} min',
   'settings.computer': 'Dieser Rechner',
   'settings.server': 'Server',

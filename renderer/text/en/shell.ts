@@ -60,7 +60,7 @@ export const shell = {
   'settings.off': 'Off',
   'settings.lockAfter': 'Lock after',
   'settings.lockAfterHint':
-    'With no key and no movement. Closes this computer’s store; what was not decided yet is entered again.',
+    'With no key and no movement. Closes this computer’s store; what you entered and did not decide is there again after unlocking.',
   'settings.minutes': '{count} min',
   'settings.computer': 'This computer',
   'settings.server': 'Server',

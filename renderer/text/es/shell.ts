@@ -60,7 +60,7 @@ export const shell = {
   'settings.off': 'No',
   'settings.lockAfter': 'Bloquear tras',
   'settings.lockAfterHint':
-    'Sin teclas ni movimiento. Cierra el almacén de este equipo; lo aún no decidido se introduce de nuevo.',
+    'Sin teclas ni movimiento. Cierra el almacén de este equipo; lo introducido y aún no decidido sigue ahí al desbloquear.',
   'settings.minutes': '{count} min',
   'settings.computer': 'Este equipo',
   'settings.server': 'Servidor',

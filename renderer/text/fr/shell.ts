@@ -60,7 +60,7 @@ export const shell = {
   'settings.off': 'Non',
   'settings.lockAfter': 'Verrouiller après',
   'settings.lockAfterHint':
-    'Sans touche ni mouvement. Ferme le stockage de cet ordinateur ; ce qui n’était pas décidé est à saisir de nouveau.',
+    'Sans touche ni mouvement. Ferme le stockage de cet ordinateur ; ce qui était saisi et pas encore décidé est de nouveau là après le déverrouillage.',
   'settings.minutes': '{count} min',
   'settings.computer': 'Cet ordinateur',
   'settings.server': 'Serveur',
