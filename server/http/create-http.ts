@@ -78,7 +78,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   await registerObjectRoutes(app, options.objects, ports)
   await registerDocs(app, ports)
   registerRoutes(app, options.handlers, ports)
-  const live = openLive(app.server, options)
+  const live = openLive(app.server, { ...options, limits })
   return {
     app,
     poke: live.poke,

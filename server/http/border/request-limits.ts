@@ -14,12 +14,15 @@ export type Rates = {
 }
 export const DEFAULT_RATES: Rates = { perPrincipal: 6000, openPerAddress: 6000, failedSignInsPerAddress: 60 }
 
+/** A request as the limits look at it, also one that asks for a socket and meets no route. */
+export type Asking = Pick<FastifyRequest, 'ip' | 'principal'>
+
 /** Each throws AppError `rate.limited` with `retryAfterS` once its budget of the minute is spent. */
 export type RequestLimits = {
-  countOpenCall(request: FastifyRequest): Promise<void>
-  countCall(request: FastifyRequest, principal: Principal): Promise<void>
+  countOpenCall(request: Asking): Promise<void>
+  countCall(request: Asking, principal: Principal): Promise<void>
   /** Counts failures only, after the fact: one broken machine behind a practice's address locks nobody else out. */
-  countFailedSignIn(request: FastifyRequest): Promise<void>
+  countFailedSignIn(request: Asking): Promise<void>
 }
 
 export async function addRequestLimits(app: App, rates: Rates): Promise<RequestLimits> {
@@ -34,13 +37,18 @@ export async function addRequestLimits(app: App, rates: Rates): Promise<RequestL
     keyGenerator: (request) => keyOf(request.principal) ?? request.ip,
   })
   return {
-    countOpenCall: async (request) => refuseBeyond(await open(request)),
+    countOpenCall: async (request) => refuseBeyond(await open(seenByPlugin(request))),
     countCall: async (request, principal) => {
       request.principal = principal
-      refuseBeyond(await calls(request))
+      refuseBeyond(await calls(seenByPlugin(request)))
     },
-    countFailedSignIn: async (request) => refuseBeyond(await failed(request)),
+    countFailedSignIn: async (request) => refuseBeyond(await failed(seenByPlugin(request))),
   }
+}
+
+/** All that the plugin and the keys above read of a request. */
+function seenByPlugin({ ip, principal }: Asking): FastifyRequest {
+  return { ip, principal, routeOptions: {} } as FastifyRequest
 }
 
 type LimitAnswer = { isAllowed: true } | { isAllowed: false; isExceeded: boolean; ttlInSeconds: number }

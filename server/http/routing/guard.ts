@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../contract/errors.ts'
 import type { AuditPort } from '../audit-port.ts'
-import type { RequestLimits } from '../border/request-limits.ts'
+import type { Asking, RequestLimits } from '../border/request-limits.ts'
 import type { Principal } from '../handler.ts'
 import type { Identify } from '../sign-in/identify.ts'
 import { isOpen, mayCall } from './policy.ts'
@@ -19,18 +19,35 @@ export async function guard(ports: GuardPorts, route: GuardedRoute, request: Fas
     await ports.limits.countOpenCall(request)
     return
   }
-  const principal = await signIn(ports, request)
-  await ports.limits.countCall(request, principal)
-  request.principal = principal
+  const principal = await signIn(ports, request, request.headers.authorization)
   if (mayCall(route.who, principal)) return
   const subject = auditSubject(request.params)
   await ports.audit.record(principal, { action: route.audit ?? 'route.call', outcome: 'denied', subject })
   throw new AppError('auth.denied')
 }
 
-async function signIn(ports: GuardPorts, request: FastifyRequest): Promise<Principal> {
+/**
+ * Who it is, known to the request from here on, and counted.
+ * @throws AppError `auth.required`, `auth.no-practice`, `rate.limited`
+ */
+export async function signIn(
+  ports: Pick<GuardPorts, 'identify' | 'limits'>,
+  request: Asking,
+  authorization: string | undefined,
+): Promise<Principal> {
+  const principal = await identified(ports, request, authorization)
+  await ports.limits.countCall(request, principal)
+  request.principal = principal
+  return principal
+}
+
+async function identified(
+  ports: Pick<GuardPorts, 'identify' | 'limits'>,
+  request: Asking,
+  authorization: string | undefined,
+): Promise<Principal> {
   try {
-    const principal = await ports.identify(request.headers.authorization)
+    const principal = await ports.identify(authorization)
     if (principal === undefined) throw new AppError('auth.required')
     return principal
   } catch (cause) {
