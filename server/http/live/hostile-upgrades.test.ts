@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -79,7 +80,8 @@ test('who opens sockets too often is told when to come back, as with every other
 
 test('who is refused and does not hang up is hung up on', async () => {
   const { http, port, ca } = await start()
-  const socket = connectTls({ host: '127.0.0.1', port, ca, allowHalfOpen: true }, () =>
+  const halfOpen = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+  const socket = connectTls({ socket: halfOpen, host: '127.0.0.1', ca }, () =>
     socket.write('GET /api/v1/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
   )
   socket.resume()
