@@ -15,6 +15,7 @@ beforeEach(() => {
   // What jsdom lacks.
   URL.createObjectURL = () => 'blob:made-up'
   URL.revokeObjectURL = () => undefined
+  Element.prototype.scrollIntoView = () => undefined
   stubResizeObserver()
 })
 afterEach(() => {

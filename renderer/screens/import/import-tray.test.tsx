@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { App } from '../../app/app.tsx'
 import { stubWindow } from '../../app/testing.ts'
 import { openPort } from '../../ports/bridge.ts'
-import { makeFakeBridge } from '../../ports/fake-bridge.ts'
+import { type FakeOptions, makeFakeBridge } from '../../ports/fake-bridge.ts'
 
 beforeEach(() => {
   stubWindow()
@@ -19,8 +19,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function open() {
-  const fake = makeFakeBridge({ sessionCount: 6 })
+async function open(settings: FakeOptions['settings'] = {}) {
+  const fake = makeFakeBridge({ sessionCount: 6, settings })
   render(<App port={openPort(fake)} />)
   const user = userEvent.setup()
   await screen.findByRole('heading', { level: 1, name: 'Import photos' })
@@ -92,4 +92,47 @@ test('every file that could not be read is named, not the last one alone', async
   fake.fail('import.stage', 'store.full')
   await files('a.jpg', 'b.jpg', 'c.jpg')
   await waitFor(() => expect(screen.getByRole('alert').textContent).toMatch(/a\.jpg.*b\.jpg.*c\.jpg/))
+})
+
+test('Enter takes nobody who was found for fewer letters: it waits for what was typed', async () => {
+  const { fake, user, files, sent } = await open()
+  await files('frontal.jpg')
+  await screen.findByText('frontal.jpg')
+  const wanted = fake.practice.patients[3]!
+  await user.type(screen.getByRole('combobox', { name: 'Patient' }), wanted.reference.slice(0, 3))
+  await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(2))
+  const found = fake.hold(({ name }) => name === 'patients.search')
+  await user.keyboard(`${wanted.reference.slice(3)}{Enter}`)
+  expect(screen.queryByRole('button', { name: 'Change the patient' })).toBeNull()
+  act(found)
+  await screen.findByRole('button', { name: 'Change the patient' })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(sent()).toMatchObject([{ patient: { id: wanted.id } }]))
+})
+
+test('a whole reference means that patient, though others whose reference begins so come before by name', async () => {
+  const { fake, user, files, sent } = await open()
+  const [first, , , wanted] = fake.practice.patients
+  Object.assign(first!, { reference: `${wanted!.reference}0`, familyName: 'Aaltonen' })
+  await files('frontal.jpg')
+  await screen.findByText('frontal.jpg')
+  await user.type(screen.getByRole('combobox', { name: 'Patient' }), `${wanted!.reference.toLowerCase()}{Enter}`)
+  await screen.findByRole('button', { name: 'Change the patient' })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(sent()).toMatchObject([{ patient: { id: wanted!.id } }]))
+})
+
+test('a photo that is walked to comes into sight, is said aloud, and its keys are this person’s own', async () => {
+  const { user, files } = await open({ keys: { 'import.view1': ['v'] } })
+  const seen = vi.spyOn(Element.prototype, 'scrollIntoView')
+  await files('a.jpg', 'b.jpg')
+  await screen.findByText('b.jpg')
+  expect([...document.querySelectorAll('kbd')].map((cap) => cap.textContent)).toContain('V')
+  seen.mockClear()
+  await user.click(screen.getByRole('heading', { level: 1 }))
+  await user.keyboard('j')
+  expect(seen.mock.contexts.at(-1)).toBe(screen.getByText('b.jpg').closest('li'))
+  expect(screen.getByText('Photo 2 of 2, b.jpg: no view yet')).toBeDefined()
+  await user.keyboard('v')
+  expect(screen.getByText('Photo 2 of 2, b.jpg: Upper occlusal')).toBeDefined()
 })

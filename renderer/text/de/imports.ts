@@ -13,6 +13,7 @@ export const imports = {
   'import.mirror': 'Spiegelfoto',
   'import.noPicture': 'Dieses Fenster kann das Bild nicht zeigen',
   'import.remove': '{name} entfernen',
+  'import.position': 'Foto {index} von {total}, {name}: {view}',
   'import.keysHint': 'Wählen Sie ein Foto und drücken Sie die Nummer seiner Ansicht.',
   'import.scan': 'Dieser Scan',
   'import.patient': 'Patient',

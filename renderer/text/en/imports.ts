@@ -13,6 +13,7 @@ export const imports = {
   'import.mirror': 'mirror photo',
   'import.noPicture': 'This window cannot show the picture',
   'import.remove': 'Remove {name}',
+  'import.position': 'Photo {index} of {total}, {name}: {view}',
   'import.keysHint': 'Choose a photo, then press the number of its view.',
   'import.scan': 'This scan',
   'import.patient': 'Patient',

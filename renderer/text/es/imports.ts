@@ -13,6 +13,7 @@ export const imports = {
   'import.mirror': 'foto de espejo',
   'import.noPicture': 'Esta ventana no puede mostrar la imagen',
   'import.remove': 'Quitar {name}',
+  'import.position': 'Foto {index} de {total}, {name}: {view}',
   'import.keysHint': 'Elija una foto y pulse el número de su vista.',
   'import.scan': 'Este escaneo',
   'import.patient': 'Paciente',

@@ -13,6 +13,7 @@ export const imports = {
   'import.mirror': 'photo au miroir',
   'import.noPicture': 'Cette fenêtre ne peut pas afficher l’image',
   'import.remove': 'Retirer {name}',
+  'import.position': 'Photo {index} sur {total}, {name} : {view}',
   'import.keysHint': 'Choisissez une photo, puis tapez le numéro de sa vue.',
   'import.scan': 'Ce scan',
   'import.patient': 'Patient',
