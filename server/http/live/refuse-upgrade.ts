@@ -6,7 +6,5 @@ import { refuseOnSocket } from '../border/refuse-on-socket.ts'
 /** Answers a refused upgrade as plain HTTP and hangs up. */
 export function refuseUpgrade(socket: Duplex, error: AppError, log: Logger): void {
   if (error.code === 'internal') log.error('live.upgrade-failed', error.cause ?? error)
-  // Whoever does not hang up on their side would hold the connection for ever: no limit of HTTP's is left on it.
-  socket.once('finish', () => socket.destroy())
   refuseOnSocket(socket, error)
 }
