@@ -2,6 +2,7 @@ export const shell = {
   'common.or': 'oder',
   'common.spaceKey': 'Leertaste',
   'common.close': 'Schließen',
+  'common.closeLoses': 'Noch nicht gespeichert. Noch einmal schließen verwirft die Eingabe.',
   'common.cancel': 'Abbrechen',
   'common.retry': 'Erneut versuchen',
   'common.loading': 'Wird geladen',

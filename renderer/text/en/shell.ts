@@ -2,6 +2,7 @@ export const shell = {
   'common.or': 'or',
   'common.spaceKey': 'Space',
   'common.close': 'Close',
+  'common.closeLoses': 'Not saved yet. Close once more to drop what you entered.',
   'common.cancel': 'Cancel',
   'common.retry': 'Try again',
   'common.loading': 'Loading',

@@ -2,6 +2,7 @@ export const shell = {
   'common.or': 'o',
   'common.spaceKey': 'Espacio',
   'common.close': 'Cerrar',
+  'common.closeLoses': 'Aún no se ha guardado. Cierre otra vez para descartar lo introducido.',
   'common.cancel': 'Cancelar',
   'common.retry': 'Reintentar',
   'common.loading': 'Cargando',

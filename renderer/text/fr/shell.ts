@@ -2,6 +2,7 @@ export const shell = {
   'common.or': 'ou',
   'common.spaceKey': 'Espace',
   'common.close': 'Fermer',
+  'common.closeLoses': 'Pas encore enregistré. Fermez encore une fois pour abandonner la saisie.',
   'common.cancel': 'Annuler',
   'common.retry': 'Réessayer',
   'common.loading': 'Chargement',
