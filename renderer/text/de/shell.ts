@@ -27,6 +27,7 @@ export const shell = {
   'status.synced': 'Abgeglichen {when}',
   'status.neverSynced': 'Noch nicht abgeglichen',
   'status.waiting': '{count, plural, one {# Änderung wartet} other {# Änderungen warten}}',
+  'status.scansWaiting': '{count, plural, one {# Scan hochzuladen} other {# Scans hochzuladen}}',
   'status.nothingWaiting': 'Nichts wartet',
   'status.attention': '{count, plural, one {# braucht Beachtung} other {# brauchen Beachtung}}',
   'status.photos': '{count, plural, one {# Foto unterwegs} other {# Fotos unterwegs}}',

@@ -27,6 +27,7 @@ export const shell = {
   'status.synced': 'Synced {when}',
   'status.neverSynced': 'Not synced yet',
   'status.waiting': '{count, plural, one {# change waiting} other {# changes waiting}}',
+  'status.scansWaiting': '{count, plural, one {# scan to upload} other {# scans to upload}}',
   'status.nothingWaiting': 'Nothing waiting',
   'status.attention': '{count, plural, one {# needs attention} other {# need attention}}',
   'status.photos': '{count, plural, one {# photo arriving} other {# photos arriving}}',

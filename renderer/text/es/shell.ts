@@ -27,6 +27,7 @@ export const shell = {
   'status.synced': 'Sincronizado {when}',
   'status.neverSynced': 'Aún sin sincronizar',
   'status.waiting': '{count, plural, one {# cambio en espera} other {# cambios en espera}}',
+  'status.scansWaiting': '{count, plural, one {# escaneo por subir} other {# escaneos por subir}}',
   'status.nothingWaiting': 'Nada en espera',
   'status.attention': '{count, plural, one {# requiere atención} other {# requieren atención}}',
   'status.photos': '{count, plural, one {# foto por llegar} other {# fotos por llegar}}',

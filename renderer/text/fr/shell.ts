@@ -27,6 +27,7 @@ export const shell = {
   'status.synced': 'Synchronisé {when}',
   'status.neverSynced': 'Pas encore synchronisé',
   'status.waiting': '{count, plural, one {# changement en attente} other {# changements en attente}}',
+  'status.scansWaiting': '{count, plural, one {# scan à envoyer} other {# scans à envoyer}}',
   'status.nothingWaiting': 'Rien en attente',
   'status.attention': '{count, plural, one {# demande votre attention} other {# demandent votre attention}}',
   'status.photos': '{count, plural, one {# photo en route} other {# photos en route}}',
