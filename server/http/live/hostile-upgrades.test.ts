@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { DEFAULT_RATES } from '../border/request-limits.ts'
 import { silentLogger } from '../../platform/logger.ts'
 import { identifyByRole, startStubHttp, type StubHttp } from '../testing/stub-http.ts'
 
@@ -63,7 +64,7 @@ test.each(['//', '///x', '//[', 'http://[/', '/api/v1/live/../..//', '*'])(
 )
 
 test('who opens sockets too often is told when to come back, as with every other call, and nothing more is written', async () => {
-  const { open } = await start({ rates: { perPrincipal: 3, openPerAddress: 100, failedSignInsPerAddress: 100 } })
+  const { open } = await start({ rates: { ...DEFAULT_RATES, perPrincipal: 3 } })
   const outcomes: (number | 'open')[] = []
   for (let i = 0; i < 5; i += 1) {
     const { promise, resolve } = Promise.withResolvers<number | 'open'>()

@@ -25,7 +25,7 @@ const MAX_FRAME_BYTES = 64 * 1024
 export type LivePorts = {
   readonly identify: Identify
   readonly audit: AuditPort
-  readonly limits: RequestLimits
+  readonly limits: Pick<RequestLimits, 'countCall' | 'countFailedSignIn'>
   readonly log: Logger
   /** How long pokes of one practice are gathered, 100-250. */
   readonly gatherMs?: number
