@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react'
+import { useHashLocation } from 'wouter/use-hash-location'
 import { MotionlessTooltips } from '../ui/tooltip.tsx'
 import { CommandsProvider } from '../commands/commands-context.tsx'
 import type { Port } from '../ports/bridge.ts'
@@ -44,9 +45,15 @@ function ByPhase() {
   const t = useText()
   const personId = app?.account?.person.id
   const latest = useRef(personId)
+  const lastPerson = useRef(personId)
+  const [, go] = useHashLocation()
   useLayoutEffect(() => {
     latest.current = personId
-  })
+    // Whoever unlocks goes on where they were; whoever comes after somebody else begins at the queue.
+    const isSomebodyElse = lastPerson.current !== undefined && personId !== undefined && lastPerson.current !== personId
+    if (isSomebodyElse || app?.phase === 'signed-out') go('/')
+    if (personId !== undefined) lastPerson.current = personId
+  }, [personId, app?.phase, go])
   // Where a sign-in has ended a colleague may sign in: nothing that was entered, found or opened is theirs.
   if (app?.phase === 'ready')
     return <Shell key={personId} app={app} isStillTheirs={() => latest.current === personId} />

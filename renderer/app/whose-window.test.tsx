@@ -46,7 +46,10 @@ test('whoever signs in where a colleague’s sign-in has ended finds nothing tha
   fake.fail('review.keepDraft', null)
   // The host gives everybody their own alone; what the window still has must not stand in for it.
   const before = fake.calls.length
+  const opened = window.location.hash
   signedIn(COLLEAGUE)
+  await screen.findByRole('heading', { level: 1, name: 'Scans to review' }) // and not in the colleague's case
+  window.location.hash = opened
   await waitFor(async () => expect((await note()).value).toBe(''))
   expect(fake.calls.slice(before).filter(({ name }) => name === 'review.keepDraft')).toEqual([])
 })
@@ -57,4 +60,19 @@ test('whoever signs in again goes on in the middle of a word', async () => {
   signedIn(ALMA)
   expect((await note()).value).toBe('chewies on 22')
   expect(document.activeElement).toBe(await note())
+})
+
+test('whoever signs in after somebody else begins at the queue, and whoever unlocks goes on where they were', async () => {
+  const { fake, user } = open()
+  await enterSomething(user)
+  act(() => fake.setApp({ phase: 'locked', account: null }))
+  await screen.findByRole('heading', { name: /is locked/ })
+  act(() => fake.setApp({ phase: 'ready', account: { person: ALMA!, practice: FAKE_PRACTICE } }))
+  await note()
+  act(() => fake.setApp({ phase: 'signed-out', account: null }))
+  await screen.findByRole('heading', { name: 'Sign in' })
+  const before = fake.calls.length
+  act(() => fake.setApp({ phase: 'ready', account: { person: COLLEAGUE!, practice: FAKE_PRACTICE } }))
+  await screen.findByRole('heading', { level: 1, name: 'Scans to review' })
+  expect(fake.calls.slice(before).filter(({ name }) => name === 'review.open')).toEqual([])
 })
