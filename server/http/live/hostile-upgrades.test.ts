@@ -91,3 +91,20 @@ test('who is refused and does not hang up is hung up on', async () => {
   await vi.waitFor(async () => expect(await countOpen()).toBe(0))
   socket.destroy()
 })
+
+test('a person holds no more sockets than anybody sits at workstations: one more ends the oldest', async () => {
+  const { open } = await start()
+  const sockets: WebSocket[] = []
+  const openOne = async () => {
+    const socket = open()
+    sockets.push(socket)
+    await new Promise((resolve) => socket.once('open', resolve))
+  }
+  for (let i = 0; i < 50; i += 1) await openOne()
+  const [oldest, second] = sockets
+  const ended = new Promise((resolve) => oldest?.once('close', resolve))
+  await openOne()
+  await ended
+  expect(second?.readyState).toBe(WebSocket.OPEN)
+  for (const socket of sockets) socket.terminate()
+})
