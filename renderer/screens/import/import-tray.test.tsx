@@ -136,3 +136,17 @@ test('a photo that is walked to comes into sight, is said aloud, and its keys ar
   await user.keyboard('v')
   expect(screen.getByText('Photo 2 of 2, b.jpg: Upper occlusal')).toBeDefined()
 })
+
+test('Escape leads from a field of the form back to the photos: a digit is a view again, and no aligner', async () => {
+  const { user, files } = await open()
+  await files('a.jpg')
+  await screen.findByText('a.jpg')
+  const stage = screen.getByLabelText<HTMLInputElement>('Aligner')
+  await user.type(stage, '7{Escape}3')
+  expect(stage.value).toBe('7')
+  expect(screen.getByText('Photo 1 of 1, a.jpg: Frontal')).toBeDefined()
+  await user.keyboard('/oka{Escape}') // the words first
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Patient' }))
+  await user.keyboard('{Escape}0')
+  expect(screen.getByText('Photo 1 of 1, a.jpg: no view yet')).toBeDefined()
+})
