@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
 import { createVerifyToken, issuerKeys, type VerifyToken } from './verify-token.ts'
 
@@ -112,4 +112,21 @@ test('an issuer that cannot give its keys is no reason to call a token bad, and 
   }
   keySet = 'good'
   expect(await fresh(good)).toMatchObject({ subject: 'alma.reyes' })
+})
+
+test('keys that anybody on the way could replace are not fetched', async () => {
+  const secure = 'https://id.example'
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+  const fetched: string[] = []
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    const { url } = new Request(input)
+    fetched.push(url)
+    const isDiscovery = url.endsWith('openid-configuration')
+    return Response.json(isDiscovery ? { issuer: secure, jwks_uri: 'http://id.example/jwks' } : { keys: [jwk] })
+  })
+  const fresh = createVerifyToken({ issuer: secure, audience, keys: issuerKeys(secure), clock: systemClock })
+  const good = await token({ iss: secure }).sign(keys.privateKey)
+  await expect(fresh(good)).rejects.toMatchObject({ code: 'server.unreachable' })
+  expect(fetched).toEqual(['https://id.example/.well-known/openid-configuration'])
+  fetching.mockRestore()
 })

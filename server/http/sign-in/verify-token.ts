@@ -71,5 +71,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   if (!answer.ok) throw new AppError('server.unreachable', { status: answer.status })
   const discovered = Discovery.parse(await answer.json())
   if (discovered.issuer !== issuer) throw new AppError('server.unreachable')
+  // A provider without TLS is one on this machine (config.ts); any other's keys come as safely as what names them.
+  if (issuer.startsWith('https:') && !discovered.jwks_uri.startsWith('https:')) throw new AppError('server.unreachable')
   return createRemoteJWKSet(new URL(discovered.jwks_uri), { timeoutDuration: 5000, cooldownDuration: 30_000 })
 }
