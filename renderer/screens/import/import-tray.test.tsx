@@ -150,3 +150,17 @@ test('Escape leads from a field of the form back to the photos: a digit is a vie
   await user.keyboard('{Escape}0')
   expect(screen.getByText('Photo 1 of 1, a.jpg: no view yet')).toBeDefined()
 })
+
+test('locking drops the scan that is being put together, and does not say that nothing is lost', async () => {
+  const { fake, user, files, choosePatient, shown } = await open()
+  await files('a.jpg')
+  await screen.findByText('a.jpg')
+  await choosePatient()
+  await user.keyboard('{Control>}{Shift>}l{/Shift}{/Control}')
+  await screen.findByRole('heading', { name: /is locked/ })
+  expect(screen.queryByText(/nothing is lost/i)).toBeNull()
+  act(() => fake.setApp({ phase: 'ready' }))
+  await screen.findByRole('heading', { level: 1, name: 'Import photos' })
+  expect(shown()).toEqual([])
+  expect(screen.getByRole('combobox', { name: 'Patient' })).toBeDefined()
+})
