@@ -83,7 +83,7 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
           ref={page}
           key={section}
           aria-labelledby="settings-section"
-          className="min-w-0 flex-1 overflow-auto px-8 py-4"
+          className="min-w-0 flex-1 overflow-auto px-8 py-4 max-[800px]:px-4"
         >
           <div className={WIDE.includes(section) ? 'max-w-[960px]' : 'max-w-[760px]'}>
             <h2 id="settings-section" className="text-18 font-semibold">
@@ -115,7 +115,7 @@ function SectionList({ sections, section, onSection }: ListProps) {
   return (
     <nav
       aria-label={t('settings.sections')}
-      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px]"
+      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px] max-[800px]:w-[168px]"
     >
       {sections.map((name) => (
         <button
