@@ -2,10 +2,10 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { App } from '../../app/app.tsx'
-import { stubWindow } from '../../app/testing.ts'
-import { openPort } from '../../ports/bridge.ts'
-import { type FakeOptions, makeFakeBridge } from '../../ports/fake-bridge.ts'
+import { App } from './app.tsx'
+import { stubWindow } from './testing.ts'
+import { openPort } from '../ports/bridge.ts'
+import { type FakeOptions, makeFakeBridge } from '../ports/fake-bridge.ts'
 
 beforeEach(() => {
   stubWindow()
