@@ -242,6 +242,26 @@ describe.each(hosts())('the keyboard in $name', (host) => {
     await page.emulateMedia({ colorScheme: 'light' })
   })
 
+  test('at 200 % of a small window every part of the settings has room: no line of a few letters, nothing cut off', async () => {
+    const before = page.viewportSize()
+    await page.keyboard.press('Alt+3')
+    await page.setViewportSize({ width: 640, height: 360 })
+    for (const key of ['1', '3', '4', '5', '6', '7']) {
+      await page.keyboard.press(key)
+      await page.locator('section[aria-labelledby="settings-section"]').waitFor()
+      const narrow = await page.evaluate(() => {
+        const part = document.querySelector('section[aria-labelledby="settings-section"]')
+        const hints = [...(part?.querySelectorAll('p') ?? [])].filter(({ textContent }) => textContent.length > 60)
+        return {
+          squeezed: hints.filter((hint) => hint.clientWidth < 200).map(({ textContent }) => textContent),
+          cutPx: (part?.scrollWidth ?? 0) - (part?.clientWidth ?? 0),
+        }
+      })
+      expect(narrow, key).toEqual({ squeezed: [], cutPx: 0 })
+    }
+    if (before !== null) await page.setViewportSize(before)
+  })
+
   test('a verb gets another key, a key that is taken is refused, and both last', async () => {
     await page.keyboard.press('2')
     await tabTo(page, page.getByLabel('Find a verb or a key'))

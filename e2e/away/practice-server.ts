@@ -53,7 +53,7 @@ export async function startPracticeServer(rowCount: number, clock: { nowMs(): nu
     audit: { record: async () => {} },
     log,
     objects: undefined,
-    rates: { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9 },
+    rates: { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9, atOncePerPrincipal: 1e9 },
   })
   const { port } = await http.listen('127.0.0.1', 0)
   return {

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { useHashLocation } from 'wouter/use-hash-location'
 import { MotionlessTooltips } from '../ui/tooltip.tsx'
 import { CommandsProvider } from '../commands/commands-context.tsx'
 import type { Port } from '../ports/bridge.ts'
@@ -44,7 +45,21 @@ function ByPhase() {
   const { app, failed, retry } = useLiveState()
   const t = useText()
   const [leftOff] = useState(createLeftOff)
-  if (app !== null) return app.phase === 'ready' ? <Shell app={app} leftOff={leftOff} /> : <AccessScreen app={app} />
+  const personId = app?.account?.person.id
+  const latest = useRef(personId)
+  const lastPerson = useRef(personId)
+  const [, go] = useHashLocation()
+  useLayoutEffect(() => {
+    latest.current = personId
+    // Whoever unlocks goes on where they were; whoever comes after somebody else begins at the queue.
+    const isSomebodyElse = lastPerson.current !== undefined && personId !== undefined && lastPerson.current !== personId
+    if (isSomebodyElse || app?.phase === 'signed-out') go('/')
+    if (personId !== undefined) lastPerson.current = personId
+  }, [personId, app?.phase, go])
+  // Where a sign-in has ended a colleague may sign in: nothing that was entered, found or opened is theirs.
+  if (app?.phase === 'ready')
+    return <Shell key={personId} app={app} leftOff={leftOff} isStillTheirs={() => latest.current === personId} />
+  if (app !== null) return <AccessScreen app={app} />
   // Before the first answer the window stays empty: it comes within a frame or two.
   if (failed === null) return <main aria-busy className="h-full" />
   return (

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -146,6 +146,16 @@ test('an ended sign-in is one click away from a new one', async () => {
   fake.setApp({ signInExpired: false })
   fake.setSync(CALM)
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Sign in again' })).toBeNull())
+})
+
+test('a sign-in that ends once more is said anew, and not as one that the browser is still asked for', async () => {
+  const { fake, user } = open({ app: { signInExpired: true } })
+  await user.click(await screen.findByRole('button', { name: 'Sign in again' }))
+  await screen.findByText(/this window goes on by itself/)
+  act(() => fake.setApp({ signInExpired: false }))
+  act(() => fake.setApp({ signInExpired: true }))
+  expect(await screen.findByText(/^Your sign-in has ended/)).toBeDefined()
+  expect(screen.queryByText(/this window goes on by itself/)).toBeNull()
 })
 
 test('instructions that wait for their author come before what may be hidden, after what is urgent', async () => {

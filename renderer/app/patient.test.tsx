@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -73,6 +73,31 @@ test('a doctor who no longer works here stays until somebody chooses another', a
   expect(doctor.value).toBe(gone)
   expect(doctor.selectedOptions[0]?.text).toBe('another doctor')
   expect(within(form).getByText('Nothing changed yet.')).toBeDefined()
+})
+
+test('closing does not lose what was entered at once: it says so, and closing once more does', async () => {
+  const { user, changes } = await open()
+  await user.keyboard('i')
+  const form = await dialog()
+  const family = within(form).getByLabelText<HTMLInputElement>('Family name')
+  await waitFor(() => expect(document.activeElement).toBe(family))
+  await user.keyboard('-Holm')
+  const entered = family.value
+  for (const press of [fireEvent.pointerDown, fireEvent.click]) press(document.body) // beside the dialog
+  expect((await within(form).findByRole('alert')).textContent).toMatch(/Close once more to drop/)
+  await user.type(family, 'es')
+  expect(within(form).queryByRole('alert')).toBeNull() // whoever goes on means to stay
+  fireEvent.keyDown(family, { key: 'Escape', isComposing: true })
+  expect(within(form).queryByRole('alert')).toBeNull()
+  await user.keyboard('{Escape}')
+  fireEvent.keyDown(family, { key: 'Escape', repeat: true })
+  expect(family.value).toBe(`${entered}es`)
+  expect(within(form).getByRole('alert')).toBeDefined()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(changes()).toEqual([])
+  await user.keyboard('i')
+  expect((await dialog()).textContent).not.toMatch(/Close once more/)
 })
 
 test('nothing changed, nothing sent; Escape leaves', async () => {

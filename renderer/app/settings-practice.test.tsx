@@ -233,3 +233,18 @@ test('without pairs the agreement page says what it needs', async () => {
   open('agreement', 'staff')
   expect(await screen.findByText('Too few second reads in this time')).toBeDefined()
 })
+
+test('a letter beside the fields of an open form leads nowhere, and Escape leaves the form from anywhere in it', async () => {
+  const { user } = open('practice')
+  const shown = vi.spyOn(Element.prototype, 'scrollIntoView')
+  await user.click(await screen.findByRole('button', { name: 'Add word' }))
+  expect(shown.mock.contexts.at(-1)).toBe(screen.getByLabelText('New word').closest('form'))
+  await user.keyboard('Bite ramp')
+  await user.click(screen.getByRole('checkbox', { name: 'teeth' }))
+  await user.keyboard('e1c') // more of the word, while the tick still has the focus
+  expect(screen.getByLabelText<HTMLInputElement>('New word').value).toBe('Bite ramp')
+  await user.keyboard('{Escape}')
+  expect(screen.queryByLabelText('New word')).toBeNull()
+  await user.keyboard('1')
+  expect(await screen.findByRole('heading', { level: 2, name: 'Preferences' })).toBeDefined()
+})

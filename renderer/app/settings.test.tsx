@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -239,6 +239,16 @@ test('another passphrase, and a break while sending, are said; nothing typed is 
   expect(await screen.findByText(/It broke off.*what arrived is not doubled/)).toBeDefined()
   fake.fail('outbox.import', null)
   await user.click(screen.getByRole('button', { name: 'Send 11 changes' }))
+  expect(await screen.findByText('Carried out')).toBeDefined()
+})
+
+test('what is on its way to the server stays on the page until its result is there, whatever is pressed', async () => {
+  const { fake, user } = open('unsent', {}, 'practice_admin')
+  await chooseFile(user, 'maple rocket onion sail')
+  const answered = fake.hold(({ name }) => name === 'outbox.import')
+  await user.click(await screen.findByRole('button', { name: 'Send 11 changes' }))
+  await user.keyboard('{Escape}1')
+  act(answered)
   expect(await screen.findByText('Carried out')).toBeDefined()
 })
 

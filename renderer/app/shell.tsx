@@ -11,6 +11,7 @@ import { usePort } from '../ports/port-context.tsx'
 import { AttentionScreen } from '../screens/attention/attention-screen.tsx'
 import { ConfirmBanner } from '../screens/attention/confirm-banner.tsx'
 import { ImportScreen } from '../screens/import/import-screen.tsx'
+import { useTray } from '../screens/import/use-tray.ts'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { createOpenings, type Opening } from '../screens/review/opening.ts'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
@@ -39,8 +40,15 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
 
 type Sheet = 'none' | 'help' | 'palette' | 'notices'
 
+type Props = {
+  readonly app: AppState
+  readonly leftOff: KeptLeftOff
+  /** Whether whoever this shell is of is signed in now: what is kept for a person is kept for no other. */
+  readonly isStillTheirs: () => boolean
+}
+
 /** What a signed-in person sees: rail, screen, status bar. Review takes the whole width. */
-export function Shell({ app, leftOff }: { readonly app: AppState; readonly leftOff: KeptLeftOff }) {
+export function Shell({ app, leftOff, isStillTheirs }: Props) {
   const port = usePort()
   const { setApp, settings, sync } = useLiveState()
   const [path, go] = useHashLocation()
@@ -58,12 +66,15 @@ export function Shell({ app, leftOff }: { readonly app: AppState; readonly leftO
   /** The refused decision that the scan was opened for; null for an ordinary review. */
   const [replacing, setReplacing] = useState<Replacing | null>(null)
   const [drafts] = useState(() =>
-    createKeptDrafts((sessionId, draft) => port.call('review.keepDraft', { sessionId, draft })),
+    createKeptDrafts(async (sessionId, draft) => {
+      if (isStillTheirs()) await port.call('review.keepDraft', { sessionId, draft })
+    }),
   )
   const [attentionId, setAttentionId] = useState<MutationId | null>(null)
   const [place, setPlace] = useState(before.place)
   useEffect(() => leftOff.keep(personId, { batch, cameFrom, place }), [leftOff, personId, batch, cameFrom, place])
   const onCase = useCallback((caseId: SessionId) => leftOff.keep(personId, { caseId }), [leftOff, personId])
+  const tray = useTray()
 
   // The host announces the new state itself; a failed call leaves the old one, which is then still true.
   const quietly = (work: Promise<AppState>) => void work.then(setApp, () => undefined)
@@ -130,7 +141,7 @@ export function Shell({ app, leftOff }: { readonly app: AppState; readonly leftO
                   onClose={() => go(cameFrom)}
                 />
               ) : path === '/import' ? (
-                <ImportScreen />
+                <ImportScreen tray={tray} />
               ) : path === '/attention' ? (
                 <AttentionScreen
                   selectedId={attentionId}

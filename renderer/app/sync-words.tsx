@@ -1,5 +1,6 @@
 import type { SyncStatus } from '../../preload/contract/app-state.ts'
 import { isConnecting } from '../ports/connecting.ts'
+import { useImports } from '../screens/import/use-imports.ts'
 import { type Translate, useText, useTimes } from '../text/text-context.tsx'
 import { leftWords } from '../text/left.ts'
 import { StatusDot, type Tone } from '../ui/status-dot.tsx'
@@ -16,17 +17,22 @@ const TONES = { online: 'ok', offline: 'minor', refused: 'off', paused: 'dim' } 
 /** Is it connected, is anything unsent or still to come, when was the last sync. */
 export function SyncWords({ sync }: { readonly sync: SyncStatus }) {
   const t = useText()
+  // What this computer still has to send: those that the server is verifying are there.
+  const scanCount = useImports().imports.filter(({ state }) => state === 'waiting' || state === 'uploading').length
+  const scans = t('status.scansWaiting', { count: scanCount })
   // Figures change many times a second while photos come: aloud only what matters, and not all the time.
-  const aloud = useCalm(wordsAloud(sync, t))
+  const aloud = useCalm([wordsAloud(sync, t), ...(scanCount > 0 ? [scans] : [])].join('. '))
   return (
     <div className="flex shrink-0 items-center gap-4 tabular-nums">
       <StatusDot tone={isConnecting(sync) ? 'dim' : TONES[sync.connection]}>{connectionWord(sync, t)}</StatusDot>
       {sync.copying === null && <LastSync atMs={sync.lastSyncedAtMs} />}
-      {sync.waitingCount > 0 ? (
-        <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>
-      ) : (
-        <span>{t('status.nothingWaiting')}</span>
+      {sync.waitingCount > 0 && <StatusDot tone="minor">{t('status.waiting', { count: sync.waitingCount })}</StatusDot>}
+      {scanCount > 0 && (
+        <a href="#/import" className="rounded-[1px] border-b border-minor">
+          <StatusDot tone="minor">{scans}</StatusDot>
+        </a>
       )}
+      {sync.waitingCount === 0 && scanCount === 0 && <span>{t('status.nothingWaiting')}</span>}
       {sync.needsAttentionCount > 0 && (
         <a href="#/attention" className="rounded-[1px] border-b border-off">
           <StatusDot tone="off">{attentionWords(sync, t)}</StatusDot>

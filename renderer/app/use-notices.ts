@@ -26,9 +26,10 @@ const TARGETS = {
 export function useNotices(app: AppState, path: string, go: (path: string) => void): Notices {
   const port = usePort()
   const { sync } = useLiveState()
-  const signIn = useSignIn()
   const [hidden, setHidden] = useState<ReadonlySet<NoticeId>>(new Set())
-  const all = listNotices(app, sync).map((notice) => ({
+  const found = listNotices(app, sync)
+  const signIn = useSignIn(found.some(({ id }) => id === 'signed-out'))
+  const all = found.map((notice) => ({
     ...notice,
     actions: notice.actions.filter((action) => TARGETS[action] !== path),
   }))

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../server/contract/errors.ts'
 import { useText } from '../text/text-context.tsx'
 import { errorKey } from '../text/words.ts'
 import { Button } from '../ui/button.tsx'
+import { useHeldDialog } from '../ui/dialog.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
@@ -31,6 +32,8 @@ export function GoalForm({ start, isNew, submit, busy, failed, onSave, onCancel 
   const [quietUntil, setQuietUntil] = useState(start.quietUntil ?? '')
   const [state, setState] = useState<Goal['state']>(start.state)
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  const was = [start.text, start.dueOn ?? '', start.quietUntil ?? '', start.state]
+  useHeldDialog([text, dueOn, quietUntil, state].some((value, index) => value !== was[index]))
   const isTooQuiet = dueOn !== '' && quietUntil !== '' && quietUntil > dueOn
   const ready = text.trim() !== '' && !isTooQuiet && !busy
   const dayOrNone = (value: string) => (value === '' ? null : value)

@@ -5,6 +5,7 @@ import { usePort } from '../ports/port-context.tsx'
 import { useText, useTimes } from '../text/text-context.tsx'
 import { errorKey } from '../text/words.ts'
 import { Button } from '../ui/button.tsx'
+import { useHeldDialog } from '../ui/dialog.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useDispatcher } from '../commands/commands-context.tsx'
@@ -41,13 +42,15 @@ export function PatientForm({ start = {}, now, submit, busy, failed, onSave, onC
   const people = usePeople(usePort())
   const words = { t, times: useTimes(), nowMs: useNow(), people }
   const { isMac } = useDispatcher()
-  const [edits, setEdits] = useState(start)
+  const [first] = useState(start)
+  const [edits, setEdits] = useState(first)
   /** What stood when the form opened: a field that a colleague changes under one's hands says so. */
   const [seen] = useState(now)
   const draft = { ...draftOfPatient(now), ...edits }
   const [left, setLeft] = useState<ReadonlySet<EditableField>>(new Set())
   const { set, errors } = readDraft(draft, now)
   const changed = Object.keys(set).length
+  useHeldDialog(edits !== first && (changed > 0 || Object.keys(errors).length > 0))
   const shown: PatientErrors = Object.fromEntries(
     Object.entries(errors).filter(([field]) => left.has(field as EditableField)),
   )

@@ -12,6 +12,7 @@ import {
 } from '../../preload/contract/ipc.ts'
 import { BuiltInLane, type Lane, LaneCounts, ownLane } from '../../preload/contract/queue.ts'
 import { DEFAULT_SETTINGS, type SettingValues } from '../../preload/contract/settings.ts'
+import type { SessionId } from '../../server/contract/domain/ids.ts'
 import { listName, type Patient, type PatientChange } from '../../server/contract/domain/patients.ts'
 import {
   type Action,
@@ -66,6 +67,8 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
   const listeners = new Map<EventName, Set<(body: unknown) => void>>()
   const calls: Call[] = []
   const drafts = new Map<string, KeptDraft>()
+  /** Everybody has their own. */
+  const draftKey = (sessionId: SessionId) => `${app.account?.person.id} ${sessionId}`
   const holds = new Map<Promise<void>, (call: Call) => boolean>()
   const failing = new Map<CallName, ErrorCode>()
   const attention = makeFakeAttention(practice, options.attentionCount ?? 0, nowMs)
@@ -142,7 +145,7 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
       { personId: person.id, nowMs: null },
     )
     practice.reads.push(made.read)
-    drafts.delete(session.id)
+    drafts.delete(draftKey(session.id))
     if (winner !== undefined && correctedId === winner.id) winner.outcome = 'corrected'
     practice.actions.push(made.action)
     cases.decided(made.read)
@@ -239,13 +242,13 @@ export function makeFakeBridge(options: FakeOptions = {}): FakeBridge {
         ...cases.partOfCase(session),
         ...(secondReadId !== null && { questions: [] }),
         secondReadId,
-        draft: drafts.get(sessionId),
+        draft: drafts.get(draftKey(sessionId)),
       }
     },
     'review.decide': async (input) => recordFake(input),
     'review.keepDraft': async ({ sessionId, draft }) => {
-      if (draft === null) drafts.delete(sessionId)
-      else drafts.set(sessionId, { entered: draft, changedAtMs: Date.now() })
+      if (draft === null) drafts.delete(draftKey(sessionId))
+      else drafts.set(draftKey(sessionId), { entered: draft, changedAtMs: Date.now() })
       return null
     },
     'review.lastDecision': async () => cases.findTakeBack(),

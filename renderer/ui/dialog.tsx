@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { useText } from '../text/text-context.tsx'
 
 type Props = {
@@ -16,6 +16,17 @@ type Props = {
   readonly overPhotos?: boolean
 }
 
+const HoldContext = createContext<(isHeld: boolean) => void>(() => undefined)
+
+/** For what is entered in a dialog: as long as closing would lose it, closing asks first, and a second time closes. */
+export function useHeldDialog(isHeld: boolean): void {
+  const hold = useContext(HoldContext)
+  useEffect(() => {
+    hold(isHeld)
+    return () => hold(false)
+  }, [hold, isHeld])
+}
+
 /** Modal; scrolls as a whole, so that the keyboard scrolls it from the close button. `data-modal` tells the command dispatcher to rest while it is open. */
 export function Dialog({
   open,
@@ -29,13 +40,28 @@ export function Dialog({
 }: Props) {
   const t = useText()
   const before = useRef<Element | null>(null)
+  const held = useRef(false)
+  const hold = useCallback((isHeld: boolean) => {
+    held.current = isHeld
+  }, [])
+  /** Somebody was about to close it, and was told what that would lose. */
+  const [asked, setAsked] = useState(false)
+  function leave() {
+    const asks = held.current && !asked
+    setAsked(asks)
+    if (!asks) onClose()
+  }
+  if (!open && asked) setAsked(false)
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Radix.Portal>
         {/* Not Radix's own overlay: it locks the page's scrolling by a <style> element, which the content policy forbids. */}
         <div className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           data-modal
+          onInput={() => setAsked(false)}
+          // A key that is held down is one press; an input method that composes needs it for itself.
+          onEscapeKeyDown={(event) => (event.repeat || event.isComposing) && event.preventDefault()}
           onOpenAutoFocus={() => void (before.current = document.activeElement)}
           onCloseAutoFocus={(event) => {
             // Radix knows only a trigger inside of it, and ours are opened by keys.
@@ -64,7 +90,15 @@ export function Dialog({
             )}
           </div>
           {description !== null && <Radix.Description className="sr-only">{description}</Radix.Description>}
-          {children}
+          <HoldContext value={hold}>{children}</HoldContext>
+          {asked && (
+            <p
+              role="alert"
+              className="sticky bottom-0 shrink-0 border-t border-line bg-panel px-4 py-2 text-13 text-off"
+            >
+              {t('common.closeLoses')}
+            </p>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -22,6 +22,8 @@ import { registerDocs } from './openapi/docs-page.ts'
 import { registerRoutes } from './routing/register-routes.ts'
 import type { Identify } from './sign-in/identify.ts'
 
+/** For as long as nothing is sent or taken on a connection; no request of ours takes that long. */
+const IDLE_MS = 120_000
 /** A stop must not wait for a client that has stopped sending. */
 const CLOSE_GRACE_MS = 10_000
 
@@ -35,6 +37,8 @@ export type HttpOptions = {
   readonly objects: SignedRequests | undefined
   readonly rates?: Rates
   readonly maxLagMs?: number
+  /** When a connection on which nothing moves is cut, as of somebody who does not read the answer. */
+  readonly idleMs?: number
   /** For pokes about what other server processes commit. */
   readonly feedPositions?: FeedPositions
   /** For who has which case open. */
@@ -59,6 +63,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     bodyLimit: REQUEST_BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     requestTimeout: 120_000,
+    connectionTimeout: options.idleMs ?? IDLE_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (cause, request, reply) => answerEarlyError(cause, request, reply, options.log),
@@ -78,7 +83,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   await registerObjectRoutes(app, options.objects, ports)
   await registerDocs(app, ports)
   registerRoutes(app, options.handlers, ports)
-  const live = openLive(app.server, options)
+  const live = openLive(app.server, { ...options, limits })
   return {
     app,
     poke: live.poke,

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 /**
  * What a transaction writes last, and what a read looks at first, each in one call: every statement of its own costs a way
  * to the database, and from the audit log on the other writers of the practice wait. No rule is in here: it looks and it
- * writes, with the rights and the policies of whoever calls it.
+ * writes, with the rights and the policies of whoever calls it. And an index that was missing.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -111,6 +111,9 @@ const LOOK = `create function lock_standing(practice uuid, session uuid, given_r
        'rules', (select p.body from practice_rules p where p.practice_id = practice)));
    end $$`
 
+/** How many photos a practice has in the queue is asked for each scan that comes in. */
+const QUEUED = "create index photo_processing on photo (practice_id) where state = 'processing'"
+
 const TYPES = {
   lock_standing: 'uuid, uuid, uuid',
   append_audit_entries: 'uuid, bigint, uuid[], uuid[], text[], text[], jsonb[], text[], text[]',
@@ -119,6 +122,7 @@ const TYPES = {
 }
 
 const STATEMENTS = [
+  QUEUED,
   LOOK,
   ENTRIES,
   CLOSE,

@@ -25,7 +25,7 @@ import { queryDashboard } from './dashboard/repository.ts'
 import { lockGoal } from './goals/repository.ts'
 import { findQuestion, listQuestionIds } from './questions/repository.ts'
 import { findActionOfRead, listDecisionIds, lockStanding } from './reads/repository.ts'
-import { listPublishedFacts, lockPhotos } from './scans/photo-repository.ts'
+import { countProcessing, listPublishedFacts, lockPhotos } from './scans/photo-repository.ts'
 import { listImages, lockSessionState, lockSessionsWith } from './scans/repository.ts'
 import { findSecondRead, listSecondReadIds } from './second-reads/repository.ts'
 import { closeChange } from './sync/close-change.ts'
@@ -223,6 +223,7 @@ const PLANS: Readonly<Record<string, { work: (tx: PracticeTx) => Promise<unknown
     indexes: ['scan_image_pkey', 'photo_pkey'],
   },
   'the lock of photos': { work: (tx) => lockPhotos(tx, practice, [hash]), indexes: ['photo_pkey'] },
+  'the photos in the queue': { work: (tx) => countProcessing(tx, practice, 20), indexes: ['photo_processing'] },
   'the sessions with a photo': {
     work: (tx) => lockSessionsWith(tx, practice, hash),
     indexes: ['scan_image_by_photo', 'scan_session_pkey'],

@@ -43,10 +43,43 @@ test.each([
     env: { LOUPE_HOST: '0.0.0.0', LOUPE_OIDC_ISSUER: 'https://id.example' },
     says: 'LOUPE_TLS_CERT',
   },
+  {
+    case: 'a provider that is no address',
+    args: [],
+    env: { LOUPE_OIDC_ISSUER: 'id' },
+    says: 'LOUPE_OIDC_ISSUER: must',
+  },
+  {
+    case: 'a demonstration that others are led to',
+    args: [],
+    env: { LOUPE_PUBLIC_URL: 'https://loupe.example' },
+    says: 'LOUPE_OIDC_ISSUER',
+  },
+  {
+    case: 'a provider whose keys anybody on the way could replace',
+    args: [],
+    env: { LOUPE_OIDC_ISSUER: 'http://id.example' },
+    says: 'LOUPE_OIDC_ISSUER: must be an https address',
+  },
+  {
+    case: 'addresses of photos that anybody on the way could read',
+    args: [],
+    env: { LOUPE_PUBLIC_URL: 'http://loupe.example', LOUPE_OIDC_ISSUER: 'https://id.example' },
+    says: 'LOUPE_PUBLIC_URL: must be an https address',
+  },
 ])('$case is refused with words that name it', ({ args, env, says }) => {
   const answer = readConfig(args, env)
   expect(answer).toMatchObject({ kind: 'refused' })
   expect(JSON.stringify(answer)).toContain(says)
+})
+
+test('a provider on this machine needs no certificate', () => {
+  expect(readConfig([], { LOUPE_OIDC_ISSUER: 'http://127.0.0.1:9' })).toMatchObject({ kind: 'config' })
+})
+
+test('a slash at the end of the public address is not doubled in the addresses of photos', () => {
+  const env = { LOUPE_PUBLIC_URL: 'https://loupe.example/', LOUPE_OIDC_ISSUER: 'https://id.example' }
+  expect(readConfig([], env)).toMatchObject({ config: { publicUrl: 'https://loupe.example' } })
 })
 
 test('--help names every setting', () => {

@@ -4,13 +4,20 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const text = z.string().min(1)
+/** What is fetched from or sent to there is believed, or secret: nobody on the way may change or read it. */
+const https = z.url({ protocol: /^https$/, error: 'must be an https address' })
+const onThisMachine = z.url({ protocol: /^http$/, error: '' }).refine((url) => isLoopback(hostOf(url)))
 
 /** One row per setting: where it comes from, what it may be, what --help says. A flag wins over the environment. */
 export const SETTINGS = {
   data: { env: 'LOUPE_DATA', flag: 'data', schema: text.default('.loupe'), help: 'data folder (default .loupe)' },
   port: { env: 'LOUPE_PORT', flag: 'port', schema: port.default(8443), help: 'port, 0 for a free one (default 8443)' },
   host: { env: 'LOUPE_HOST', schema: text.default('127.0.0.1'), help: 'address to listen on (default 127.0.0.1)' },
-  publicUrl: { env: 'LOUPE_PUBLIC_URL', schema: z.url().optional(), help: 'https address that clients use' },
+  publicUrl: {
+    env: 'LOUPE_PUBLIC_URL',
+    schema: https.transform((url) => url.replace(/\/+$/, '')).optional(),
+    help: 'https address that clients use',
+  },
   databaseUrl: {
     env: 'LOUPE_DATABASE_URL',
     schema: z.url().optional(),
@@ -32,7 +39,7 @@ export const SETTINGS = {
   s3SecretAccessKey: { env: 'LOUPE_S3_SECRET_ACCESS_KEY', schema: text.optional(), help: 'S3 secret' },
   oidcIssuer: {
     env: 'LOUPE_OIDC_ISSUER',
-    schema: z.url().optional(),
+    schema: z.union([https, onThisMachine], 'must be an https address').optional(),
     help: 'identity provider; without it, on a loopback host, a demonstration provider is started',
   },
   oidcClientId: { env: 'LOUPE_OIDC_CLIENT_ID', schema: text.default('loupe-workstation'), help: 'OIDC client id' },
@@ -87,6 +94,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
+/** Without the brackets of an IPv6 address. */
+function hostOf(url: string): string {
+  return (URL.parse(url)?.hostname ?? '').replace(/^\[|\]$/g, '')
+}
+
 function readFlags(args: readonly string[]): Record<string, string | boolean | undefined> | Error {
   try {
     const options = {
@@ -108,9 +120,11 @@ function contradictionsOf(config: Config): string[] {
     reasons.push('LOUPE_DATABASE_URL and LOUPE_DATABASE_OWNER_URL are given together or not at all')
   if ((config.s3AccessKeyId === undefined) !== (config.s3SecretAccessKey === undefined))
     reasons.push('LOUPE_S3_ACCESS_KEY_ID and LOUPE_S3_SECRET_ACCESS_KEY are given together or not at all')
-  if (isLoopback(config.host)) return reasons
-  if (config.oidcIssuer === undefined)
+  const isForOthers =
+    !isLoopback(config.host) || (config.publicUrl !== undefined && !isLoopback(hostOf(config.publicUrl)))
+  if (isForOthers && config.oidcIssuer === undefined)
     reasons.push('LOUPE_OIDC_ISSUER is needed: the demonstration provider serves a loopback host only')
+  if (isLoopback(config.host)) return reasons
   if (config.tlsCert === undefined) reasons.push('LOUPE_TLS_CERT and LOUPE_TLS_KEY are needed beyond a loopback host')
   return reasons
 }

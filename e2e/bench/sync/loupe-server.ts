@@ -20,7 +20,7 @@ import { getDemoTls } from '../../../server/platform/secrets/demo-tls.ts'
 import { answer } from './peers/ask.mjs'
 import { seedPractice } from './seed-practice.ts'
 
-const RATES = { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9 }
+const RATES = { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9, atOncePerPrincipal: 1e9 }
 
 /** The whole server over TLS on its own PostgreSQL; only sign-in is stood in for: every bearer is the one clinician. */
 answer({

@@ -85,7 +85,7 @@ export async function startSimServer(cluster: Cluster, time: SimulatedTime) {
     },
     log,
     objects: undefined,
-    rates: { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9 },
+    rates: { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9, atOncePerPrincipal: 1e9 },
     maxLagMs: 1e9,
   })
   await http.app.ready()

@@ -9,9 +9,11 @@ export type SignIn =
   | { readonly kind: 'waiting'; readonly url: string }
   | { readonly kind: 'failed'; readonly code: ErrorCode }
 
-export function useSignIn(): { state: SignIn; start: () => void } {
+/** @param isNeeded false once somebody is signed in: what was asked until then is over */
+export function useSignIn(isNeeded = true): { state: SignIn; start: () => void } {
   const port = usePort()
   const [state, setState] = useState<SignIn>({ kind: 'idle' })
+  if (!isNeeded && state.kind !== 'idle') setState({ kind: 'idle' })
   async function ask() {
     setState({ kind: 'asking' })
     try {

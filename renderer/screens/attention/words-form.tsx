@@ -8,6 +8,7 @@ import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { errorKey } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
+import { useHeldDialog } from '../../ui/dialog.tsx'
 
 type Common = { readonly busy: boolean; readonly failed: ErrorCode | null; readonly onCancel: () => void }
 type Question = { readonly askedOf: PersonId | null; readonly text: string }
@@ -19,6 +20,7 @@ export function QuestionForm(props: Common & { readonly start: Question; readonl
   const myId = useLiveState().app?.account?.person.id
   const [text, setText] = useState(start.text)
   const [askedOf, setAskedOf] = useState(start.askedOf)
+  useHeldDialog(text !== start.text || askedOf !== start.askedOf)
   return (
     <Frame
       {...props}
@@ -42,6 +44,7 @@ export function AnswerForm(props: AnswerProps) {
   const t = useText()
   const { question, start, onSave } = props
   const [text, setText] = useState(start)
+  useHeldDialog(text !== start)
   return (
     <Frame {...props} ready={text.trim() !== ''} submit="ask.sendAnswer" onSend={() => onSave(text.trim())}>
       {question !== null && (

@@ -9,11 +9,13 @@ import { LiveStateProvider } from '../../ports/live-state.tsx'
 import { PortProvider } from '../../ports/port-context.tsx'
 import { stubResizeObserver } from '../../ui/testing.ts'
 import { ImportScreen } from './import-screen.tsx'
+import { useTray } from './use-tray.ts'
 
 beforeEach(() => {
   // What jsdom lacks.
   URL.createObjectURL = () => 'blob:made-up'
   URL.revokeObjectURL = () => undefined
+  Element.prototype.scrollIntoView = () => undefined
   stubResizeObserver()
 })
 afterEach(() => {
@@ -21,13 +23,17 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+function Importing() {
+  return <ImportScreen tray={useTray()} />
+}
+
 function open() {
   const fake = makeFakeBridge({ sessionCount: 6 })
   render(
     <PortProvider port={openPort(fake)}>
       <LiveStateProvider>
         <CommandsProvider singleKeys>
-          <ImportScreen />
+          <Importing />
         </CommandsProvider>
       </LiveStateProvider>
     </PortProvider>,

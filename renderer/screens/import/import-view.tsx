@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { ImportList } from './import-list.tsx'
 import { PhotoTray } from './photo-tray.tsx'
 import { ScanForm } from './scan-form.tsx'
+import { type Trouble, troubleWords } from './trouble.ts'
 import { useDrop } from './use-drop.ts'
 import type { useImport } from './use-import.ts'
 
@@ -24,6 +25,7 @@ export function ImportView({ state, filesField, patientField }: Props) {
   const folderField = useRef<HTMLInputElement>(null)
   const root = useRef<HTMLElement>(null)
   const isOver = useDrop(root, state.add)
+  const choose = (files: readonly File[]) => state.add({ files, unread: [] })
   return (
     <main ref={root} className="flex h-full flex-col outline-none" data-command-root tabIndex={-1}>
       <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel px-4">
@@ -34,13 +36,9 @@ export function ImportView({ state, filesField, patientField }: Props) {
         </Button>
         <Button onClick={() => folderField.current?.click()}>{t('import.chooseFolder')}</Button>
       </header>
-      {state.trouble !== null && (
-        <Banner tone="off" alert>
-          {state.trouble}
-        </Banner>
-      )}
-      <FilePicker field={filesField} label={t('import.chooseFiles')} onFiles={state.add} />
-      <FilePicker field={folderField} label={t('import.chooseFolder')} onFiles={state.add} folder />
+      {state.troubles.length > 0 && <Troubles troubles={state.troubles} />}
+      <FilePicker field={filesField} label={t('import.chooseFiles')} onFiles={choose} />
+      <FilePicker field={folderField} label={t('import.chooseFolder')} onFiles={choose} folder />
       <div className="flex min-h-0 flex-1">
         <PhotoTray state={state} isOver={isOver} />
         <aside
@@ -52,6 +50,23 @@ export function ImportView({ state, filesField, patientField }: Props) {
         </aside>
       </div>
     </main>
+  )
+}
+
+/** A line for each; many of them scroll, and leave the photos their room. */
+function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
+  const t = useText()
+  const lines = [...new Set(troubles.map((trouble) => troubleWords(trouble, t)))]
+  return (
+    <Banner tone="off" alert>
+      <span className="block max-h-20 overflow-auto break-words">
+        {lines.map((words) => (
+          <span key={words} className="block">
+            {words}
+          </span>
+        ))}
+      </span>
+    </Banner>
   )
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useId, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { listName, type Patient } from '../../../server/contract/domain/patients.ts'
 import { usePort } from '../../ports/port-context.tsx'
 import { useText } from '../../text/text-context.tsx'
@@ -19,22 +19,22 @@ export function PatientField({ field, chosen, onChoose }: Props) {
   const id = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const found = usePatients(text)
   const typed = text.trim()
-  const isNew = typed !== '' && found.every((patient) => patient.reference !== typed)
-  const options: readonly ChosenPatient[] = [
-    ...found.map((patient) => ({
-      input: { id: patient.id },
-      label: patient.givenName === '' ? patient.reference : `${listName(patient)} · ${patient.reference}`,
-    })),
-    ...(isNew ? [{ input: { reference: typed }, label: typed }] : []),
-  ]
+  /** Enter, pressed before these words had been looked for. */
+  const awaited = useRef<string | null>(null)
   function take(option: ChosenPatient | undefined) {
     if (option === undefined) return
     onChoose(option)
     setText('')
     setActive(0)
+    awaited.current = null
   }
+  const { found, isFor } = usePatients(typed, (answer) => {
+    if (awaited.current === answer.isFor) take(optionsOf(answer)[active])
+  })
+  const options = typed === '' ? [] : optionsOf({ found, isFor: typed })
+  // Who was found for fewer letters is not who is meant.
+  const isCurrent = isFor === typed
   function change() {
     onChoose(null)
     // The field takes the place of the button that was pressed.
@@ -73,13 +73,16 @@ export function PatientField({ field, chosen, onChoose }: Props) {
         onChange={(event) => {
           setText(event.target.value)
           setActive(0)
+          awaited.current = null
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || typed === '') return
           if (event.key === 'ArrowDown') setActive((n) => Math.min(options.length - 1, n + 1))
           else if (event.key === 'ArrowUp') setActive((n) => Math.max(0, n - 1))
-          else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) take(options[active])
-          else if (event.key === 'Escape') setText('')
+          else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+            if (isCurrent) take(options[active])
+            else awaited.current = typed
+          } else if (event.key === 'Escape') setText('')
           else return
           event.preventDefault()
         }}
@@ -108,7 +111,7 @@ export function PatientField({ field, chosen, onChoose }: Props) {
           </li>
         ))}
       </ul>
-      {typed !== '' && found.length === 0 && <p className="text-11 text-dim">{t('import.noPatient')}</p>}
+      {typed !== '' && isCurrent && found.length === 0 && <p className="text-11 text-dim">{t('import.noPatient')}</p>}
     </div>
   )
 }
@@ -118,24 +121,47 @@ function focusHere(button: HTMLButtonElement | null) {
   button?.focus()
 }
 
-/** Answers to older words are dropped. */
-function usePatients(text: string): readonly Patient[] {
+type Found = { readonly found: readonly Patient[] /** The words that they were found for. */; readonly isFor: string }
+
+/** Answers to older words are dropped; until the newest comes, those to the words before stay. */
+function usePatients(typed: string, onAnswer: (answer: Found) => void): Found {
   const port = usePort()
-  const [found, setFound] = useState<readonly Patient[]>([])
+  const [answer, setAnswer] = useState<Found>({ found: [], isFor: '' })
+  const tell = useEffectEvent(onAnswer)
   useEffect(() => {
-    if (text.trim() === '') return undefined
+    if (typed === '') return undefined
     let gone = false
+    const answered = (patients: readonly Patient[]) => {
+      if (gone) return
+      const next = { found: exactFirst(patients, typed).slice(0, SHOWN), isFor: typed }
+      setAnswer(next)
+      tell(next)
+    }
     const timer = setTimeout(() => {
-      port.call('patients.search', { text: text.trim() }).then(
-        (patients) => !gone && setFound(patients.slice(0, SHOWN)),
-        // A new reference can still be entered.
-        () => !gone && setFound([]),
-      )
+      // Without an answer a new reference can still be entered.
+      port.call('patients.search', { text: typed }).then(answered, () => answered([]))
     }, 60)
     return () => {
       gone = true
       clearTimeout(timer)
     }
-  }, [port, text])
-  return text.trim() === '' ? [] : found
+  }, [port, typed])
+  return answer
+}
+
+/** Whoever types or scans a whole reference means that patient, and nobody whose reference only begins so. */
+function exactFirst(patients: readonly Patient[], typed: string): readonly Patient[] {
+  const isOther = ({ reference }: Patient) => Number(reference.toLowerCase() !== typed.toLowerCase())
+  return patients.toSorted((a, b) => isOther(a) - isOther(b))
+}
+
+function optionsOf({ found, isFor }: Found): readonly ChosenPatient[] {
+  const isNew = isFor !== '' && found.every((patient) => patient.reference !== isFor)
+  return [
+    ...found.map((patient) => ({
+      input: { id: patient.id },
+      label: patient.givenName === '' ? patient.reference : `${listName(patient)} · ${patient.reference}`,
+    })),
+    ...(isNew ? [{ input: { reference: isFor }, label: isFor }] : []),
+  ]
 }

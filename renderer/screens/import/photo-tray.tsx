@@ -1,15 +1,24 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { VIEWS } from '../../../server/contract/domain/views.ts'
+import { CommandKeys } from '../../commands/commands-context.tsx'
+import { type CommandId, commandSpec } from '../../commands/table.ts'
 import { useText } from '../../text/text-context.tsx'
-import { KeyCap } from '../../ui/key-cap.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import type { ImportState } from './import-view.tsx'
 import type { Staged } from './staged.ts'
 
+/** In the order of the views. */
+const VIEW_KEYS = [
+  'import.view1',
+  'import.view2',
+  'import.view3',
+  'import.view4',
+  'import.view5',
+] as const satisfies readonly CommandId[]
+
 export function PhotoTray({ state, isOver }: { readonly state: ImportState; readonly isOver: boolean }) {
   const t = useText()
-  const { photos, staging } = state
+  const { photos, reading } = state
   const leftOut = photos.filter((staged) => staged.view === null && staged.photo.refusal === null).length
   return (
     <section
@@ -26,15 +35,16 @@ export function PhotoTray({ state, isOver }: { readonly state: ImportState; read
       ) : (
         <>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-3 text-13 text-dim">
-            {VIEWS.map((view, i) => (
-              <span key={view} className="inline-flex items-center gap-1.5 whitespace-nowrap">
-                <KeyCap>{i + 1}</KeyCap> {t(`view.${view}`)}
+            {VIEW_KEYS.map((id) => (
+              <span key={id} className="inline-flex items-center gap-1.5 whitespace-nowrap">
+                <CommandKeys id={id} /> {t(commandSpec(id).title)}
               </span>
             ))}
             <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-              <KeyCap>M</KeyCap> {t('import.mirror')}
+              <CommandKeys id="import.mirrored" /> {t('import.mirror')}
             </span>
           </div>
+          <Position state={state} />
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(208px,1fr))] gap-3">
             {photos.map((staged, index) => (
               <Photo
@@ -51,10 +61,30 @@ export function PhotoTray({ state, isOver }: { readonly state: ImportState; read
         </>
       )}
       <p role="status" className="pt-2 text-13 text-dim">
-        {staging !== null && t('import.staging', { name: staging })}
+        {reading[0] !== undefined && t('import.staging', { name: reading[0] })}
       </p>
     </section>
   )
+}
+
+/** The keys move a mark, not the focus: it is said aloud here. */
+function Position({ state: { photos, current } }: { readonly state: ImportState }) {
+  const t = useText()
+  return (
+    <p role="status" className="sr-only">
+      {current !== undefined &&
+        t('import.position', {
+          index: photos.indexOf(current) + 1,
+          total: photos.length,
+          name: current.photo.name,
+          view: current.view === null ? t('import.noView') : t(`view.${current.view}`),
+        })}
+    </p>
+  )
+}
+
+function showIt(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: 'nearest' })
 }
 
 type PhotoProps = {
@@ -70,6 +100,7 @@ function Photo({ staged, isCurrent, onFocus, onRemove }: PhotoProps) {
   const viewWords = view === null ? t('import.noView') : t(`view.${view}`)
   return (
     <li
+      ref={isCurrent ? showIt : undefined}
       aria-current={isCurrent ? 'true' : undefined}
       className="relative flex min-w-0 flex-col border border-line bg-panel aria-[current]:border-accent aria-[current]:outline aria-[current]:outline-accent"
     >

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { Aligners } from '../../../server/contract/domain/views.ts'
-import { CommandKeys } from '../../commands/commands-context.tsx'
+import { CommandKeys, focusScreen } from '../../commands/commands-context.tsx'
 import { useText } from '../../text/text-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -16,8 +16,16 @@ export function ScanForm({ state, patientField }: Props) {
   const t = useText()
   const { form, setForm, gap } = state
   return (
+    // Keys of its fields come through here; it is none of them itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="flex flex-col gap-3 border-b border-line p-4"
+      // Back to the photos, whose digits are theirs again.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        focusScreen()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         void state.start()

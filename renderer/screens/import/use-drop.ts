@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
-import { readDropped } from './dropped-files.ts'
+import { type DroppedFiles, readDropped } from './dropped-files.ts'
 
 /** Files dropped anywhere on the screen. Only a pointer can drop: the same files come in by the buttons and their key. */
 export function useDrop(
   root: RefObject<HTMLElement | null>,
-  onFiles: (files: readonly File[]) => Promise<void>,
+  onFiles: (dropped: DroppedFiles) => Promise<void>,
 ): boolean {
   const [isOver, setIsOver] = useState(false)
   const take = useEffectEvent((data: DataTransfer) => void readDropped(data).then(onFiles))

@@ -32,9 +32,16 @@ export function pagesOf(first: number, last: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i)
 }
 
-/** Takes an answer in; the pages farthest from it are forgotten. */
-export function withPage(rows: RowPages, page: number, list: readonly QueueRow[], total: number): RowPages {
-  const near = [...rows.pages].filter(([other]) => other !== page)
+/**
+ * Takes an answer in; the pages farthest from it are forgotten, and all that are not `current`: their rows have moved.
+ */
+export function withPage(
+  rows: RowPages,
+  page: number,
+  { rows: list, total }: { readonly rows: readonly QueueRow[]; readonly total: number },
+  current: ReadonlySet<number>,
+): RowPages {
+  const near = [...rows.pages].filter(([other]) => other !== page && current.has(other))
   near.sort(([a], [b]) => Math.abs(a - page) - Math.abs(b - page))
   return { total, pages: new Map([[page, list], ...near.slice(0, MAX_PAGES - 1)]) }
 }

@@ -31,19 +31,23 @@ export function useRows(query: QueueQuery): Rows {
   const generation = useRef(0)
   const visible = useRef({ first: 0, last: 0 })
   const asked = useRef(new Set<number>())
+  /** Pages asked for since the rows last changed. Others go with the first answer: they show what was, in places that have moved. */
+  const current = useRef(new Set<number>())
 
   const load = useCallback(
     async (page: number) => {
       const mine = generation.current
       asked.current.add(page)
+      current.current.add(page)
       try {
         const found = await port.call('queue.page', { ...query, offset: page * PAGE_ROWS, limit: PAGE_ROWS })
         if (mine !== generation.current) return
         setFailed(null)
         setSettled(query)
+        const kept = new Set(current.current)
         setAnswer((before) => ({
           query,
-          rows: withPage(before.query === query ? before.rows : NO_ROWS, page, found.rows, found.total),
+          rows: withPage(before.query === query ? before.rows : NO_ROWS, page, found, kept),
         }))
       } catch (cause) {
         if (mine !== generation.current) return
@@ -58,6 +62,7 @@ export function useRows(query: QueueQuery): Rows {
   const reload = useCallback(() => {
     generation.current += 1
     asked.current = new Set()
+    current.current = new Set()
     for (const page of pagesOf(visible.current.first, visible.current.last)) void load(page)
   }, [load])
 

@@ -15,6 +15,7 @@ export function ImportForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <div
       role="group"
+      aria-busy={file.busy}
       aria-label={t('unsent.importTitle')}
       className="flex max-w-[76ch] flex-col gap-3 rounded-[6px] border border-accent p-4"
     >

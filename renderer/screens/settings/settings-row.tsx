@@ -12,13 +12,13 @@ type Props = {
 export function SettingsRow({ name, hint, children, tall = false }: Props) {
   return (
     <div
-      className={`flex min-h-12 justify-between gap-8 border-b border-row-line py-2 ${tall ? 'items-start' : 'items-center'}`}
+      className={`flex min-h-12 justify-between gap-8 border-b border-row-line py-2 max-[800px]:flex-col max-[800px]:items-start max-[800px]:gap-2 ${tall ? 'items-start' : 'items-center'}`}
     >
       <div className="max-w-[64ch] min-w-0">
         <p className="text-13 text-ink">{name}</p>
         {hint !== undefined && <p className="text-11 text-dim">{hint}</p>}
       </div>
-      <div className="shrink-0 text-13 text-dim tabular-nums">{children}</div>
+      <div className="max-w-full shrink-0 text-13 text-dim tabular-nums">{children}</div>
     </div>
   )
 }

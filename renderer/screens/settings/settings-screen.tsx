@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AppState } from '../../../preload/contract/app-state.ts'
 import { CommandKeys, focusScreen, useCommands, useFocusOnOpen } from '../../commands/commands-context.tsx'
 import { useLiveState } from '../../ports/live-state.tsx'
@@ -37,11 +37,17 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
   const isAdmin = roles.includes('practice_admin')
   useFocusOnOpen()
 
-  const goTo = (to: Section) => () => onSection(to)
-  const goToForm = (to: UnsentForm) => () => {
-    setForm(to)
-    onSection('unsent')
+  const page = useRef<HTMLElement>(null)
+  /** While a form is open other verbs rest: a letter beside its fields must not throw away what is in them. */
+  const unlessForm = (verb: () => void) => () => {
+    if (page.current?.querySelector('form') == null) verb()
   }
+  const goTo = (to: Section) => unlessForm(() => onSection(to))
+  const goToForm = (to: UnsentForm) =>
+    unlessForm(() => {
+      setForm(to)
+      onSection('unsent')
+    })
   useCommands('settings', {
     'settings.yours': goTo('yours'),
     'settings.keys': goTo('keys'),
@@ -50,14 +56,16 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
     'settings.storage': goTo('storage'),
     'settings.unsent': goTo('unsent'),
     'settings.computer': goTo('computer'),
-    'settings.check': () => {
+    'settings.check': unlessForm(() => {
       onSection('storage')
       if (isOnline) storage.check()
-    },
+    }),
     'settings.export': goToForm('export'),
     // In a field the field's own Escape; here from its buttons and from the page.
     'settings.close': () => {
       if (form === null) return false
+      // What is on its way cannot be called back, and its result is shown nowhere else.
+      if (page.current?.querySelector('[aria-busy="true"]') != null) return
       setForm(null)
       return focusScreen()
     },
@@ -71,7 +79,12 @@ export function SettingsScreen({ app, section: address, onSection }: Props) {
       </header>
       <div className="flex min-h-0 flex-1">
         <SectionList sections={sections} section={section} onSection={onSection} />
-        <section key={section} aria-labelledby="settings-section" className="min-w-0 flex-1 overflow-auto px-8 py-4">
+        <section
+          ref={page}
+          key={section}
+          aria-labelledby="settings-section"
+          className="min-w-0 flex-1 overflow-auto px-8 py-4 max-[800px]:px-4"
+        >
           <div className={WIDE.includes(section) ? 'max-w-[960px]' : 'max-w-[760px]'}>
             <h2 id="settings-section" className="text-18 font-semibold">
               {t(title)}
@@ -102,7 +115,7 @@ function SectionList({ sections, section, onSection }: ListProps) {
   return (
     <nav
       aria-label={t('settings.sections')}
-      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px]"
+      className="flex w-[232px] shrink-0 flex-col gap-0.5 overflow-auto border-r border-line bg-panel p-2 max-[1400px]:w-[208px] max-[800px]:w-[168px]"
     >
       {sections.map((name) => (
         <button

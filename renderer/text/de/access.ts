@@ -13,7 +13,8 @@ export const access = {
   'access.strength.fair': 'Mittel. Ein Wort mehr macht sie stark.',
   'access.strength.strong': 'Stark.',
   'access.locked.title': 'Dieser Rechner ist gesperrt',
-  'access.locked.why': 'Die Patientendaten sind verschlossen. Nichts ist verloren.',
+  'access.locked.why':
+    'Die Patientendaten sind verschlossen. Entscheidungen und was zu einem Scan eingegeben wurde, bleiben erhalten.',
   'access.letGo.sent':
     '{count, plural, one {Die Entscheidung, die noch zurückgenommen werden konnte, ist gesendet.} other {Die # Entscheidungen, die noch zurückgenommen werden konnten, sind gesendet.}}',
   'access.letGo.kept':

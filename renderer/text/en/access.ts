@@ -13,7 +13,7 @@ export const access = {
   'access.strength.fair': 'Fair. One more word makes it strong.',
   'access.strength.strong': 'Strong.',
   'access.locked.title': 'This computer is locked',
-  'access.locked.why': 'The patients’ data on it is closed. Nothing is lost.',
+  'access.locked.why': 'The patients’ data on it is closed. Decisions, and what was entered for a scan, are kept.',
   'access.letGo.sent':
     '{count, plural, one {The decision that could still be taken back was sent.} other {The # decisions that could still be taken back were sent.}}',
   'access.letGo.kept':

@@ -13,7 +13,8 @@ export const access = {
   'access.strength.fair': 'Aceptable. Una palabra más la hace fuerte.',
   'access.strength.strong': 'Fuerte.',
   'access.locked.title': 'Este equipo está bloqueado',
-  'access.locked.why': 'Los datos de los pacientes están cerrados. No se ha perdido nada.',
+  'access.locked.why':
+    'Los datos de los pacientes están cerrados. Las decisiones y lo introducido para un escaneo se conservan.',
   'access.letGo.sent':
     '{count, plural, one {La decisión que aún se podía retirar se ha enviado.} other {Las # decisiones que aún se podían retirar se han enviado.}}',
   'access.letGo.kept':

@@ -13,7 +13,8 @@ export const access = {
   'access.strength.fair': 'Moyenne. Un mot de plus la rend forte.',
   'access.strength.strong': 'Forte.',
   'access.locked.title': 'Cet ordinateur est verrouillé',
-  'access.locked.why': 'Les données des patients sont fermées. Rien n’est perdu.',
+  'access.locked.why':
+    'Les données des patients sont fermées. Les décisions et ce qui a été saisi pour un scan sont conservés.',
   'access.letGo.sent':
     '{count, plural, one {La décision qui pouvait encore être reprise est envoyée.} other {Les # décisions qui pouvaient encore être reprises sont envoyées.}}',
   'access.letGo.kept':

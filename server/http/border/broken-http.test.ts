@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
+import { connect as connectTcp } from 'node:net'
 import { connect } from 'node:tls'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ErrorBody } from '../../contract/api/call.ts'
 import { ERRORS } from '../../contract/errors.ts'
 import { type StubHttp, startStubHttp } from '../testing/stub-http.ts'
@@ -48,4 +49,15 @@ test.each([
   ['two content types', `${HEAD}${CLINICIAN}Content-Type: text/html\r\nContent-Length: 2\r\n\r\n{}`, 'input.invalid'],
 ] as const)('%s: one shape of refusal', async (_, bytes, code) => {
   expect(await send(bytes)).toEqual({ status: ERRORS[code].status, code })
+})
+
+test('who has sent no HTTP and does not hang up is hung up on', async () => {
+  const halfOpen = connectTcp({ host: '127.0.0.1', port, allowHalfOpen: true })
+  const socket = connect({ socket: halfOpen, host: '127.0.0.1', ca, servername: 'localhost' })
+  socket.write('hello\r\n\r\n')
+  socket.resume()
+  await new Promise((resolve) => socket.once('end', resolve))
+  const countOpen = () => new Promise((resolve) => stub.http.app.server.getConnections((_, count) => resolve(count)))
+  await vi.waitFor(async () => expect(await countOpen()).toBe(0))
+  socket.destroy()
 })

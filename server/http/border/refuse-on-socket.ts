@@ -4,8 +4,13 @@ import type { Duplex } from 'node:stream'
 import { AppError, ERRORS } from '../../contract/errors.ts'
 import { errorBody } from './error-body.ts'
 
+/** For the answer to be read. No limit of HTTP's is left on the connection: who does not hang up would hold it for ever. */
+const LINGER_MS = 5000
+
 /** Answers as plain HTTP where there is no reply to answer with, in the one shape of every error, and hangs up. */
 export function refuseOnSocket(socket: Duplex, error: AppError): void {
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  socket.once('close', () => clearTimeout(cut))
   const { status } = ERRORS[error.code]
   const detail = error.code === 'internal' ? {} : error.detail
   const body = JSON.stringify(errorBody(error.code, detail, randomUUID()))

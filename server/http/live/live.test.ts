@@ -98,6 +98,7 @@ test('a sign-in that ended closes the socket at the next beat', async () => {
     identify: (authorization) =>
       isGood ? identifyByRole(authorization) : Promise.reject(new AppError('auth.required')),
     audit: { record: async () => {} },
+    limits: { countCall: async () => {}, countFailedSignIn: async () => {} },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     heartbeatMs: 500, // long enough for a pong on a busy machine
   })

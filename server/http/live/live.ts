@@ -9,7 +9,9 @@ import { ClientId } from '../../contract/domain/ids.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { AuditPort } from '../audit-port.ts'
+import type { RequestLimits } from '../border/request-limits.ts'
 import type { PersonPrincipal } from '../handler.ts'
+import { signIn } from '../routing/guard.ts'
 import { mayCall } from '../routing/policy.ts'
 import type { Identify } from '../sign-in/identify.ts'
 import { type FeedPositions, followFeeds } from './follow-feeds.ts'
@@ -23,6 +25,7 @@ const MAX_FRAME_BYTES = 64 * 1024
 export type LivePorts = {
   readonly identify: Identify
   readonly audit: AuditPort
+  readonly limits: Pick<RequestLimits, 'countCall' | 'countFailedSignIn'>
   readonly log: Logger
   /** How long pokes of one practice are gathered, 100-250. */
   readonly gatherMs?: number
@@ -63,11 +66,16 @@ export function openLive(server: Server, ports: LivePorts): Live {
       nowMs: () => Date.now(),
     })
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
+  /** Neither let in yet nor gone: nobody else knows of them, and one that stays keeps the server from stopping. */
+  const asking = new Set<Duplex>()
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    asking.add(socket)
+    socket.once('close', () => asking.delete(socket))
     socket.on('error', (cause) => ports.log.warn('live.upgrade-broken', { errorName: cause.name }))
     admit(ports, request).then(
       (admitted) =>
         upgrades.handleUpgrade(request, socket, head, (ws) => {
+          asking.delete(socket)
           sockets.add(ws, { ...admitted, authorization: request.headers.authorization })
           together?.joined(admitted.principal.practiceId)
         }),
@@ -83,6 +91,7 @@ export function openLive(server: Server, ports: LivePorts): Live {
     socketCount: () => sockets.count(),
     close: async () => {
       server.off('upgrade', onUpgrade)
+      for (const socket of asking) socket.destroy()
       await Promise.all([followed?.stop(), together?.stop()])
       pokes.stop()
       await sockets.closeAll()
@@ -94,11 +103,11 @@ type Admitted = { readonly principal: PersonPrincipal; readonly deviceKey: strin
 const Protocol = z.coerce.number().int().positive()
 
 async function admit(ports: LivePorts, request: IncomingMessage): Promise<Admitted> {
-  const url = new URL(request.url ?? '/', 'https://server')
+  const url = URL.parse(request.url ?? '/', 'https://server')
   const route = RAW_ROUTES['live.socket']
-  if (url.pathname !== route.path || request.method !== route.method) throw new AppError('not-found')
-  const principal = await ports.identify(request.headers.authorization)
-  if (principal === undefined) throw new AppError('auth.required')
+  if (url?.pathname !== route.path || request.method !== route.method) throw new AppError('not-found')
+  const asking = { ip: request.socket.remoteAddress ?? '', principal: undefined }
+  const principal = await signIn(ports, asking, request.headers.authorization)
   const isAllowed = mayCall(route.who, principal) && principal.kind === 'person'
   const outcome = isAllowed ? 'done' : 'denied'
   await ports.audit.record(principal, { action: 'live.socket', outcome, subject: {} })

@@ -12,6 +12,8 @@ const CLOSE_GOING_AWAY = 1001
 /** A socket that cannot take a few lines any more has stopped reading. */
 const MAX_BUFFERED_BYTES = 64 * 1024
 const CLOSE_GRACE_MS = 1000
+/** Workstations name themselves, so one socket for each of them is no bound. */
+const MOST_OF_ONE_PERSON = 50
 
 type Entry = {
   readonly principal: PersonPrincipal
@@ -43,9 +45,17 @@ export function createSockets(ports: {
   }, ports.heartbeatMs ?? 30_000)
   beat.unref()
 
+  const endOldest = (person: PersonPrincipal['personId']) => {
+    const [oldest, ...others] = [...held].filter(([, { principal }]) => principal.personId === person)
+    if (oldest === undefined || others.length + 1 < MOST_OF_ONE_PERSON) return
+    held.delete(oldest[0])
+    oldest[0].terminate()
+  }
+
   return {
     add: (socket, entry) => {
       for (const [older, other] of held) if (other.deviceKey === entry.deviceKey) older.close(CLOSE_REPLACED)
+      endOldest(entry.principal.personId)
       const kept: Held = { ...entry, isAlive: true }
       held.set(socket, kept)
       socket.on('pong', () => {

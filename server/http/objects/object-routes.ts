@@ -17,7 +17,8 @@ export async function registerObjectRoutes(
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload)) // streamed, never buffered
     const { 'objects.put': put, 'objects.get': get } = RAW_ROUTES
-    const check = (who: readonly string[]) => (request: FastifyRequest) => guard(ports, { who, audit: null }, request)
+    const check = (who: readonly string[]) => (request: FastifyRequest, reply: FastifyReply) =>
+      guard(ports, { who, audit: null }, request, reply)
     scope.route<{ Params: { '*': string }; Querystring: Record<string, unknown> }>({
       method: put.method,
       url: put.path,

@@ -47,7 +47,7 @@ export async function registerDocs(app: App, ports: GuardPorts): Promise<void> {
   const document = JSON.stringify(openApiDocument())
   await app.register(async (scope: App) => {
     scope.addHook('onRequest', async (request, reply) => {
-      await guard(ports, { who: pageRoute.who, audit: null }, request)
+      await guard(ports, { who: pageRoute.who, audit: null }, request, reply)
       reply.header('content-security-policy', POLICY)
     })
     scope.get(documentRoute.path, (_request, reply) => text(reply, 'application/json; charset=utf-8', document))

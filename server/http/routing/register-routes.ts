@@ -47,7 +47,7 @@ function registerRoute(
     url: spec.path,
     bodyLimit: spec.bodyLimitBytes ?? REQUEST_BODY_LIMIT_BYTES,
     exposeHeadRoute: false,
-    onRequest: (request) => guard(ports, spec, request),
+    onRequest: (request, reply) => guard(ports, spec, request, reply),
     handler: async (request, reply) => {
       const output = await auditingRefusals(ports, spec, request, () =>
         handle(inputOf(spec, request), request.principal),

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
 import { createVerifyToken, issuerKeys, type VerifyToken } from './verify-token.ts'
 
@@ -11,6 +11,7 @@ const strangers = await generateKeyPair('RS256')
 let provider: Server
 let issuer: string
 let isUp = true
+let keySet: 'good' | 'busy' | 'a page' | 'no keys' = 'good'
 let verify: VerifyToken
 
 beforeAll(async () => {
@@ -21,7 +22,12 @@ beforeAll(async () => {
       return
     }
     const isDiscovery = request.url === '/.well-known/openid-configuration'
-    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/jwks` } : { keys: [jwk] }))
+    if (!isDiscovery && keySet === 'busy') {
+      response.writeHead(503).end()
+      return
+    }
+    const keySetText = { 'a page': '<html>', 'no keys': '{}' }[keySet as string] ?? JSON.stringify({ keys: [jwk] })
+    response.end(isDiscovery ? JSON.stringify({ issuer, jwks_uri: `${issuer}/jwks` }) : keySetText)
   })
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
@@ -95,4 +101,32 @@ test('a silent issuer is no reason to call a token bad, and is asked again', asy
   await expect(fresh(good)).rejects.toMatchObject({ code: 'server.unreachable' })
   isUp = true
   expect(await fresh(good)).toMatchObject({ subject: 'alma.reyes' })
+})
+
+test('an issuer that cannot give its keys is no reason to call a token bad, and is asked again', async () => {
+  const fresh = createVerifyToken({ issuer, audience, keys: issuerKeys(issuer), clock: systemClock })
+  const good = await token().sign(keys.privateKey)
+  for (const answer of ['busy', 'a page', 'no keys'] as const) {
+    keySet = answer
+    await expect(fresh(good), answer).rejects.toMatchObject({ code: 'server.unreachable' })
+  }
+  keySet = 'good'
+  expect(await fresh(good)).toMatchObject({ subject: 'alma.reyes' })
+})
+
+test('keys that anybody on the way could replace are not fetched', async () => {
+  const secure = 'https://id.example'
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+  const fetched: string[] = []
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    const { url } = new Request(input)
+    fetched.push(url)
+    const isDiscovery = url.endsWith('openid-configuration')
+    return Response.json(isDiscovery ? { issuer: secure, jwks_uri: 'http://id.example/jwks' } : { keys: [jwk] })
+  })
+  const fresh = createVerifyToken({ issuer: secure, audience, keys: issuerKeys(secure), clock: systemClock })
+  const good = await token({ iss: secure }).sign(keys.privateKey)
+  await expect(fresh(good)).rejects.toMatchObject({ code: 'server.unreachable' })
+  expect(fetched).toEqual(['https://id.example/.well-known/openid-configuration'])
+  fetching.mockRestore()
 })

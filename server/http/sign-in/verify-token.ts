@@ -36,17 +36,20 @@ async function verified(token: string, options: Parameters<typeof createVerifyTo
     return payload
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    if (cause instanceof errors.JWKSTimeout) throw new AppError('server.unreachable', {}, { cause })
     if (cause instanceof errors.JOSEError) throw new AppError('auth.required', {}, { cause })
-    throw new AppError('server.unreachable', {}, { cause }) // the issuer's key set could not be fetched
+    throw new AppError('server.unreachable', {}, { cause }) // a key of the issuer's that cannot be used
   }
 }
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() })
 
+/** Of what comes out of a search for a key, what the token itself is to blame for. */
+const OF_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
+
 /**
  * The issuer's public keys: found through discovery at the first token, cached, fetched again when an unknown key
  * appears (at most every 30 s). Only the configured issuer is ever asked, never one that a token names.
+ * @throws AppError `server.unreachable` when the keys do not come, or something else comes in their place
  */
 export function issuerKeys(issuer: string): JWTVerifyGetKey {
   let found: Promise<JWTVerifyGetKey> | undefined
@@ -55,8 +58,9 @@ export function issuerKeys(issuer: string): JWTVerifyGetKey {
     try {
       return await (await found)(header, token)
     } catch (cause) {
+      if (OF_TOKEN.some((kind) => cause instanceof kind)) throw cause
       if (!(cause instanceof errors.JOSEError)) found = undefined // discovery failed: try again with the next token
-      throw cause
+      throw new AppError('server.unreachable', {}, { cause })
     }
   }
 }
@@ -67,5 +71,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   if (!answer.ok) throw new AppError('server.unreachable', { status: answer.status })
   const discovered = Discovery.parse(await answer.json())
   if (discovered.issuer !== issuer) throw new AppError('server.unreachable')
+  // A provider without TLS is one on this machine (config.ts); any other's keys come as safely as what names them.
+  if (issuer.startsWith('https:') && !discovered.jwks_uri.startsWith('https:')) throw new AppError('server.unreachable')
   return createRemoteJWKSet(new URL(discovered.jwks_uri), { timeoutDuration: 5000, cooldownDuration: 30_000 })
 }

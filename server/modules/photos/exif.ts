@@ -64,5 +64,6 @@ function cameraOf(make: string | undefined, model: string | undefined): string |
       .trim()
   const [maker, name] = [clean(make), clean(model)]
   const both = name.toLowerCase().startsWith(maker.toLowerCase()) ? name : `${maker} ${name}`.trim()
-  return both === '' ? null : both.slice(0, 120).trim()
+  const kept = both.slice(0, 120).replace(/\p{Cs}$/u, '') // not half a pair
+  return both === '' ? null : kept.trim()
 }

@@ -100,3 +100,18 @@ test('a photo whose decoder was killed from outside is decoded by the next one',
   process.kill(pid, 'SIGKILL')
   expect(await answer).toEqual({ ok: false, refusal: 'too-small' })
 })
+
+test('where no decoder can be started nothing is said about the photo, and later ones are decoded', async () => {
+  const decoders = pool(2)
+  const { execPath } = process
+  process.execPath = path.join(folder, 'no-such-program') // as where the system gives no more processes
+  const settled = await Promise.allSettled(['ok', 'ok', 'ok'].map((what) => decoders.process(...photo(what)))).finally(
+    () => void (process.execPath = execPath),
+  )
+  expect(settled.map((each) => (each.status === 'rejected' ? AppError.from(each.reason).code : each.value))).toEqual([
+    'server.busy',
+    'server.busy',
+    'server.busy',
+  ])
+  expect(await decoders.process(...photo('ok'))).toEqual({ ok: false, refusal: 'too-small' })
+})

@@ -13,7 +13,7 @@ export type PoolOptions = {
 }
 
 export type WorkerPool = {
-  /** @throws AppError `server.busy` when the pool is closed meanwhile: that says nothing about the photo */
+  /** @throws AppError `server.busy` when the pool is closed meanwhile, or no decoder can be started: that says nothing about the photo */
   process(bytes: Uint8Array, expected: Expected, lane: Lane): Promise<Processed>
   /** Ids of the live workers, for measuring. */
   pids(): number[]
@@ -79,12 +79,16 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
     live.add(worker)
-    worker.on('exit', () => {
+    const gone = () => {
       live.delete(worker)
       heavy.delete(worker)
       const at = idle.indexOf(worker)
       if (at >= 0) idle.splice(at, 1)
       next()
+    }
+    worker.on('exit', gone)
+    worker.on('error', () => {
+      if (neverStarted(worker)) gone() // it has no exit to come
     })
     return worker
   }
@@ -92,7 +96,9 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   function run(worker: ChildProcess, job: Job): void {
     hold(worker)
     if (job.lane === 'heavy') heavy.add(worker)
+    const state = { left: false }
     const leave = () => {
+      state.left = true
       clearTimeout(timer)
       running.delete(worker)
       worker.off('message', onAnswer).off('exit', onExit).off('error', onExit)
@@ -109,7 +115,13 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     }
     const onAnswer = ({ processed, residentBytes }: Answer) =>
       finish(processed, job.lane === 'light' && residentBytes <= options.residentLimitBytes)
+    const handBack = () => {
+      leave()
+      job.fail(new AppError('server.busy'))
+    }
     const onExit = () => {
+      if (state.left) return // the end of a decoder is heard here by its exit and by what could not be sent to it
+      if (neverStarted(worker)) return handBack()
       job.crashes += 1
       if (job.crashes > 1) return finish({ ok: false, refusal: 'damaged' }, false)
       leave()
@@ -118,10 +130,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       next()
     }
     const timer = setTimeout(() => finish({ ok: false, refusal: 'took-too-long' }, false), options.timeoutMs)
-    running.set(worker, () => {
-      leave()
-      job.fail(new AppError('server.busy'))
-    })
+    running.set(worker, handBack)
     worker.on('message', onAnswer).on('exit', onExit).on('error', onExit)
     worker.send({ bytes: job.bytes, expected: job.expected }, (error) => {
       if (error !== null) onExit()
@@ -141,6 +150,11 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       for (const worker of live) worker.kill('SIGKILL')
     },
   }
+}
+
+/** The system had no process left for it: that says nothing about the photo. */
+function neverStarted(worker: ChildProcess): boolean {
+  return worker.pid === undefined
 }
 
 function hold(worker: ChildProcess): void {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { PhotoHash, type PracticeId } from '../../contract/domain/ids.ts'
 import type { PhotoFacts, PhotoRefusal } from '../../contract/domain/photos.ts'
 import type { PracticeTx } from '../../platform/database/database.ts'
@@ -77,6 +78,18 @@ export async function savePhoto(
   },
 ): Promise<void> {
   await tx.updateTable('photo').set(change).where('practice_id', '=', practiceId).where('sha256', '=', hash).execute()
+}
+
+/** Photos of the practice that are in the queue, counted to `most` at most. */
+export async function countProcessing(tx: PracticeTx, practiceId: PracticeId, most: number): Promise<number> {
+  const rows = await tx
+    .selectFrom('photo')
+    .select('sha256')
+    .where('practice_id', '=', practiceId)
+    .where('state', '=', sql.lit('processing')) // as the index has it: a parameter would not be known to match
+    .limit(most)
+    .execute()
+  return rows.length
 }
 
 /** Facts of photos that at least one published session shows, withdrawn ones not counted. */

@@ -30,14 +30,19 @@ export function hasEnded(client: PoolClient): boolean {
   return ENDED.has(client)
 }
 
-export type PoolLimits = { readonly max: number; readonly statementTimeoutMs: number }
+export type PoolLimits = {
+  readonly max: number
+  readonly statementTimeoutMs: number
+  /** How long to wait for a connection: while all are lent out, and while a new one is being made. */
+  readonly waitMs?: number
+}
 
 export function connectPool(url: string, limits: PoolLimits): Pool {
   const pool = new Pool({
     connectionString: url,
     types: columnTypes,
     max: limits.max,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: limits.waitMs ?? 10_000,
     lock_timeout: 2_000,
     statement_timeout: limits.statementTimeoutMs,
     idle_in_transaction_session_timeout: 10_000,

@@ -1,8 +1,21 @@
 import { DatabaseError } from 'pg'
 import { AppError } from '../../contract/errors.ts'
+import { NO_CONNECTION } from './prepared.ts'
 
 /** SQLSTATE: serialization failure, deadlock, lock timeout, statement timeout, idle-in-transaction timeout, no connection left. */
-const PASSING = new Set(['40001', '40P01', '55P03', '57014', '25P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT'])
+const PASSING_STATES = ['40001', '40P01', '55P03', '57014', '25P03', '53300']
+/** The way to the database: its process, its socket, its network, its name. */
+const NO_WAY = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]
+const PASSING = new Set([...PASSING_STATES, ...NO_WAY, NO_CONNECTION])
 const UNIQUE_VIOLATION = '23505'
 const FOREIGN_KEY_VIOLATION = '23503'
 

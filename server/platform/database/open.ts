@@ -8,10 +8,14 @@ import type { Credential, Database, PresenceRow, RawDatabase } from './database.
 import { startEmbedded } from './embedded.ts'
 import { meaningOf } from './failures.ts'
 import { migrate } from './migrate.ts'
+import { createPracticeShare } from './practice-share.ts'
 import { prepared } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 const REACHABLE_WITHIN_MS = 3_000
+const CONNECTIONS = 16
+const CONNECTIONS_OF_ONE_PRACTICE = 12
+const WAIT_FOR_ONE_MS = 10_000
 
 /** The database with what the composition root hands on: the job queue needs the address, the demo's sign-in the tables. */
 export type OpenDatabase = Database & { readonly url: string; readonly raw: RawDatabase }
@@ -48,7 +52,6 @@ async function migrateAndServe(place: Place): Promise<OpenDatabase> {
   const database = serveDatabase(place.url, place.log)
   try {
     const role = await sql<{ name: string }>`select current_user as name`.execute(database.raw)
-    await assertServingRole(database.raw)
     await migrate(place.ownerUrl, role.rows[0]?.name ?? '', place.log)
   } catch (cause) {
     await database.close()
@@ -63,24 +66,17 @@ async function migrateAndServe(place: Place): Promise<OpenDatabase> {
   }
 }
 
-/** Row-level security holds only for a role that is no superuser, may not bypass it and owns no table. */
-async function assertServingRole(db: RawDatabase): Promise<void> {
-  const { rows } = await sql<{ strong: boolean; owned: number }>`
-    select rolsuper or rolbypassrls as strong,
-           (select count(*) from pg_class where relowner = pg_roles.oid) as owned
-      from pg_roles where rolname = current_user`.execute(db)
-  const [role] = rows
-  if (role === undefined || role.strong || role.owned > 0) {
-    throw new Error('The serving database role must own nothing, be no superuser and not bypass row-level security')
-  }
-}
-
 /** A pool on a migrated database. */
 export function serveDatabase(url: string, log: Logger): OpenDatabase {
-  const pool = connectPool(url, { max: 16, statementTimeoutMs: 5_000 })
+  const pool = connectPool(url, { max: CONNECTIONS, statementTimeoutMs: 5_000, waitMs: WAIT_FOR_ONE_MS })
   // A connection that breaks while idle: the pool replaces it, and the next user never sees it.
   pool.on('error', (cause) => log.error('database.idle-connection', cause))
-  return serveOn(kyselyOn(prepared(pool)), url)
+  const database = serveOn(kyselyOn(prepared(pool)), url)
+  const inShareOf = createPracticeShare(CONNECTIONS_OF_ONE_PRACTICE, WAIT_FOR_ONE_MS)
+  return {
+    ...database,
+    inPractice: (practiceId, work) => inShareOf(practiceId, () => database.inPractice(practiceId, work)),
+  }
 }
 
 /** Of `serveDatabase`, on connections that the caller made: the simulator decides when each statement runs. */

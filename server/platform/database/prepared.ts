@@ -31,11 +31,22 @@ export function prepared(pool: Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
-      const client = await pool.connect()
+      const client = await connect(pool)
       const lent = known.get(client) ?? lentOut(client, inPipeline)
       known.set(client, lent) // Kysely remembers connections by this object
       return lent
     },
+  }
+}
+
+/** Code of a connection that was not to be had in time: the pool's own words carry none. */
+export const NO_CONNECTION = 'LOUPE_NO_CONNECTION'
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (cause) {
+    throw cause instanceof Error && !('code' in cause) ? Object.assign(cause, { code: NO_CONNECTION }) : cause
   }
 }
 

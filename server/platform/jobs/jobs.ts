@@ -8,13 +8,13 @@ import { deadLetterOf, JOB_QUEUES, type JobData, type JobName } from './queues.t
 export type Jobs = {
   /**
    * Queues work in the caller's transaction: the job exists exactly when the row it serves does.
-   * While a job with the same `singletonKey` waits, a second one is not made.
+   * While a job with the same `singletonKey` waits, a second one is not made. Those that are `isBulk` come after all others.
    */
   send<N extends JobName>(
     tx: PracticeTx,
     name: N,
     data: JobData<N>,
-    options?: { readonly singletonKey?: string },
+    options?: { readonly singletonKey?: string; readonly isBulk?: boolean },
   ): Promise<void>
   /** Looks for work now instead of at the next poll; called after the commit. */
   wake(name: JobName): void
@@ -84,8 +84,8 @@ export async function openJobs(options: { url: string; log: Logger }): Promise<J
     })
   }
   return {
-    send: async (tx, name, data, sendOptions = {}) => {
-      await boss.send(name, data, { ...sendOptions, db: fromKysely(tx) })
+    send: async (tx, name, data, { isBulk = false, ...sendOptions } = {}) => {
+      await boss.send(name, data, { ...sendOptions, priority: isBulk ? -1 : 0, db: fromKysely(tx) })
     },
     wake,
     work,

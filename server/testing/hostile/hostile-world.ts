@@ -29,7 +29,7 @@ import { mutationOf } from './mutation-of.ts'
 
 const ISSUER = 'https://issuer' // as openPractice registers its people
 const AUDIENCE = 'urn:loupe:api'
-const UNLIMITED = { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9 }
+const UNLIMITED = { perPrincipal: 1e9, openPerAddress: 1e9, failedSignInsPerAddress: 1e9, atOncePerPrincipal: 1e9 }
 
 export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>
 

@@ -11,7 +11,7 @@ type Props = { readonly field: ScoreField; readonly of: FieldAgreement; readonly
 export function ScoreAgreement({ field, of, isEnough }: Props) {
   const t = useText()
   return (
-    <div className="grid grid-cols-[minmax(200px,1fr)_minmax(0,2.6fr)] items-start gap-8">
+    <div className="grid grid-cols-[minmax(200px,1fr)_minmax(0,2.6fr)] items-start gap-8 max-[800px]:grid-cols-1 max-[800px]:gap-2">
       <div className="tabular-nums">
         <h4 className="text-13 font-semibold">{t(`score.${field}`)}</h4>
         <Figures of={of} isEnough={isEnough} />

@@ -97,7 +97,7 @@ function WordLine({ word, mayEdit, onRename, onRetire }: LineProps) {
   const act = (name: 'practice.wordRename' | 'practice.wordRetire' | 'practice.wordBack') =>
     t('practice.of', { act: t(name), name: word.label })
   return (
-    <div className="flex min-h-8 items-center gap-4 text-13">
+    <div className="flex min-h-8 items-center gap-4 text-13 max-[800px]:flex-wrap max-[800px]:gap-y-1">
       <span className={`min-w-0 flex-1 break-words ${word.retired ? 'text-dim' : ''}`}>{word.label}</span>
       <span className="w-44 shrink-0 text-dim">{word.retired ? t('practice.wordRetired') : asksFor(word, t)}</span>
       {mayEdit && (

@@ -6,6 +6,7 @@ import { useText } from '../../../text/text-context.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { showWhole } from './show-whole.ts'
 import { useWouldHold } from './use-would-hold.ts'
 import { CONDITION_KINDS, newCondition, valuesOf, valueWords } from './condition-words.ts'
 
@@ -37,7 +38,11 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
     onCancel()
   }
   return (
+    // Keys of its fields and buttons come through here; it is none of them itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={showWhole}
+      onKeyDown={leave}
       className="flex flex-col gap-2 py-3"
       onSubmit={(event) => {
         event.preventDefault()
@@ -49,7 +54,6 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
         value={name}
         maxLength={40}
         autoFocus
-        onKeyDown={leave}
         onChange={(event) => setName(event.target.value)}
         error={taken ? t('practice.laneNameTaken') : undefined}
         keepsNote
@@ -66,7 +70,6 @@ export function LaneForm({ lane, people, isTaken, onSave, onCancel }: Props) {
               condition={condition}
               people={people}
               onChange={(to) => setConditions(conditions.with(index, to))}
-              onKeyDown={leave}
             />
             <button
               type="button"
@@ -105,10 +108,9 @@ type FieldsProps = {
   readonly condition: LaneCondition
   readonly people: readonly Person[]
   readonly onChange: (to: LaneCondition) => void
-  readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-function ConditionFields({ place, condition, people, onChange, onKeyDown }: FieldsProps) {
+function ConditionFields({ place, condition, people, onChange }: FieldsProps) {
   const t = useText()
   const values = valuesOf(condition, people)
   const words = (value: LaneCondition) => valueWords(value, people, t) ?? ''
@@ -119,7 +121,6 @@ function ConditionFields({ place, condition, people, onChange, onKeyDown }: Fiel
         value={condition.is}
         options={CONDITION_KINDS.map((is) => ({ value: is, label: t(`practice.is.${is}`) }))}
         onChange={(is) => onChange(newCondition(is))}
-        onKeyDown={onKeyDown}
       />
       {values.length > 0 && (
         <Select
@@ -130,7 +131,6 @@ function ConditionFields({ place, condition, people, onChange, onKeyDown }: Fiel
             const chosen = values.find((value) => JSON.stringify(value) === text)
             if (chosen !== undefined) onChange(chosen)
           }}
-          onKeyDown={onKeyDown}
         />
       )}
     </>

@@ -25,8 +25,8 @@ export function LaneLine({ lane, people, count, mayEdit, onEdit, onRemove, onUp,
   const words = lane.conditions.map((condition) => conditionWords(condition, people, t))
   const of = (act: Parameters<typeof t>[0]) => t('practice.of', { act: t(act), name: lane.name })
   return (
-    <div className="flex min-h-12 items-center gap-4 py-1 text-13">
-      <div className="min-w-0 flex-1">
+    <div className="flex min-h-12 items-center gap-4 py-1 text-13 max-[800px]:flex-wrap max-[800px]:gap-y-1">
+      <div className="min-w-0 flex-1 max-[800px]:basis-full">
         <p className="break-words">{lane.name}</p>
         <p className="text-11 break-words text-dim">{words.join(` ${t('practice.and')} `)}</p>
       </div>
@@ -34,7 +34,7 @@ export function LaneLine({ lane, people, count, mayEdit, onEdit, onRemove, onUp,
         {count !== undefined && t('practice.laneHolds', { count })}
       </span>
       {mayEdit && (
-        <span className="flex shrink-0 items-center">
+        <span className="flex shrink-0 items-center max-[800px]:flex-wrap max-[800px]:shrink">
           <Move label={of('practice.laneUp')} onMove={onUp}>
             <ArrowUp size={14} aria-hidden />
           </Move>

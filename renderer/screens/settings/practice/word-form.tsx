@@ -3,6 +3,7 @@ import type { PracticeDetail } from '../../../../server/contract/domain/practice
 import { useText } from '../../../text/text-context.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { showWhole } from './show-whole.ts'
 
 type Word = Pick<PracticeDetail, 'label' | 'teeth' | 'mm'>
 type Props = {
@@ -25,7 +26,11 @@ export function WordForm({ word, isTaken, onSave, onCancel }: Props) {
     onCancel()
   }
   return (
+    // Keys of its fields and buttons come through here; it is none of them itself.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={showWhole}
+      onKeyDown={leave}
       className="flex flex-wrap items-start gap-4 py-2"
       onSubmit={(event) => {
         event.preventDefault()
@@ -37,7 +42,6 @@ export function WordForm({ word, isTaken, onSave, onCancel }: Props) {
         value={label}
         maxLength={60}
         autoFocus
-        onKeyDown={leave}
         onChange={(event) => setLabel(event.target.value)}
         error={taken ? t('practice.wordTaken') : undefined}
         keepsNote
