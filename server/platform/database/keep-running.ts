@@ -15,6 +15,7 @@ type Kept = {
  */
 export function keepRunning({ isRunning, start, log }: Kept): () => Promise<void> {
   let looking: Promise<void> | undefined
+  let isOver = false // whatever becomes of the timer: what is stopped must not be started again
   const look = async () => {
     if (await isRunning()) return
     log.error('database.ended', undefined)
@@ -27,12 +28,14 @@ export function keepRunning({ isRunning, start, log }: Kept): () => Promise<void
     }
   }
   const timer = setInterval(() => {
+    if (isOver) return
     looking ??= look().finally(() => {
       looking = undefined
     })
   }, LOOK_EVERY_MS)
   timer.unref()
   return async () => {
+    isOver = true
     clearInterval(timer)
     await looking
   }
