@@ -101,6 +101,7 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
   }
   const pullAll = async (api: ServerApi, personId: string) => {
     state.pulling = true
+    state.pullDue = false // from here on: what is told of while this asks may not be in what it is answered
     puller.begin()
     announce()
     try {
@@ -114,10 +115,10 @@ export function startSyncEngine(seams: SyncSeams): SyncEngine {
         // A first copy may take minutes: what was decided meanwhile does not wait for its end.
         if (more && findDueInMs() === 0) {
           await pushAll(api, personId)
+          state.pullDue = false
           puller.askAgain()
         }
       }
-      state.pullDue = false
     } finally {
       hand.flush()
       state.pulling = false

@@ -211,6 +211,23 @@ describe('a poke', () => {
     await until(() => getPosition(store.db).seq === feed.length)
     expect(count('person')).toBe(2)
   })
+
+  it('that comes while a pull is under way is asked about right after it, not with the next poll', async () => {
+    const seen: { response?: ServerResponse; page?: unknown } = {}
+    behave.instead = (what, response) => {
+      if (what !== 'pull' || seen.response !== undefined) return false
+      // Made up before the colleague's change was committed, and a while on its way.
+      Object.assign(seen, { response, page: aPage([], { from: FEED.length + 1 }) })
+      return true
+    }
+    const round = engine.now()
+    await until(() => seen.response !== undefined)
+    feed.push({ entity: 'person', id: other.id, body: { ...other, displayName: 'Dr Else' } })
+    engine.poked(feed.length)
+    if (seen.response !== undefined) answerJson(seen.response, 200, seen.page)
+    await round
+    expect(getPosition(store.db).seq).toBe(feed.length)
+  })
 })
 
 describe('the check that a person asks for', () => {
