@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type Browser, type Page } from 'playwright'
 import { ROOT, stopLoudly } from './practice.ts'
@@ -13,6 +13,8 @@ export type Window = {
   signInPage(open: () => Promise<void>): Promise<Page>
   /** Errors of scripts, of the content policy and of requests since the start. */
   readonly complaints: readonly string[]
+  /** What its program has written, where it is one of ours. */
+  log?(): string
 }
 export type Workstation = Window & { readonly dataDir: string; stop(): Promise<void> }
 export type Host = { readonly name: string; readonly open: (browser: Browser, place: Place) => Promise<Workstation> }
@@ -41,6 +43,7 @@ async function openPreview(browser: Browser, { server, caFile, dataDir }: Place)
   return {
     ...opened,
     dataDir,
+    log: () => program.log(),
     stop: async () => {
       await opened.close()
       await stopLoudly(program)
@@ -117,9 +120,11 @@ export async function signIn(window: Window, person: string): Promise<void> {
 
 /** What each window showed when a test failed, into `out/e2e`. */
 export async function keepPictures(name: string, windows: readonly Window[]): Promise<void> {
-  for (const [index, { page }] of windows.entries()) {
-    const file = `${name.replaceAll(/[^a-z]+/gi, '-')}-${index + 1}.png`
-    await page.screenshot({ path: path.join(ROOT, 'out/e2e', file) }).catch(() => undefined) // it may be closed
+  mkdirSync(path.join(ROOT, 'out/e2e'), { recursive: true })
+  for (const [index, { page, log }] of windows.entries()) {
+    const file = path.join(ROOT, 'out/e2e', `${name.replaceAll(/[^a-z]+/gi, '-').slice(0, 80)}-${index + 1}`)
+    await page.screenshot({ path: `${file}.png` }).catch(() => undefined) // it may be closed
+    if (log !== undefined) writeFileSync(`${file}.log`, log())
   }
 }
 
