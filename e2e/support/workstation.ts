@@ -14,7 +14,7 @@ export type Window = {
   /** Errors of scripts, of the content policy and of requests since the start. */
   readonly complaints: readonly string[]
   /** What its program has written, where it is one of ours. */
-  log?(): string
+  readonly log?: () => string
 }
 export type Workstation = Window & { readonly dataDir: string; stop(): Promise<void> }
 export type Host = { readonly name: string; readonly open: (browser: Browser, place: Place) => Promise<Workstation> }
